@@ -1,0 +1,70 @@
+"""The article as it goes through the rooms: its tree, its path, its settings; what an exporter and an importer are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.metadata import Metadata, read_metadata
+from pipeline.tree import LANG
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose for a build: everything that an output may depend on beside the article."""
+
+    style: str = "ieee"  # a CSL style id, or the path of a .csl file
+    profile: str = "resolved"  # of wikitext: resolved | wikipedia
+    css: tuple[Path, ...] = ()  # the user's own style sheets, after the house style
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A finished file: its name relative to the article's output folder, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: where it came from, its tree (canonical or resolved JATS), and the user's settings."""
+
+    path: Path
+    root: etree._Element
+    settings: Settings = Settings()
+
+    @property
+    def id(self) -> str:
+        """The name of the article and of its outputs: the stem of its source file."""
+        return self.path.stem
+
+    @property
+    def folder(self) -> Path:
+        """The only folder that the article may read files from."""
+        return self.path.resolve().parent
+
+    @property
+    def language(self) -> str:
+        """The language of the article (BCP 47)."""
+        return self.root.get(LANG) or "en"
+
+    @cached_property
+    def by_id(self) -> Mapping[str, etree._Element]:
+        """Every element that has an id."""
+        return {str(element.get("id")): element for element in self.root.iter("{*}*") if element.get("id")}
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """The article's metadata, read from its front matter."""
+        return read_metadata(self.root)
+
+
+Exporter: TypeAlias = Callable[[Article, Report], Iterable[Artifact]]
+Importer: TypeAlias = Callable[[Path, Report], Article]

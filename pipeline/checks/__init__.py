@@ -1,0 +1,1 @@
+"""Outside judges and read-backs: finished files → diagnostics."""

@@ -1,0 +1,91 @@
+"""Diagnostics: what was found, where, how grave; the table of codes; the sink that every room reports to."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from lxml import etree
+
+
+class Severity(IntEnum):
+    """How grave a finding is; the order is that of `--fail-on`."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code says should hold, and how grave it is if it does not."""
+
+    name: str
+    severity: Severity
+    text: str
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """The table of codes, by name (pipeline/codes.toml)."""
+    table = tomllib.loads(files("pipeline").joinpath("codes.toml").read_text("utf-8"))
+    return {name: Code(name, Severity[row["severity"].upper()], row["text"]) for name, row in table.items()}
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One finding: `path:line: severity[code]: message`."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, by the table of codes."""
+        return codes()[self.code].severity
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.severity.name.lower()}[{self.code}]: {self.message}"
+
+
+@dataclass
+class Report:
+    """The sink for the diagnostics of one article."""
+
+    path: Path
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def __call__(self, code: str, message: str, where: etree._Element | int = 0) -> None:
+        """Report a finding at an element or a line (0: the file as a whole)."""
+        if code not in codes():
+            raise KeyError(f"{code} is not in the table of codes")
+        line = where if isinstance(where, int) else line_of(where)
+        diagnostic = Diagnostic(str(self.path), line, code, " ".join(message.split()))
+        if diagnostic not in self.found:
+            self.found.append(diagnostic)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self.found))
+
+    def worst(self) -> Severity | None:
+        """The gravest severity found, or None."""
+        return max((d.severity for d in self.found), default=None)
+
+
+def line_of(element: etree._Element) -> int:
+    """The source line of an element, or of its nearest ancestor that has one."""
+    for node in (element, *element.iterancestors()):
+        if isinstance(node.sourceline, int):
+            return node.sourceline
+    return 0
+
+
+class Refused(Exception):
+    """The article cannot be built; its diagnostic has been reported."""

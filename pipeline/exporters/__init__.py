@@ -1,0 +1,1 @@
+"""Exporters: one file an output format; resolved JATS in, artifacts out."""

@@ -1,0 +1,116 @@
+"""Metadata: the people, dates and identifiers of an article, read from its front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipeline.tree import HREF, LANG, find_all, text_of
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contributor: a person, or a group under one name (`literal`)."""
+
+    kind: str  # author, editor, translator …: contrib/@contrib-type
+    surname: str = ""
+    given: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    literal: str = ""
+    eastern: bool = False  # family name first: name/@name-style
+    orcid: str = ""
+    email: str = ""
+    corresponding: bool = False
+    roles: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()  # ids of aff
+
+    @property
+    def display(self) -> str:
+        """The name as it is printed."""
+        order = (self.surname, self.given) if self.eastern else (self.given, self.surname)
+        return self.literal or " ".join(filter(None, (self.prefix, *order, self.suffix)))
+
+    @property
+    def file_as(self) -> str:
+        """The name as it is sorted: surname first."""
+        return self.literal or ", ".join(filter(None, (self.surname, self.given))) or self.display
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What catalogues ask of an article, as plain text."""
+
+    title: str
+    language: str
+    subtitle: str = ""
+    people: tuple[Person, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)  # pub-id-type → value
+    journal: str = ""
+    publisher: str = ""
+    volume: str = ""
+    issue: str = ""
+    published: str = ""  # ISO 8601, as far as known
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    licence: str = ""  # its address
+    copyright: str = ""
+
+
+def read_metadata(root: etree._Element) -> Metadata:
+    """The metadata of an article, as plain text."""
+    front = root.find("front")
+    meta = front.find("article-meta") if front is not None else None
+    if front is None or meta is None:
+        return Metadata("", root.get(LANG) or "en")
+    return Metadata(
+        title=text_of(meta.find("title-group/article-title")),
+        subtitle=text_of(meta.find("title-group/subtitle")),
+        language=root.get(LANG) or "en",
+        people=tuple(person(contrib) for contrib in meta.findall("contrib-group/contrib")),
+        identifiers={str(i.get("pub-id-type")): text_of(i) for i in meta.findall("article-id")},
+        journal=text_of(front.find("journal-meta/journal-title-group/journal-title")),
+        publisher=text_of(front.find("journal-meta/publisher/publisher-name")),
+        volume=text_of(meta.find("volume")),
+        issue=text_of(meta.find("issue")),
+        published=published(meta),
+        abstract=" ".join(text_of(p) for p in find_all(meta, "abstract[not(@abstract-type)][1]//p")),
+        keywords=tuple(text_of(kwd) for kwd in meta.findall("kwd-group/kwd")),
+        licence=next((str(licence.get(HREF)) for licence in meta.findall("permissions/license") if licence.get(HREF)), ""),
+        copyright=text_of(meta.find("permissions/copyright-statement")),
+    )
+
+
+def person(contrib: etree._Element) -> Person:
+    """One contributor; of several scripts the first name is the one printed."""
+    name = contrib.find("name") if contrib.find("name") is not None else contrib.find("name-alternatives/name")
+    parts = {tag: text_of(name.find(tag)) for tag in ("surname", "given-names", "prefix", "suffix")} if name is not None else {}
+    return Person(
+        kind=contrib.get("contrib-type") or "author",
+        surname=parts.get("surname", ""),
+        given=parts.get("given-names", ""),
+        prefix=parts.get("prefix", ""),
+        suffix=parts.get("suffix", ""),
+        literal="" if parts else text_of(contrib.find("collab")) or "Anonymous",
+        eastern=name is not None and name.get("name-style") == "eastern",
+        orcid=text_of(contrib.find("contrib-id[@contrib-id-type='orcid']")).rpartition("/")[2],
+        email=text_of(contrib.find("email")),
+        corresponding=contrib.get("corresp") == "yes",
+        roles=tuple(text_of(role) for role in contrib.findall("role")),
+        affiliations=tuple(key for xref in contrib.findall("xref[@ref-type='aff']") for key in (xref.get("rid") or "").split()),
+    )
+
+
+def published(meta: etree._Element) -> str:
+    """The publication date as ISO 8601, as far as known: that of `@date-type="pub"`, else the first."""
+    date = meta.find("pub-date[@date-type='pub']")
+    date = date if date is not None else meta.find("pub-date")
+    if date is None:
+        return ""
+    if date.get("iso-8601-date"):
+        return str(date.get("iso-8601-date"))
+    parts = [text_of(date.find(tag)) for tag in ("year", "month", "day")]
+    known = parts[: parts.index("")] if "" in parts else parts
+    return "-".join([known[0].zfill(4), *(part.zfill(2) for part in known[1:])]) if known else ""

@@ -1,0 +1,71 @@
+"""Rules: a table from JATS element names to the functions that render them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from lxml import etree
+
+from pipeline.tree import name
+
+T = TypeVar("T")
+Rule = Callable[[etree._Element, "Rules[T]"], T]
+
+
+class NoRule(LookupError):
+    """An element of the article has no rule in this format: a fault of the exporter, since the profile is closed."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        super().__init__(f"no rule for <{name(element)}>")
+
+
+class Rules(Generic[T]):
+    """One table a format: JATS element name, or `parent/name`, → the function that renders it.
+
+    A rule returns what it renders and keeps no state; it asks the tree for its context.
+    """
+
+    def __init__(self, text: Callable[[str], T], join: Callable[[list[T]], T]) -> None:
+        self.text, self.join = text, join
+        self.table: dict[str, Rule[T]] = {}
+
+    def __call__(self, *names: str) -> Callable[[Rule[T]], Rule[T]]:
+        """Register the decorated function for these names."""
+
+        def register(rule: Rule[T]) -> Rule[T]:
+            self.table.update(dict.fromkeys(names, rule))
+            return rule
+
+        return register
+
+    def extend(self) -> Rules[T]:
+        """A copy whose rules can be overridden without touching these."""
+        copy = Rules(self.text, self.join)
+        copy.table.update(self.table)
+        return copy
+
+    def render(self, element: etree._Element) -> T:
+        """What the rule of this element makes of it; raises NoRule."""
+        parent = element.getparent()
+        rule = (parent is not None and self.table.get(f"{name(parent)}/{name(element)}")) or self.table.get(name(element))
+        if not rule:
+            raise NoRule(element)
+        return rule(element, self)
+
+    def inside(self, element: etree._Element) -> T:
+        """The text and the children of an element, rendered and joined."""
+        return self.join(list(self._parts(element)))
+
+    def each(self, elements: list[etree._Element]) -> T:
+        """These elements alone, without the text between them."""
+        return self.join([self.render(element) for element in elements])
+
+    def _parts(self, element: etree._Element) -> Iterator[T]:
+        if element.text:
+            yield self.text(element.text)
+        for child in element:
+            yield self.render(child)
+            if child.tail:
+                yield self.text(child.tail)

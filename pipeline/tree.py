@@ -1,0 +1,48 @@
+"""Tree: the names and the small questions that every room asks of a JATS tree."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from lxml import etree
+
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+HREF = f"{{{XLINK}}}href"
+LANG = f"{{{XML}}}lang"
+
+
+def name(element: etree._Element) -> str:
+    """The local name of an element; MathML keeps its customary prefix (`mml:math`)."""
+    tag = str(element.tag)
+    local = tag.rpartition("}")[2]
+    return f"mml:{local}" if tag.startswith(f"{{{MATHML}}}") else local
+
+
+def text_of(element: etree._Element | None) -> str:
+    """The plain text of an element, XML white space folded (U+00A0 and its kin kept); notes' calls left out."""
+    if element is None:
+        return ""
+    parts = cast("list[str]", element.xpath(".//text()[not(ancestor::xref[@ref-type='fn'])][not(ancestor::fn)]"))
+    return fold("".join(parts))
+
+
+def fold(text: str) -> str:
+    """Text with runs of XML white space folded to one space and none at the ends."""
+    for white in "\t\r\n":
+        text = text.replace(white, " ")
+    return " ".join(part for part in text.split(" ") if part)
+
+
+def language_of(element: etree._Element) -> str:
+    """The language that holds at an element."""
+    for node in (element, *element.iterancestors()):
+        if tag := node.get(LANG):
+            return str(tag)
+    return "en"
+
+
+def find_all(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:
+    """The elements that an XPath finds."""
+    return cast("list[etree._Element]", element.xpath(path, **variables))  # type: ignore[arg-type]
