@@ -1,0 +1,38 @@
+"""Markup: builds lxml trees from parts, for exporters and importers that write XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from lxml import etree
+
+Parts: TypeAlias = "list[str | etree._Element]"
+
+
+def text(words: str) -> Parts:
+    """Text as parts: the `text` of Rules over trees."""
+    return [words]
+
+
+def join(parts: list[Parts]) -> Parts:
+    """Parts end to end: the `join` of Rules over trees."""
+    return [part for some in parts for part in some]
+
+
+def build(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
+    """An element with these attributes (None: left out) and this content."""
+    element = etree.Element(tag, {key: value for key, value in (attributes or {}).items() if value is not None})
+    append(element, parts)
+    return element
+
+
+def append(element: etree._Element, parts: Iterable[str | etree._Element]) -> None:
+    """Add text and elements at the end of an element."""
+    for part in parts:
+        if not isinstance(part, str):
+            element.append(part)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + part
+        else:
+            element.text = (element.text or "") + part
