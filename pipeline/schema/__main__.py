@@ -1,0 +1,19 @@
+"""Compiles the grammar: `python -m pipeline.schema` writes `article.rng` and `docs/profile.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rnc2rng
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent.parent / "docs" / "profile.md"
+
+
+def compiled() -> str:
+    """The grammar in RELAX NG's XML syntax."""
+    return str(rnc2rng.dumps(rnc2rng.load(str(HERE / "article.rnc")))) + "\n"
+
+
+if __name__ == "__main__":
+    (HERE / "article.rng").write_text(compiled(), "utf-8")
