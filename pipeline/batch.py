@@ -1,0 +1,99 @@
+"""Batch: many jobs on any `concurrent.futures.Executor`; outcomes come as they are complete, and a lost worker costs one article."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+
+from pipeline.build import Job, Outcome, build
+from pipeline.diagnostics import Report
+
+Task = Callable[[Job], Outcome]
+
+
+def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iterable[str] = ()) -> Iterator[Outcome]:
+    """Do the task for every job: in this process for one worker, else in a pool whose processes start with `preload` imported."""
+    if workers == 1:
+        yield from map(task, jobs)
+    else:
+        yield from _pooled(deque(jobs), workers, partial(interruptible, task), tuple(preload))
+
+
+def on(executor: Executor, jobs: Iterable[Job], task: Task = build) -> Iterator[Outcome]:
+    """Do the task for every job on an executor of the caller's (threads, Dask, …); what it loses, it loses alone."""
+    waiting = {executor.submit(task, job): job for job in jobs}
+    while waiting:
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            job = waiting.pop(future)
+            fault = future.exception()
+            yield lost(job, f"{type(fault).__name__}: {fault}") if fault else future.result()
+
+
+def lost(job: Job, reason: str) -> Outcome:
+    """The outcome of a job whose worker did not come back."""
+    report = Report(job.source)
+    report("worker-returns", reason)
+    return Outcome(job.source, tuple(report))
+
+
+def interruptible(task: Task, job: Job) -> Outcome:
+    """Do the task with Ctrl-C switched on: it ends the job and its temporary files, and leaves an idle worker in peace."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return task(job)
+    finally:
+        _deafen()
+
+
+def _deafen() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _pooled(waiting: deque[Job], workers: int, task: Task, preload: tuple[str, ...]) -> Iterator[Outcome]:
+    """Pools in turn: after a worker is lost, each job that was under way is tried alone, to find the one that costs its worker."""
+    while waiting:
+        suspects: list[Job] = []
+        with _pool(min(workers, len(waiting)), preload) as pool:
+            yield from _until_broken(pool, waiting, workers, task, suspects)
+        for job in suspects:
+            with _pool(1, preload) as pool:
+                yield _alone(pool, job, task)
+
+
+def _pool(workers: int, preload: tuple[str, ...]) -> ProcessPoolExecutor:
+    kinds = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
+    if "forkserver" in kinds:
+        context.set_forkserver_preload(["pipeline.build", *preload])
+    return ProcessPoolExecutor(workers, context, initializer=_deafen)
+
+
+def _until_broken(pool: Executor, waiting: deque[Job], workers: int, task: Task, suspects: list[Job]) -> Iterator[Outcome]:
+    """Outcomes as they come, with as many jobs under way as there are workers; those under way when the pool breaks are suspects."""
+    under_way: dict[Future[Outcome], Job] = {}
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < workers:
+                under_way[pool.submit(task, waiting[0])] = waiting[0]
+                waiting.popleft()  # after submit: a job that a broken pool refuses is still waiting
+            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                outcome = future.result()
+                del under_way[future]
+                yield outcome
+    except BrokenProcessPool:
+        suspects += under_way.values()
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+
+
+def _alone(pool: Executor, job: Job, task: Task) -> Outcome:
+    try:
+        return pool.submit(task, job).result()
+    except BrokenProcessPool:
+        return lost(job, "its worker was killed, or ran out of memory")

@@ -1,0 +1,75 @@
+"""Reports: the findings of a run for machines, as JSON, JUnit XML or SARIF."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from pipeline import __version__
+from pipeline.build import Outcome
+from pipeline.diagnostics import Diagnostic, Severity, codes
+from pipeline.markup import build
+
+
+def as_json(outcomes: Sequence[Outcome]) -> bytes:
+    """The outcomes as JSON."""
+    return _dump({"version": __version__, "articles": [_article(outcome) for outcome in outcomes]})
+
+
+def _article(outcome: Outcome) -> dict[str, Any]:
+    found = [
+        {"severity": _word(one), "code": one.code, "path": one.path, "line": one.line, "message": one.message}
+        for one in outcome.diagnostics
+    ]
+    return {"source": str(outcome.source), "files": [str(path) for path in outcome.files], "diagnostics": found}
+
+
+def as_junit(outcomes: Sequence[Outcome]) -> bytes:
+    """The outcomes as JUnit XML: an article is a test case, which fails by its errors."""
+    cases = [_case(outcome) for outcome in outcomes]
+    counts: dict[str, str | None] = {"tests": str(len(cases)), "failures": str(sum(case.find("failure") is not None for case in cases))}
+    suite = build("testsuite", {"name": "pipeline", **counts}, cases)
+    return bytes(etree.tostring(build("testsuites", counts, [suite]), encoding="utf-8", xml_declaration=True))
+
+
+def _case(outcome: Outcome) -> etree._Element:
+    errors = [one for one in outcome.diagnostics if one.severity == Severity.ERROR]
+    rest = [_clean(str(one)) for one in outcome.diagnostics if one.severity != Severity.ERROR]
+    parts = [build("failure", {"message": _clean(one.message), "type": one.code}, [_clean(str(one))]) for one in errors]
+    parts += [build("system-out", parts=["\n".join(rest)])] if rest else []
+    return build("testcase", {"classname": "pipeline", "name": _clean(str(outcome.source))}, parts)
+
+
+def _clean(text: str) -> str:
+    """Text that XML can hold: a message may quote what the source should not have had."""
+    return "".join(char if char in "\t\n" or char.isprintable() or (char.isspace() and char > "\x7f") else "\ufffd" for char in text)
+
+
+def as_sarif(outcomes: Sequence[Outcome]) -> bytes:
+    """The findings as SARIF 2.1.0."""
+    found = [one for outcome in outcomes for one in outcome.diagnostics]
+    rules = [{"id": name, "shortDescription": {"text": codes()[name].text}} for name in sorted({one.code for one in found})]
+    driver = {"name": "article-pipeline", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "results": [_result(one) for one in found]}
+    return _dump({"version": "2.1.0", "runs": [run]})
+
+
+def _result(one: Diagnostic) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": one.path.replace("\\", "/")}}
+    if one.line:
+        place["region"] = {"startLine": one.line}
+    return {"ruleId": one.code, "level": _word(one), "message": {"text": one.message}, "locations": [{"physicalLocation": place}]}
+
+
+def _word(one: Diagnostic) -> str:
+    return one.severity.name.lower()
+
+
+def _dump(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+FORMS: Mapping[str, Callable[[Sequence[Outcome]], bytes]] = {".json": as_json, ".xml": as_junit, ".sarif": as_sarif}

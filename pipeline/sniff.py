@@ -1,0 +1,60 @@
+"""Sniff: which importer reads a source, by its content; what cannot be a source is refused here."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from pipeline import plugins
+from pipeline.diagnostics import Refused, Report
+from pipeline.tree import name
+
+LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
+_HEAD = 64 * 1024  # enough for a document type with its entities before the root element
+
+
+def source_bytes(path: Path, report: Report) -> bytes:
+    """The bytes of a source; raises Refused for one that cannot be read, is empty or is over the limit."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LIMIT else None
+    except OSError as fault:
+        report("source-readable", (fault.strerror or str(fault)).lower())
+        raise Refused from fault
+    if data and data.strip():
+        return data
+    report("source-readable", f"it is over the limit of {LIMIT // 1024 // 1024} MB" if data is None else "it is empty")
+    raise Refused
+
+
+def importer_for(path: Path, data: bytes, report: Report) -> str:
+    """The name of the importer that knows the source; raises Refused."""
+    if known := knower(path, data[:_HEAD]):
+        return known
+    root = root_name(data[:_HEAD])
+    said = f"its root element is <{root}>" if root else "it is neither XML nor text of a known form"
+    report("source-known", f"{said}; importers: {', '.join(plugins.names(plugins.IMPORTERS))}")
+    raise Refused
+
+
+def knower(path: Path, head: bytes) -> str:
+    """The name of the importer that knows a file with these first bytes, or nothing."""
+    if root_name(head) == "article" or _broken_xml(head):
+        return "jats"
+    return next((one for one in plugins.names(plugins.IMPORTERS) if plugins.knows(one, path, head)), "")
+
+
+def root_name(head: bytes) -> str:
+    """The local name of the root element of what may be XML, or nothing."""
+    parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(head)
+    return next((name(cast("etree._Element", event[1])) for event in parser.read_events()), "")
+
+
+def _broken_xml(head: bytes) -> bool:
+    """Whether this means to be XML, though no element of it can be read: the reader of XML says best what is wrong."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith((b"<?xml", b"<!DOCTYPE", b"<article")) and not root_name(head)
