@@ -1,0 +1,32 @@
+# make build: source/ into output/ in four formats. make test: the tests. Both set up everything first.
+.PHONY: build test lint bench lock judges clean
+
+build: .venv/ready
+	.venv/bin/pipeline build source --output output
+
+test: .venv/ready
+	.venv/bin/python -m pytest
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+bench: .venv/ready
+	.venv/bin/python bench/compare.py
+
+# The outside judges of every format, for the tests that ask them
+judges: .venv/ready
+	tests/oracles/setup
+
+# New versions of the libraries, within pyproject.toml
+lock: .venv/ready
+	.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv
+
+.venv/ready: requirements.lock pyproject.toml bin/setup
+	bin/setup
