@@ -140,6 +140,8 @@ def values(pattern):
     for ref in pattern.iter(f"{RNG}ref"):
         inner = values(definition(ref))
         found = inner if isinstance(inner, str) else found | inner
+    if pattern.find(f"{RNG}list") is not None:
+        return "IDREFS"
     data = pattern.find(f"{RNG}data")
     return found or (data.get("type") if data is not None else "text")
 
@@ -158,4 +160,6 @@ def model(node):
     else:
         pair = (model(node.left), model(node.right))
         one = seq(*pair) if node.type == "seq" else alt(*pair) if node.right is not None else pair[0]
-    return {"once": lambda: one, "opt": lambda: alt(EMPTY, one), "mult": lambda: many(one), "plus": lambda: seq(one, many(one))}[node.occur]()
+    return {"once": lambda: one, "opt": lambda: alt(EMPTY, one), "mult": lambda: many(one), "plus": lambda: seq(one, many(one))}[
+        node.occur
+    ]()

@@ -5,16 +5,23 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from pipeline.schema import RNG, grammar
-from pipeline.tree import MATHML, XLINK, XML
-from tests.schema.languages import attributes, content, counterexample, group, model, name_of, values
+from pipeline.schema import RNG, elements, grammar, validator
+from pipeline.tree import MATHML, XLINK, XML, name
+from tests.schema.generate import article, articles
+from tests.schema.languages import attributes, counterexample, group, model, name_of, values
 
 DTD = Path(os.environ.get("JATS_DTD") or Path(__file__).parents[3] / "shared/schemas/jats-1.3/JATS-journalpublishing1-3-mathml3.dtd")
 PREFIX = {None: "", "": "", MATHML: "mml:", "http://www.niso.org/schemas/ali/1.0/": "ali:"}
 ANY_TEXT = {"cdata"}
-SAFE = {"NCName": {"id", "idref", "idrefs", "nmtoken", "cdata"}, "IDREFS": {"idrefs", "cdata"}, "positiveInteger": {"nmtoken", "cdata"}, "language": {"nmtoken", "cdata"}}
+SAFE = {
+    "NCName": {"id", "idref", "idrefs", "nmtoken", "cdata"},
+    "IDREFS": {"idrefs", "cdata"},
+    "positiveInteger": {"nmtoken", "cdata"},
+    "language": {"nmtoken", "cdata"},
+}
 
 
 @cache
@@ -60,3 +67,18 @@ def test_attributes_are_allowed_by_the_dtd(pattern):
             assert declaration.type != "enumeration" or given <= set(declaration.values()), f"@{name}: {given}"
         else:
             assert declaration.type in SAFE.get(given, ANY_TEXT), f"@{name} is {declaration.type}, the profile says {given}"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(articles())
+def test_random_articles_are_valid_by_both(root):
+    assert validator().validate(root), validator().error_log
+    assert dtd().validate(root), dtd().error_log.filter_from_errors()
+
+
+def test_the_generator_reaches_every_element():
+    missing, seed = set(elements()), 0
+    while missing and seed < 1000:
+        missing -= {name(element) for element in article(seed, size=600).iter("*")}
+        seed += 1
+    assert not missing
