@@ -36,7 +36,7 @@ TEXTS = {  # texts that are not words, by element or @attribute
     "@mathsize": ["1em"], "@mathcolor": ["black"], "@mathbackground": ["white"], "@linethickness": ["1"], "@minsize": ["1em"],
     "@maxsize": ["2em"], "@voffset": ["0em"], "@columnalign": ["left"], "@columnspacing": ["1em"], "@rowspacing": ["1em"],
     "@columnlines": ["none"], "@rowlines": ["solid"], "@align": ["center"], "@notation": ["circle"], "@style": ["color: black"],
-    "@class": ["a"], "@open": ["["], "@close": ["], "@separators": [","], "@lquote": ["“"], "@rquote": ["”"], "@vocab-term": ["2019"],
+    "@class": ["a"], "@open": ["["], "@close": ["]"], "@separators": [","], "@lquote": ["“"], "@rquote": ["”"], "@vocab-term": ["2019"],
     "@specific-use": ["example"], "@country": ["KR"],
 }  # fmt: skip
 PAIRED = {"article-id": "doi", "pub-id": "doi"}  # an identifier that says what it is
