@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Let a format's own validator judge files: one JSON object a line (file, ok, problems); exit status 1 if any is found wanting.
+
+judge.py pdf [--flavours 3a,ua1] FILE...   veraPDF, all its rules
+judge.py epub FILE...                      EPUBCheck, all files in one JVM
+judge.py tei  FILE...                      jing with TEI P5 tei_all
+judge.py jats FILE...                      the JATS 1.3 Publishing DTD, IDREFs included
+judge.py wiki FILE...                      MediaWiki: parse, Cite and Lua errors, error categories, what was left unparsed
+judge.py --ready KIND                      says what this judge lacks, and exits with 1 if it lacks anything
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("ORACLES") or Path.home() / ".cache/oracles")
+SCHEMAS = [Path(os.environ.get("ORACLE_SCHEMAS") or HERE.parents[2] / "shared/schemas"), HOME / "schemas"]
+DTD = "jats-1.3/JATS-journalpublishing1-3-mathml3.dtd"
+
+
+def schema(pattern):
+    """The newest schema of this name in the first folder that has one."""
+    return next((found[-1] for folder in SCHEMAS if (found := sorted(folder.glob(pattern)))), None)
+
+
+def lacks(kind):
+    """What this judge would need and has not."""
+    programs = {"pdf": ["java"], "epub": ["java"], "tei": ["jing"], "jats": [], "wiki": ["php"]}[kind]
+    files = {
+        "pdf": [HOME / "classes/VeraCheck.class", HOME / "verapdf.classpath"],
+        "epub": [HOME / "classes/EpubBatch.class", HOME / "epubcheck.classpath"],
+        "tei": [schema("tei/tei_all-*.rng") or HOME / "schemas/tei"],
+        "jats": [schema(DTD) or HOME / "schemas" / DTD],
+        "wiki": [HOME / "wiki/LocalSettings.php", Path("/usr/share/mediawiki")],
+    }[kind]
+    missing = [name for name in programs if not shutil.which(name)]
+    return missing + [str(path) for path in files if not path.exists()]
+
+
+def java(classpath, main, *args):
+    command = ["java", "-XX:TieredStopAtLevel=1", "-cp", f"{HOME / 'classes'}:{(HOME / classpath).read_text().strip()}", main, *args]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if not found:
+        sys.exit(f"judge: {main} said nothing: {done.stderr[-2000:]}")
+    return found
+
+
+def pdf(files, flavours):
+    verdicts = {}
+    for one in java("verapdf.classpath", "VeraCheck", flavours, *files):
+        problems = verdicts.setdefault(one["file"], [])
+        if "error" in one:
+            problems.append(f"{one['flavour']}: {one['error']}")
+        problems += [f"{one['flavour']} {rule} x{count}: {message}" for rule, (count, message) in one.get("failed", {}).items()]
+    return verdicts
+
+
+def epub(files, _):
+    return {
+        one["file"]: [
+            f"{code} {severity} {path}:{line} {message}" for code, severity, message, path, line in one["messages"] if severity != "INFO"
+        ]
+        for one in java("epubcheck.classpath", "EpubBatch", *files)
+    }
+
+
+def tei(files, _):
+    verdicts = {name: [] for name in files}
+    done = subprocess.run(["jing", str(schema("tei/tei_all-*.rng")), *files], capture_output=True, text=True, check=False)
+    for line in done.stdout.splitlines():
+        name = next((name for name in files if line.startswith((f"{Path(name).resolve()}:", f"{name}:"))), None)
+        if name:
+            verdicts[name].append(line.split(name, 1)[-1].lstrip(":")[:300])
+    if done.returncode and not any(verdicts.values()):
+        sys.exit(f"judge: jing failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+    return verdicts
+
+
+def jats(files, _):
+    sys.path += [str(path) for path in (HOME / "venv/lib").glob("python3*/site-packages")]
+    from lxml import etree
+
+    dtd = etree.DTD(str(schema(DTD)))
+    verdicts = {}
+    for name in files:
+        try:
+            tree = etree.parse(name, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False, huge_tree=True))
+        except etree.XMLSyntaxError as reason:
+            verdicts[name] = [str(reason)]
+            continue
+        verdicts[name] = [] if dtd.validate(tree) else [f"{one.line}: {one.message}" for one in dtd.error_log][:20]
+    return verdicts
+
+
+ERRORS = re.compile(
+    r'<(?:span|strong|div)[^>]*class="[^"]*(?:mw-ext-cite-error|scribunto-error|error)\b[^"]*"[^>]*>.*?</(?:span|strong|div)>', re.S
+)
+CATEGORIES = re.compile(r"error|Pages_with_(broken|script|template_loops|ignored|missing)", re.I)
+VERBATIM = re.compile(r'<(pre|code|span class="math-oracle")\b.*?</(pre|code|span)>', re.S)
+UNPARSED = re.compile(r"&lt;/?ref\b[^&]{0,40}|\{\||\{\{[^{}]{0,40}\}\}|\[\[[^\[\]]{0,40}\]\]")
+
+
+def wiki(files, _):
+    pages = "".join(json.dumps({"title": f"Oracle{n}", "text": Path(name).read_text("utf-8")}) + "\n" for n, name in enumerate(files))
+    environment = dict(os.environ, MW_CONFIG_FILE=str(HOME / "wiki/LocalSettings.php"))
+    command = ["php", str(HERE / "mediawiki-batchparse.php")]
+    done = subprocess.run(command, input=pages, capture_output=True, text=True, env=environment, check=False)
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    if len(lines) != len(files):
+        sys.exit(f"judge: MediaWiki answered {len(lines)} of {len(files)} pages: {done.stderr[-1000:]}{done.stdout[-500:]}")
+    return {name: page_problems(page) for name, page in zip(files, lines, strict=True)}
+
+
+def page_problems(page):
+    problems = [re.sub(r"<[^>]+>", "", found)[:200] for found in ERRORS.findall(page["html"])]
+    problems += [f"category {one}" for one in page["categories"] if CATEGORIES.search(str(one))]
+    problems += [f"warning {one}" for one in page["warnings"]]
+    return problems + [f"left unparsed: {one}" for one in (match[0] for match in UNPARSED.finditer(VERBATIM.sub("", page["html"])))][:10]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=["pdf", "epub", "tei", "jats", "wiki"])
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--flavours", default="3a,ua1")
+    parser.add_argument("--ready", action="store_true")
+    asked = parser.parse_args()
+    if missing := lacks(asked.kind):
+        sys.exit(f"judge {asked.kind}: missing {', '.join(missing)}; see tests/oracles/setup")
+    if asked.ready:
+        return
+    found = {"pdf": pdf, "epub": epub, "tei": tei, "jats": jats, "wiki": wiki}[asked.kind](asked.files, asked.flavours)
+    for name, problems in found.items():
+        print(json.dumps({"file": name, "ok": not problems, "problems": problems}, ensure_ascii=False))
+    sys.exit(any(found.values()))
+
+
+if __name__ == "__main__":
+    main()
