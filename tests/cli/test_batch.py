@@ -1,0 +1,92 @@
+"""Batches: a lost worker costs one article; any executor serves; nothing is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pipeline import batch
+from pipeline.build import Job, Outcome
+
+
+def steady(job):
+    """A task: fine, unless the source's name asks for an end."""
+    if job.source.stem.startswith("killed"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.source.stem.startswith("raises"):
+        raise RuntimeError("as asked")
+    time.sleep(0.01)
+    return Outcome(job.source)
+
+
+def jobs(*names):
+    return [Job(Path(name)) for name in names]
+
+
+def codes(outcomes):
+    return {str(outcome.source): [one.code for one in outcome.diagnostics] for outcome in outcomes}
+
+
+def test_a_killed_worker_costs_its_article_only():
+    names = [f"a{n}" for n in range(5)]
+    found = codes(batch.run(jobs(*names[:2], "killed", *names[2:], "killed-too"), 2, steady))
+    assert found == {**{name: [] for name in names}, "killed": ["worker-returns"], "killed-too": ["worker-returns"]}
+
+
+def test_any_executor_serves():
+    with ThreadPoolExecutor(2) as threads:
+        assert codes(batch.on(threads, jobs("a", "raises", "b"), steady)) == {"a": [], "raises": ["worker-returns"], "b": []}
+
+
+def test_one_worker_is_this_process():
+    assert codes(batch.run(jobs("a", "b"), 1, steady)) == {"a": [], "b": []}
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from pipeline import batch
+from pipeline.build import Job, Outcome
+
+def slow(job):
+    part = Path(job.source.name)
+    part.touch()
+    try:
+        time.sleep(60)
+    finally:
+        part.unlink()
+    return Outcome(job.source)
+
+if __name__ == "__main__":
+    try:
+        list(batch.run([Job(Path(str(n))) for n in range(6)], 2, slow))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+def test_ctrl_c_ends_the_workers_and_their_temporary_files(tmp_path):
+    (tmp_path / "slow.py").write_text(SLOW, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "slow.py"], cwd=tmp_path, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 30
+    while len(os.listdir(tmp_path)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, "", "")
+    assert os.listdir(tmp_path) == ["slow.py"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_findings_come_in_the_order_of_the_sources(folder, pipeline, workers):
+    for name in ("b", "a", "d", "c"):
+        (folder / f"{name}.xml").write_bytes(b"<article>")
+    done = pipeline("check", "d.xml", "a.xml", "c.xml", "b.xml", "--jobs", workers)
+    assert [line[0] for line in done.err.splitlines()] == ["d", "a", "c", "b"]
