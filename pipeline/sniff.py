@@ -12,21 +12,7 @@ from pipeline import plugins
 from pipeline.diagnostics import Refused, Report
 from pipeline.tree import name
 
-LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
 _HEAD = 64 * 1024  # enough for a document type with its entities before the root element
-
-
-def source_bytes(path: Path, report: Report) -> bytes:
-    """The bytes of a source; raises Refused for one that cannot be read, is empty or is over the limit."""
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LIMIT else None
-    except OSError as fault:
-        report("source-readable", (fault.strerror or str(fault)).lower())
-        raise Refused from fault
-    if data and data.strip():
-        return data
-    report("source-readable", f"it is over the limit of {LIMIT // 1024 // 1024} MB" if data is None else "it is empty")
-    raise Refused
 
 
 def importer_for(path: Path, data: bytes, report: Report) -> str:
