@@ -72,9 +72,8 @@ def main() -> None:
     parser.add_argument("source", nargs="?", type=Path, default=max(Path("source").glob("*.xml"), key=lambda path: path.stat().st_size))
     parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
-    print(
-        f"{asked.source}: {asked.source.stat().st_size / 1024:.0f} KB; {asked.rounds} rounds; seconds of processor time, median (least–most)\n"
-    )
+    size = asked.source.stat().st_size // 1024
+    print(f"{asked.source}: {size} KB; {asked.rounds} rounds; seconds of processor time, median (least–most)\n")
     with tempfile.TemporaryDirectory() as output:
         for formats in ([*FORMATS], *([name] for name in FORMATS)):
             times = rounds(contenders(asked.source, Path(output), formats), asked.rounds)
