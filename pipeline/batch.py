@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from importlib.util import find_spec
 
-from pipeline.build import Job, Outcome, build
+from pipeline.build import Job, Outcome, OutOfTime, build
 from pipeline.diagnostics import Report
 
 Task = Callable[[Job], Outcome]
+SECONDS = 600  # that one article may take
+MEMORY = 4 << 30  # bytes that one worker may take
 
 
 def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iterable[str] = ()) -> Iterator[Outcome]:
     """Do the task for every job: in this process for one worker, else in a pool whose processes start with `preload` imported."""
     if workers == 1:
-        yield from map(task, jobs)
+        yield from map(partial(timed, task), jobs)
     else:
         yield from _pooled(deque(jobs), workers, partial(interruptible, task), tuple(preload))
 
@@ -45,13 +49,35 @@ def interruptible(task: Task, job: Job) -> Outcome:
     """Do the task with Ctrl-C switched on: it ends the job and its temporary files, and leaves an idle worker in peace."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        return timed(task, job)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def timed(task: Task, job: Job) -> Outcome:
+    """Do the task; OutOfTime ends it, or the format it is at, when its time is up (in a main thread, where the system has such an alarm)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        return task(job)
+    usual = signal.signal(signal.SIGALRM, _time_is_up)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS, SECONDS)
+    try:
         return task(job)
     finally:
-        _deafen()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, usual)
 
 
-def _deafen() -> None:
+def _time_is_up(*_: object) -> None:
+    raise OutOfTime(f"it takes more than {SECONDS} seconds")
+
+
+def _settle_in() -> None:
+    """A new worker: deaf to Ctrl-C while it is idle, and no greater than it may be."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if find_spec("resource"):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def _pooled(waiting: deque[Job], workers: int, task: Task, preload: tuple[str, ...]) -> Iterator[Outcome]:
@@ -70,7 +96,7 @@ def _pool(workers: int, preload: tuple[str, ...]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
     if "forkserver" in kinds:
         context.set_forkserver_preload(["pipeline.build", *preload])
-    return ProcessPoolExecutor(workers, context, initializer=_deafen)
+    return ProcessPoolExecutor(workers, context, initializer=_settle_in)
 
 
 def _until_broken(pool: Executor, waiting: deque[Job], workers: int, task: Task, suspects: list[Job]) -> Iterator[Outcome]:

@@ -25,6 +25,10 @@ from pipeline.source import source_bytes
 FORMATS = ("pdf", "epub", "tei", "wikitext")
 
 
+class OutOfTime(Exception):
+    """The article takes longer than it may."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What is to be made of one source."""
@@ -59,7 +63,7 @@ def build(job: Job) -> Outcome:
     """Build one article: every format that works is written, unless the article itself has an error."""
     report = Report(job.source)
     files: tuple[Path, ...] = ()
-    with _boundary(report):
+    with boundary(report):
         source = source_bytes(job.source, report)
         article = resolved(read(job, report), report)
         made = export(article, job.formats, report)
@@ -72,7 +76,7 @@ def build(job: Job) -> Outcome:
 def check(job: Job) -> Outcome:
     """Read and validate one article; nothing is written."""
     report = Report(job.source)
-    with _boundary(report):
+    with boundary(report):
         read(job, report)
     return Outcome(job.source, tuple(report))
 
@@ -81,7 +85,7 @@ def convert(job: Job) -> Outcome:
     """Write the canonical article that an importer makes of the source, beside its pictures' old place or in the output folder."""
     report = Report(job.source)
     files: tuple[Path, ...] = ()
-    with _boundary(report):
+    with boundary(report):
         article = read(job, report)
         serialise = import_module("pipeline.exporters.jats").serialise
         files = write(job.output, [Artifact(f"{job.id}.xml", serialise(article.root))], report)
@@ -120,14 +124,19 @@ def _refuse(report: Report) -> None:
 
 
 @contextmanager
-def _boundary(report: Report) -> Iterator[None]:
+def boundary(report: Report) -> Iterator[None]:
     """Where exceptions become diagnostics: an article that fails, fails alone."""
     try:
         yield
     except Refused:
         pass
     except Exception as fault:  # whatever a room raises belongs to this article only
-        report("build-works", _said(fault), fault.element if isinstance(fault, NoRule) else 0)
+        _report_fault(fault, "build-works", "", report)
+
+
+def _report_fault(fault: Exception, code: str, prefix: str, report: Report) -> None:
+    code = "limits-kept" if isinstance(fault, (OutOfTime, MemoryError, RecursionError)) else code
+    report(code, prefix + _said(fault), fault.element if isinstance(fault, NoRule) else 0)
 
 
 def _said(fault: Exception) -> str:
@@ -162,7 +171,7 @@ def _exported(name: str, article: Article, report: Report) -> list[Artifact]:
     except ImportError as fault:
         report("export-known", f"{name}: {fault}")
     except Exception as fault:  # the other formats go on
-        report("export-works", f"{name}: {_said(fault)}", fault.element if isinstance(fault, NoRule) else 0)
+        _report_fault(fault, "export-works", f"{name}: ", report)
     return []
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import batch
-from pipeline.build import Job, Outcome
+from pipeline.build import Job, Outcome, boundary
+from pipeline.diagnostics import Report
 
 
 def steady(job):
@@ -22,6 +23,22 @@ def steady(job):
         raise RuntimeError("as asked")
     time.sleep(0.01)
     return Outcome(job.source)
+
+
+def greedy(job):
+    """A task that asks for more memory than a worker may have."""
+    report = Report(job.source)
+    with boundary(report):
+        bytearray(2 * batch.MEMORY)
+    return Outcome(job.source, tuple(report))
+
+
+def endless(job):
+    """A task that does not end of itself."""
+    report = Report(job.source)
+    with boundary(report):
+        time.sleep(30)
+    return Outcome(job.source, tuple(report))
 
 
 def jobs(*names):
@@ -45,6 +62,15 @@ def test_any_executor_serves():
 
 def test_one_worker_is_this_process():
     assert codes(batch.run(jobs("a", "b"), 1, steady)) == {"a": [], "b": []}
+
+
+def test_an_article_that_takes_too_much_memory_is_a_finding():
+    assert codes(batch.run(jobs("a", "b"), 2, greedy)) == {"a": ["limits-kept"], "b": ["limits-kept"]}
+
+
+def test_an_article_that_takes_too_long_is_a_finding(monkeypatch):
+    monkeypatch.setattr(batch, "SECONDS", 0.1)
+    assert codes(batch.run(jobs("a", "b"), 1, endless)) == {"a": ["limits-kept"], "b": ["limits-kept"]}
 
 
 SLOW = """
