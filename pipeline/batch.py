@@ -55,7 +55,7 @@ def interruptible(task: Task, job: Job) -> Outcome:
 
 
 def timed(task: Task, job: Job) -> Outcome:
-    """Do the task; OutOfTime ends it, or the format it is at, when its time is up (in a main thread, where the system has such an alarm)."""
+    """Do the task; OutOfTime ends it, or the format it is at, when its time is up (in a main thread, where there is such an alarm)."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return task(job)
     usual = signal.signal(signal.SIGALRM, _time_is_up)
