@@ -1,17 +1,155 @@
-"""Explain: what the profile's grammar has against an article, one sentence each."""
+"""Explain: what the profile's grammar has against an article, one sentence each.
+
+libxml2 decides whether there is anything; its messages name the outermost element that fails, so the sentences are found here.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from typing import TypeAlias
 
 from lxml import etree
 
 from pipeline.article import Article
-from pipeline.schema import validator
+from pipeline.schema import grammar, models, validator
+from pipeline.schema.models import NOTHING, TEXT
+from pipeline.tree import XLINK, XML, name
+
+Problem: TypeAlias = tuple[etree._Element, str]
+Known: TypeAlias = "dict[tuple[etree._Element, etree._Element], list[Problem]]"
+
+_FORMS = {
+    "NCName": r"[^\W\d][\w.\-·]*",
+    "language": r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+    "positiveInteger": r"\+?0*[1-9][0-9]*",
+}
+_TELLABLE = 8  # names that one sentence can hold
 
 
-def profile_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
+def profile_valid(article: Article) -> Iterator[Problem]:
     """The article follows the grammar of the canonical profile."""
     valid = validator()
-    if not valid.validate(article.root):
-        yield article.root, valid.error_log[0].message
+    if valid.validate(article.root):
+        return
+    found = problems(article.root)
+    yield from found or [(article.root, valid.error_log[0].message)]
+
+
+def problems(root: etree._Element) -> list[Problem]:
+    """Everything that the grammar has against a tree."""
+    start = next(models.own(next(grammar().iter("{*}start")), "element"))
+    if name(root) != models.name_of(start):
+        return [(root, f"<{name(root)}> is not <{models.name_of(start)}>")]
+    return _element(start, root, {})
+
+
+def _element(pattern: etree._Element, element: etree._Element, known: Known) -> list[Problem]:
+    """What a pattern has against an element and all in it; remembered, since several patterns may be tried on one element."""
+    key = (pattern, element)
+    if key not in known:
+        known[key] = [*_attributes(pattern, element), *_content(pattern, element, known)]
+    return known[key]
+
+
+def _attributes(pattern: etree._Element, element: etree._Element) -> Iterator[Problem]:
+    allowed: dict[str, list[etree._Element]] = {}
+    for attribute in models.own(pattern, "attribute"):
+        allowed.setdefault(models.name_of(attribute), []).append(attribute)
+    for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
+        if key not in allowed:
+            yield element, f"<{name(element)}> has no attribute {_short(key)}"
+        elif not any(_fits(attribute, value) for attribute in allowed[key]):
+            yield element, f'{_short(key)}="{value}" is not allowed in <{name(element)}>{_choices(allowed[key])}'
+    for key in sorted(models.required(pattern) - set(element.attrib)):
+        yield element, f"<{name(element)}> needs the attribute {_short(key)}"
+
+
+def _content(pattern: etree._Element, element: etree._Element, known: Known) -> Iterator[Problem]:
+    """What a pattern has against the children of an element: each is taken if it may stand there, else named and passed over."""
+    state, complete = _language(pattern), True
+    for where, child in _children(element):
+        following = models.after(state, child)
+        if following == NOTHING:
+            yield where, _not_allowed(state, child, element, pattern)
+            complete = False  # what that sentence says is enough
+            continue
+        state = following
+        if child != TEXT:
+            tried = [
+                _element(candidate, where, known) for candidate in models.own(pattern, "element") if models.name_of(candidate) == child
+            ]
+            yield from min(tried, key=len)
+    if complete and not models.may_end(state):
+        yield element, f"<{name(element)}> is not complete: {_expected(state)} is missing"
+    yield from _data(pattern, element)
+
+
+@cache
+def _language(pattern: etree._Element) -> models.Language:
+    return models.content(pattern)
+
+
+def _children(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The children and texts of an element; white space alone is no text."""
+    if (element.text or "").strip(" \t\r\n"):
+        yield element, TEXT
+    for child in element:
+        yield child, name(child)
+        if (child.tail or "").strip(" \t\r\n"):
+            yield child, TEXT
+
+
+def _data(pattern: etree._Element, element: etree._Element) -> Iterator[Problem]:
+    """Whether the text of an element that holds a value (a month) is one."""
+    value = (element.text or "") if not len(element) else ""
+    rules = list(models.own(pattern, "data", "value"))
+    if rules and not any(_fits_one(rule, value) for rule in rules):
+        yield element, f'"{value.strip()}" is not allowed in <{name(element)}>'
+
+
+def _not_allowed(state: models.Language, child: str, element: etree._Element, pattern: etree._Element) -> str:
+    said = "text" if child == TEXT else f"<{child}>"
+    if child not in models.names(_language(pattern)):
+        return f"{said} is not allowed in <{name(element)}>"
+    return f"{said} is not allowed in <{name(element)}> here{f'; {hint} is' if (hint := _expected(state)) else ''}"
+
+
+def _expected(state: models.Language) -> str:
+    """What may come next, if that can be told in a few words."""
+    found = sorted(child for child in models.names(state) if models.after(state, child) != NOTHING)
+    return " or ".join("text" if child == TEXT else f"<{child}>" for child in found) if len(found) <= _TELLABLE else ""
+
+
+def _choices(attributes: list[etree._Element]) -> str:
+    """The values that an attribute may have, if they are few."""
+    values = sorted({str(value.text) for attribute in attributes for value in models.own(attribute, "value")})
+    return f"; it is {' or '.join(values)}" if 0 < len(values) <= _TELLABLE else ""
+
+
+def _short(key: str) -> str:
+    """An attribute's name as it is written."""
+    return key.replace(f"{{{XML}}}", "xml:").replace(f"{{{XLINK}}}", "xlink:")
+
+
+def _fits(attribute: etree._Element, value: str) -> bool:
+    """Whether an attribute pattern allows a value."""
+    rules = list(models.own(attribute, "data", "value", "list"))
+    lists = [rule for rule in rules if models.kind(rule) == "list"]
+    if lists:
+        return bool(value.split()) and all(_fits(lists[0], part) for part in value.split())
+    return not rules or any(_fits_one(rule, value) for rule in rules)
+
+
+def _fits_one(rule: etree._Element, value: str) -> bool:
+    token = " ".join(value.split())
+    if models.kind(rule) == "value":
+        return token == rule.text
+    parameters = {str(p.get("name")): str(p.text) for p in rule}
+    if "pattern" in parameters:
+        return bool(re.fullmatch(parameters["pattern"], value))
+    form = _FORMS.get(rule.get("type") or "")
+    return not form or bool(
+        re.fullmatch(form, token) and ("maxInclusive" not in parameters or int(token) <= int(parameters["maxInclusive"]))
+    )
