@@ -1,0 +1,28 @@
+"""The wikitext exporter: a page for MediaWiki, in the profile `resolved` (no template needed) or `wikipedia`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.article import Article, Artifact
+from pipeline.diagnostics import Report
+from pipeline.exporters.wikitext import blocks, formulas, front, inline, lists, notes, pictures, tables
+from pipeline.exporters.wikitext.base import Table, wiki
+from pipeline.exporters.wikitext.losses import report_losses
+from pipeline.exporters.wikitext.prepare import gathered, linked
+from pipeline.exporters.wikitext.wikipedia import wikipedia
+
+__all__ = ["blocks", "export", "formulas", "front", "inline", "lists", "notes", "page", "pictures", "tables"]
+RULES: dict[str, Table] = {"resolved": wiki, "wikipedia": wikipedia}
+
+
+def export(article: Article, report: Report) -> Iterator[Artifact]:
+    """The article as `<id>.wiki`, and its pictures."""
+    report_losses(article, report)
+    yield Artifact(f"{article.id}.wiki", page(article).encode())
+
+
+def page(article: Article) -> str:
+    """The article as wikitext."""
+    prepare = gathered if article.settings.profile == "wikipedia" else linked
+    return RULES[article.settings.profile].render(prepare(article.root)).strip("\n") + "\n"

@@ -1,0 +1,158 @@
+"""Blocks: sections, paragraphs, quotations, verse, code, boxes, statements."""
+
+from __future__ import annotations
+
+from pipeline.exporters.wikitext.base import (
+    Element,
+    Table,
+    anchor,
+    block,
+    bold,
+    children,
+    div,
+    foreign,
+    heading,
+    inline,
+    part,
+    spaced,
+    wiki,
+    word,
+)
+from pipeline.exporters.wikitext.escape import verbatim
+from pipeline.exporters.wikitext.inline import span_language
+from pipeline.exporters.wikitext.pictures import caption_of
+from pipeline.tree import name
+
+BOX = "border:1px solid #a2a9b1; padding:0.5em 1em; margin:1em 0"
+
+
+@wiki("body", "back", "app-group")
+def container(element: Element, render: Table) -> str:
+    """A part of the article without a heading of its own."""
+    return children(element, render)
+
+
+@wiki("sec", "app", "notes")
+def section(element: Element, render: Table) -> str:
+    """A section under its heading."""
+    return foreign_section(element, heading(element, render) + children(element, render, "label", "title"))
+
+
+def foreign_section(element: Element, content: str) -> str:
+    """A section, in a box of its own if it is in another language."""
+    language = foreign(element)
+    return f'<div lang="{language}">\n{content.strip()}\n</div>\n\n' if language else content
+
+
+@wiki("ack")
+def acknowledgements(element: Element, render: Table) -> str:
+    """The acknowledgements, under a heading even if they have none."""
+    head = heading(element, render, word(element, "acknowledgements", "Acknowledgements"))
+    return foreign_section(element, head + children(element, render, "title"))
+
+
+@wiki("glossary")
+def glossary(element: Element, render: Table) -> str:
+    """The glossary, under its heading."""
+    return foreign_section(element, heading(element, render, word(element, "glossary", "Glossary")) + children(element, render, "title"))
+
+
+@wiki("label", "title")
+def title(element: Element, render: Table) -> str:
+    """A label, or the title of something that is no section."""
+    return block(bold(inline(element, render)))
+
+
+@wiki("p")
+def paragraph(element: Element, render: Table) -> str:
+    """A paragraph; one that holds a block only is that block."""
+    if element.get("content-type") == "block":
+        return div(element, children(element, render))
+    text = inline(element, render)
+    return block(anchor(element) + span_language(element, text)) if text else block(anchor(element))
+
+
+@wiki("list-item/p", "def/p", "fn/p", "td/p", "th/p")
+def nested_paragraph(element: Element, render: Table) -> str:
+    """A paragraph where MediaWiki makes none of empty lines: alone it is its words, with others it has tags."""
+    parent = element.getparent()
+    if element.get("content-type") == "block" or parent is None or len(parent) == 1:
+        return paragraph(element, render)
+    return f"<p>{anchor(element)}{span_language(element, inline(element, render))}</p>\n"
+
+
+@wiki("disp-quote")
+def quotation(element: Element, render: Table) -> str:
+    """A quotation, with who said it."""
+    return block(f"<blockquote>\n{div(element, children(element, render)).strip()}\n</blockquote>")
+
+
+@wiki("attrib")
+def attribution(element: Element, render: Table) -> str:
+    """Who said it, or where it comes from."""
+    return block("— " + span_language(element, inline(element, render)))
+
+
+@wiki("fig/attrib", "boxed-text/attrib")
+def source(element: Element, render: Table) -> str:
+    """Where a figure or a box comes from."""
+    return block(span_language(element, inline(element, render)))
+
+
+@wiki("verse-group")
+def verse(element: Element, render: Table) -> str:
+    """Verse: lines that end where they end."""
+    return div(element, children(element, render), kind="verse")
+
+
+@wiki("verse-line")
+def verse_line(element: Element, render: Table) -> str:
+    """A line of verse, indented as far as the article says; the last one of its stanza has no break."""
+    indent = "&emsp;" * _number(element.get("indent-level"))
+    following = element.getnext()
+    last = following is None or name(following) != "verse-line"
+    return indent + span_language(element, inline(element, render)) + ("\n\n" if last else "<br />\n")
+
+
+def _number(text: str | None) -> int:
+    return min(int(text), 20) if text and text.isdecimal() else 0
+
+
+@wiki("speech")
+def speech(element: Element, render: Table) -> str:
+    """What somebody says, after the name."""
+    return div(element, children(element, render), kind="speech")
+
+
+@wiki("speaker")
+def speaker(element: Element, render: Table) -> str:
+    """Who speaks."""
+    return block(bold(inline(element, render)))
+
+
+@wiki("preformat", "code")
+def preformat(element: Element, render: Table) -> str:
+    """Lines as they stand; `<pre>` holds text only."""
+    text = "".join(str(run) for run in element.itertext())
+    # MediaWiki drops the first line feed after the tag
+    given = f'<span id="{element.get("id")}"></span>\n' if element.get("id") else ""
+    return block(f"{given}<pre>\n{verbatim(text)}</pre>")
+
+
+@wiki("boxed-text")
+def box(element: Element, render: Table) -> str:
+    """A box beside the text."""
+    head = block(spaced(bold(part(element, "label", render)), caption_of(element, render)))
+    return div(
+        element,
+        head + children(element, render, "label", "caption"),
+        BOX,
+        "boxed-text",
+    )
+
+
+@wiki("statement")
+def statement(element: Element, render: Table) -> str:
+    """A theorem, a definition, a proof."""
+    head = spaced(bold(part(element, "label", render)), bold(part(element, "title", render)))
+    return div(element, block(head) + children(element, render, "label", "title"), kind="statement")

@@ -1,0 +1,62 @@
+"""Formulas: `<math>` with TeX; a formula in MathML alone is rewritten in TeX."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.exporters.wikitext.base import Element, Table, anchor, block, div, part, spaced, wiki
+from pipeline.exporters.wikitext.escape import escape
+from pipeline.exporters.wikitext.pictures import picture
+from pipeline.exporters.wikitext.tex import to_tex
+from pipeline.tree import name, text_of
+
+_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_DELIMITERS = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
+_TOO_MUCH = re.compile(r"</?(?:math|nowiki)", re.IGNORECASE)
+
+
+def bare_tex(tex: str) -> str:
+    """TeX without the document and the delimiters round the formula."""
+    found = _DOCUMENT.search(tex)
+    tex = (found[1] if found else tex).strip()
+    for start, end in _DELIMITERS:
+        if tex.startswith(start) and tex.endswith(end) and len(tex) > len(start) + len(end):
+            tex = tex[len(start) : -len(end)].strip()
+    return tex
+
+
+def math_tag(tex: str, display: str = "") -> str:
+    """TeX for the wiki; what would end the tag is printed as text."""
+    return f"<code>{escape(tex)}</code>" if _TOO_MUCH.search(tex) else f"<math{display}>{tex}</math>"
+
+
+def formula(element: Element, display: str = "") -> str:
+    """The best form of a formula that the wiki can hold: its TeX, its MathML as TeX, its picture."""
+    forms = element.find("alternatives") if element.find("alternatives") is not None else element
+    given = {name(child): child for child in forms}  # type: ignore[union-attr]
+    if "tex-math" in given:
+        return math_tag(bare_tex(text_of(given["tex-math"])), display)
+    if "mml:math" in given:
+        tex = to_tex(given["mml:math"])
+        return math_tag(tex, display) if tex.strip() else escape(given["mml:math"].get("alttext") or "")
+    return next((picture(given[form], "") for form in ("graphic", "inline-graphic") if form in given), "")
+
+
+@wiki("inline-formula")
+def inline_formula(element: Element, render: Table) -> str:
+    """A formula in a line."""
+    return anchor(element) + formula(element)
+
+
+@wiki("disp-formula")
+def displayed(element: Element, render: Table) -> str:
+    """A formula on a line of its own, with its number."""
+    content = spaced(formula(element, ' display="block"'), part(element, "label", render))
+    return div(element, block(content)) if element.get("id") else block(f"<div>{content}</div>")
+
+
+@wiki("tex-math", "mml:math", "alternatives")
+def lone_formula(element: Element, render: Table) -> str:
+    """A formula without its frame."""
+    parent = element.getparent()
+    return formula(parent) if parent is not None else ""

@@ -1,0 +1,320 @@
+"""Front matter: the abstract at the top of the page, all the rest in a table at its end, one row a fact."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from pipeline.exporters.wikitext.base import (
+    Element,
+    Table,
+    anchor,
+    attributes,
+    block,
+    children,
+    div,
+    inline,
+    part,
+    spaced,
+    span,
+    wiki,
+    word,
+)
+from pipeline.exporters.wikitext.escape import escape, line, url
+from pipeline.exporters.wikitext.inline import PROTOCOL, span_language
+from pipeline.tree import HREF, language_of, name, text_of
+
+ABSTRACTS = ("abstract", "trans-abstract")
+FORMATTED = "italic|bold|sub|sup|sc|underline|strike|monospace|overline|roman|sans-serif"
+
+
+@wiki("article")
+def article(element: Element, render: Table) -> str:
+    """The page: the title if it has mark-up, abstracts, body, back, and what is known about the article."""
+    abstracts = render.each([node for path in ABSTRACTS for node in element.findall(f"front/article-meta/{path}")])
+    text = "".join(render.render(node) for node in element if name(node) != "front")
+    return display_title(element, render) + abstracts + text + part_rows(element.find("front"), render)
+
+
+def display_title(element: Element, render: Table) -> str:
+    """The title with its mark-up, for the head of the page: without links and calls of notes."""
+    title = element.find("front/article-meta/title-group/article-title")
+    if title is None or not title.xpath("|".join(f".//{tag}" for tag in FORMATTED.split("|"))):
+        return ""
+    bare = deepcopy(title)
+    etree.strip_elements(bare, "xref", "inline-graphic", "inline-formula", with_tail=False)
+    etree.strip_tags(bare, "ext-link", "break")
+    return f"{{{{DISPLAYTITLE:{inline(bare, render)}}}}}\n\n"
+
+
+def part_rows(front: Element | None, render: Table) -> str:
+    """The table of what is known about the article."""
+    if front is None:
+        return ""
+    rows = render.render(front)
+    return f"== {word(front, 'about', 'About this article')} ==\n\n" + block(f'{{| class="wikitable"\n{rows}|}}') if rows else ""
+
+
+@wiki("front", "journal-meta", "journal-title-group", "title-group", "contrib-group", "history", "custom-meta-group")
+def group(element: Element, render: Table) -> str:
+    """The rows of a part of the front matter."""
+    return children(element, render)
+
+
+@wiki("article-meta")
+def meta(element: Element, render: Table) -> str:
+    """The rows of the article itself; its abstracts stand elsewhere."""
+    return children(element, render, *ABSTRACTS)
+
+
+def row(head: str, content: str, element: Element | None = None) -> str:
+    """A row of the table: what it is, what it says."""
+    given = attributes(element) if element is not None else ""
+    return f'|-\n! scope="row" | {head}\n|{f"{given} |" if given else ""} {content}\n' if content else ""
+
+
+@wiki("abstract", "trans-abstract")
+def abstract(element: Element, render: Table) -> str:
+    """An abstract, in a box at the top."""
+    default = "" if element.find("title") is not None else block(f"'''{word(element, 'abstract', 'Abstract')}'''")
+    return div(element, default + children(element, render), kind="abstract")
+
+
+@wiki("abstract/sec", "trans-abstract/sec")
+def abstract_section(element: Element, render: Table) -> str:
+    """A section of an abstract: its title is no heading of the page."""
+    return div(element, children(element, render))
+
+
+ROWS = {
+    "journal-title-group/journal-title": ("journal", "Journal"),
+    "journal-title-group/abbrev-journal-title": ("journal-short", "Journal, in short"),
+    "title-group/article-title": ("title", "Title"),
+    "title-group/subtitle": ("subtitle", "Subtitle"),
+    "title-group/alt-title": ("alt-title", "Other title"),
+    "article-meta/volume": ("volume", "Volume"),
+    "article-meta/issue": ("issue", "Issue"),
+    "article-meta/elocation-id": ("elocation-id", "Article number"),
+}
+
+
+@wiki(*ROWS)
+def simple_row(element: Element, render: Table) -> str:
+    """A fact in words."""
+    parent = element.getparent()
+    key, english = ROWS[f"{name(parent) if parent is not None else ''}/{name(element)}"]
+    return row(word(element, key, english), inline(element, render), element)
+
+
+@wiki("journal-meta/journal-id", "journal-meta/issn", "article-meta/article-id")
+def identifier(element: Element, render: Table) -> str:
+    """An identifier and its kind."""
+    kind = element.get("journal-id-type") or element.get("pub-id-type") or name(element).removesuffix("-id")
+    value = text_of(element)
+    content = f"[https://doi.org/{url(value)} {escape(value)}]" if kind == "doi" else escape(value)
+    medium = element.get("publication-format")
+    return row(escape(kind.upper() if len(kind) < 6 else kind.capitalize()), content + (f" ({escape(medium)})" if medium and value else ""))
+
+
+@wiki("publisher")
+def publisher(element: Element, render: Table) -> str:
+    """Who publishes the journal, and where."""
+    return row(word(element, "publisher", "Publisher"), ", ".join(inline(child, render) for child in element))
+
+
+@wiki("article-categories")
+def categories(element: Element, render: Table) -> str:
+    """The subjects of the article."""
+    return row(word(element, "subjects", "Subjects"), "; ".join(render.render(child) for child in element))
+
+
+@wiki("subj-group")
+def subjects(element: Element, render: Table) -> str:
+    """Subjects, and the narrower ones in brackets."""
+    words = ", ".join(render.render(child) for child in element.findall("subject"))
+    narrower = "; ".join(render.render(child) for child in element.findall("subj-group"))
+    return span_language(element, f"{words} ({narrower})" if narrower else words)
+
+
+@wiki("trans-title-group")
+def translated_title(element: Element, render: Table) -> str:
+    """The title in another language."""
+    language = escape(language_of(element))
+    return row(f"{word(element, 'title', 'Title')} ({language})", ": ".join(inline(child, render) for child in element), element)
+
+
+@wiki("trans-title", "trans-subtitle")
+def translated_words(element: Element, render: Table) -> str:
+    """The words of a translated title."""
+    return inline(element, render)
+
+
+@wiki("contrib")
+def contributor(element: Element, render: Table) -> str:
+    """A contributor: name, identifier, affiliations, part in the work, life."""
+    kind = element.get("contrib-type") or "author"
+    flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
+    return row(
+        word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in element)), *flags]), element
+    )
+
+
+FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
+
+
+@wiki("contrib-id", "institution-id")
+def person_identifier(element: Element, render: Table) -> str:
+    """The identifier of a person or institution, as a link where it is one."""
+    value = text_of(element)
+    return f"[{url(value)} {escape(value)}]" if PROTOCOL.match(value) else escape(value)
+
+
+@wiki("degrees", "role", "addr-line", "city", "state", "postal-code", "country", "copyright-statement", "copyright-year",
+"copyright-holder", "award-id",
+      "meta-name", "meta-value", "kwd", "funding-statement")  # fmt: skip
+def words(element: Element, render: Table) -> str:
+    """Words of the front matter."""
+    return span(element, inline(element, render))
+
+
+@wiki("bio")
+def biography(element: Element, render: Table) -> str:
+    """Who a contributor is."""
+    return span(element, " ".join(line(render.inside(p)) for p in element))
+
+
+@wiki("aff")
+def affiliation(element: Element, render: Table) -> str:
+    """An affiliation as printed."""
+    return row(word(element, "affiliation", "Affiliation"), inline(element, render), element)
+
+
+@wiki("aff/label", "corresp/label")
+def mark(element: Element, render: Table) -> str:
+    """The mark of an affiliation or a correspondence."""
+    return f"<sup>{inline(element, render)}</sup> "
+
+
+@wiki("institution-wrap")
+def institution(element: Element, render: Table) -> str:
+    """An institution and its identifiers."""
+    return spaced(*(render.render(child) for child in element))
+
+
+@wiki("author-notes")
+def author_notes(element: Element, render: Table) -> str:
+    """Correspondence and notes about the authors."""
+    return row(word(element, "author-notes", "About the authors"), "\n" + children(element, render).strip())
+
+
+@wiki("corresp")
+def correspondence(element: Element, render: Table) -> str:
+    """How to write to the authors."""
+    return block(span(element, inline(element, render)))
+
+
+@wiki("pub-date", "history/date")
+def date_row(element: Element, render: Table) -> str:
+    """A date in the life of the article."""
+    kind = element.get("date-type") or "pub"
+    notes = ", ".join(escape(str(element.get(key))) for key in ("publication-format", "calendar") if element.get(key))
+    head = word(element, "published", "Published") if kind == "pub" else word(element, kind, kind.capitalize())
+    return row(head, date_words(element) + (f" ({notes})" if notes else ""))
+
+
+def date_words(element: Element) -> str:
+    """A date as year, month, day, or its season and year."""
+    parts = {name(child): text_of(child) for child in element}
+    if "season" in parts:
+        return escape(f"{parts['season']} {parts['year']}")
+    return escape("-".join(parts[key].zfill(2) for key in ("year", "month", "day") if key in parts))
+
+
+@wiki("article-meta/fpage")
+def pages(element: Element, render: Table) -> str:
+    """The pages of the article."""
+    last = text_of(element.getparent().find("lpage"))  # type: ignore[union-attr]
+    return row(word(element, "pages", "Pages"), escape(text_of(element)) + (f"–{escape(last)}" if last else ""))
+
+
+@wiki("article-meta/lpage")
+def last_page(element: Element, render: Table) -> str:
+    """Nothing: the row of the first page says it."""
+    return ""
+
+
+@wiki("permissions")
+def permissions(element: Element, render: Table) -> str:
+    """Whose the article is, and what others may do with it."""
+    parent = element.getparent()
+    content = "<br />".join(filter(None, (line(render.render(child)) for child in element)))
+    return row(word(element, "rights", "Rights"), content) if parent is not None and name(parent) == "article-meta" else content
+
+
+@wiki("free_to_read")
+def free(element: Element, render: Table) -> str:
+    """Everybody may read it."""
+    return word(element, "free-to-read", "Free to read")
+
+
+@wiki("license")
+def licence(element: Element, render: Table) -> str:
+    """The licence and its address."""
+    address = str(element.get(HREF) or "")
+    said = any(link.get(HREF) == address for link in element.iter("ext-link"))
+    link = "" if said else f"[{url(address)} {escape(address)}]" if PROTOCOL.match(address) else escape(address)
+    return spaced(span_language(element, "<br />".join(line(render.inside(p)) for p in element)), link)
+
+
+@wiki("license-p")
+def licence_words(element: Element, render: Table) -> str:
+    """The words of a licence."""
+    return inline(element, render)
+
+
+@wiki("self-uri", "related-article")
+def address(element: Element, render: Table) -> str:
+    """Where the article is found, or another that belongs to it."""
+    target, content = str(element.get(HREF) or ""), inline(element, render)
+    link = f"[{url(target)} {content or escape(target)}]" if PROTOCOL.match(target) else spaced(content, escape(target))
+    kind = element.get("related-article-type")
+    head = f"{word(element, 'related', 'Related article')} ({escape(kind)})" if kind else word(element, "address", "Address")
+    return row(head, link, element)
+
+
+@wiki("kwd-group")
+def keywords(element: Element, render: Table) -> str:
+    """The keywords, under their own title or the usual one."""
+    head = part(element, "title", render) or word(element, "keywords", "Keywords")
+    return row(head, ", ".join(render.render(child) for child in element.findall("kwd")), element)
+
+
+@wiki("funding-group")
+def funding(element: Element, render: Table) -> str:
+    """Who paid."""
+    return row(word(element, "funding", "Funding"), "<br />".join(filter(None, (render.render(child) for child in element))))
+
+
+@wiki("award-group")
+def award(element: Element, render: Table) -> str:
+    """A grant: who gave it, its number, who has it."""
+    return anchor(element) + ", ".join(filter(None, (line(render.render(child)) for child in element)))
+
+
+@wiki("funding-source", "principal-award-recipient")
+def funder(element: Element, render: Table) -> str:
+    """Who gave or has a grant."""
+    return inline(element, render)
+
+
+@wiki("conference")
+def conference(element: Element, render: Table) -> str:
+    """The conference that the article was given at."""
+    return row(word(element, "conference", "Conference"), ", ".join(inline(child, render) for child in element))
+
+
+@wiki("custom-meta")
+def custom(element: Element, render: Table) -> str:
+    """A fact that has a name of its own."""
+    return row(part(element, "meta-name", render), part(element, "meta-value", render) or "—")

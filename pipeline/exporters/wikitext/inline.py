@@ -1,0 +1,124 @@
+"""Inline: emphasis, words in other languages, names, links."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.exporters.wikitext.base import Element, Table, anchor, foreign, span, wiki
+from pipeline.exporters.wikitext.escape import anchor_name, attribute, escape, url
+from pipeline.tree import HREF, fold, name
+
+STYLES = {
+    "overline": "text-decoration:overline",
+    "roman": "font-style:normal",
+    "sans-serif": "font-family:sans-serif",
+    "sc": "font-variant:small-caps",
+}
+TAGS = {"monospace": "code", "strike": "s", "sub": "sub", "sup": "sup", "underline": "u"}
+QUOTES = {"italic": ("''", "i"), "bold": ("'''", "b")}
+PROTOCOL = re.compile(r"(?:https?|ftps?|sftp|git|ircs?|nntp|svn|ssh|telnet)://|(?:mailto|news|tel|urn|geo):", re.IGNORECASE)
+LINES = {"p", "title", "td", "th", "term", "attrib", "verse-line", "mixed-citation", "xref", "ext-link", "article-title", "meta-value"}
+LINKS = ("xref", "ext-link", "email")
+
+
+@wiki("italic", "bold")
+def quoted(element: Element, render: Table) -> str:
+    """Italic and bold: apostrophes, or tags where apostrophes would run into others."""
+    marks, tag = QUOTES[name(element)]
+    content = render.inside(element)
+    if not content.strip(" "):
+        return content
+    return (
+        f"<{tag}>{content}</{tag}>" if _crowded(element) or "''" in content or " " in (content[0], content[-1]) else marks + content + marks
+    )
+
+
+def _crowded(element: Element) -> bool:
+    """Another italic or bold is round this one, or may come next to it."""
+    before, after, parent = element.getprevious(), element.getnext(), element.getparent()
+    if any(name(node) in QUOTES for node in element.iterancestors()) or parent is None:
+        return True
+    first = not parent.text if before is None else False
+    touching = (before is not None and not before.tail) or (after is not None and not element.tail)
+    return touching or ((first or (after is None and not element.tail)) and name(parent) not in LINES)
+
+
+@wiki(*TAGS)
+def tagged(element: Element, render: Table) -> str:
+    """Emphasis that MediaWiki has a tag for."""
+    tag = TAGS[name(element)]
+    return f"<{tag}>{render.inside(element)}</{tag}>"
+
+
+@wiki(*STYLES)
+def styled(element: Element, render: Table) -> str:
+    """Emphasis that only a style can show."""
+    return span(element, render.inside(element), STYLES[name(element)])
+
+
+@wiki("styled-content", "named-content", "abbrev", "journal-title", "subject", "speaker")
+def phrase(element: Element, render: Table) -> str:
+    """A phrase: its words, their language, its anchor."""
+    return span(element, render.inside(element))
+
+
+@wiki("abbrev")
+def abbreviation(element: Element, render: Table) -> str:
+    """An abbreviation, with what it stands for."""
+    long = element.get("alt")
+    content = f'<abbr title="{attribute(long)}">{render.inside(element)}</abbr>' if long else render.inside(element)
+    return span(element, content)
+
+
+@wiki("break")
+def line_break(element: Element, render: Table) -> str:
+    """A line break in a title or a cell."""
+    return "<br />"
+
+
+@wiki("ext-link", "uri")
+def external(element: Element, render: Table) -> str:
+    """A link out of the wiki; an address that no browser opens is printed after its words."""
+    content = render.inside(element).strip()
+    return anchor(element) + outside(element, str(element.get(HREF) or ""), span_language(element, content))
+
+
+@wiki("email")
+def email(element: Element, render: Table) -> str:
+    """An e-mail address."""
+    return outside(element, "mailto:" + fold(element.text or ""), render.inside(element).strip())
+
+
+def outside(element: Element, address: str, content: str) -> str:
+    """A link to an address, unless it stands in another link."""
+    within = any(name(node) in LINKS for node in element.iterancestors())
+    if within or not content.strip():
+        return content or escape(address)
+    if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
+        return f"[{url(address)} {content}]"
+    return f"{content} ({escape(address)})" if address and not PROTOCOL.match(address) else content
+
+
+_BAD_LABEL = re.compile(r"\[\[|</?ref")
+
+
+def span_language(element: Element, content: str) -> str:
+    """Content with the language of its element but not its anchor."""
+    language = foreign(element)
+    return f'<span lang="{attribute(language)}">{content}</span>' if language else content
+
+
+@wiki("xref")
+def reference(element: Element, render: Table) -> str:
+    """A link inside the page, to the first of its targets."""
+    keys = (element.get("rid") or "").split()
+    link = anchor(element) + internal(element, keys[0] if keys else "", render.inside(element))
+    raised = element.get("ref-type") == "fn" and not any(name(node) == "sup" for node in element.iterancestors())
+    return f"<sup>{link}</sup>" if raised else link
+
+
+def internal(element: Element, key: str, content: str) -> str:
+    """A link to an anchor of this page, unless it stands in another link."""
+    if any(name(node) in LINKS for node in element.iterancestors()) or not key:
+        return content
+    return f"[[#{attribute(anchor_name(key))}|{content.strip() or escape(key)}]]"

@@ -1,0 +1,46 @@
+"""Losses: what an article says that a wiki page has no place for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from pipeline.article import Article
+from pipeline.diagnostics import Report
+from pipeline.exporters.wikitext.base import Element
+from pipeline.exporters.wikitext.inline import PROTOCOL
+from pipeline.tree import HREF, find_all, name
+
+LOST = {
+    "//col[@width or @align or @valign]|//colgroup[@width]": "widths and alignment of columns have no place in a wiki table",
+    "//preformat/*|//code/*": "emphasis inside preformatted lines has no place in <pre>",
+    "//code/@language/..": "the language of code has no place in <pre>",
+    "//named-content[@vocab-term or @vocab-term-identifier]": "machine values of dates and names have no place in wikitext",
+}
+
+
+def report_losses(article: Article, report: Report) -> None:
+    """Report each kind of loss once, at the first element that has it."""
+    for path, message in LOST.items():
+        if found := find_all(article.root, path):
+            report("format-holds", f"{message} ({len(found)} in this article)", found[0])
+    for element, message in (*clashes(article), *closed_links(article)):
+        report("format-holds", message, element)
+
+
+def clashes(article: Article) -> Iterator[tuple[Element, str]]:
+    """Pictures of one name in several folders: a wiki has no folders."""
+    seen: dict[str, str] = {}
+    for element in article.root.iter("graphic", "inline-graphic", "media", "supplementary-material"):
+        href = str(element.get(HREF) or "")
+        if href and seen.setdefault(PurePosixPath(href).name, href) != href:
+            yield element, f"{href} and {seen[PurePosixPath(href).name]} have one name in a wiki"
+
+
+def closed_links(article: Article) -> Iterator[tuple[Element, str]]:
+    """Links to addresses that MediaWiki does not open, and links inside links."""
+    for element in article.root.iter("ext-link"):
+        if not PROTOCOL.match(str(element.get(HREF) or "")):
+            yield element, f"MediaWiki makes no link of {element.get(HREF)}; the address is printed"
+    for element in find_all(article.root, "//xref//xref|//xref//ext-link|//ext-link//xref|//ext-link//ext-link"):
+        yield element, f"a link inside a link is printed as words ({name(element)})"

@@ -1,0 +1,67 @@
+"""Prepare: a working copy of the article in which what belongs together stands together, so that each rule sees all it needs."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from pipeline.exporters.wikitext.base import Element
+from pipeline.tree import find_all, name
+
+KEPT = ("ref", "fn")
+
+
+def linked(root: Element) -> Element:
+    """A copy with the ids that links lead to, and the calls of the notes known to the notes (`fn/@call`)."""
+    root = deepcopy(root)
+    notes = {str(note.get("id")): note for note in find_all(root, "back//fn-group/fn")}
+    for call in root.iter("xref"):
+        for key in (call.get("rid") or "").split():
+            if (note := notes.pop(key, None)) is not None:
+                call.set("id", call.get("id") or f"call-{key}")
+                note.set("call", str(call.get("id")))
+    _drop_idle_ids(root)
+    return root
+
+
+def _drop_idle_ids(root: Element) -> None:
+    """MediaWiki needs no anchor that nothing leads to; references and notes keep theirs."""
+    used = {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
+    used |= {str(element.get(key)) for element in root.iter("list", "fn") for key in ("continued-from", "call") if element.get(key)}
+    for element in root.iter("{*}*"):
+        if element.get("id") and element.get("id") not in used and name(element) not in KEPT:
+            del element.attrib["id"]
+
+
+def gathered(root: Element) -> Element:
+    """A copy for templates: each note and each reference stands in the first `xref` that calls it; the lists keep the rest."""
+    root = deepcopy(root)
+    _gather(root, {str(note.get("id")): note for note in find_all(root, "back//fn-group/fn")}, "fn")
+    _gather(root, {str(ref.get("id")): ref for ref in find_all(root, "back//ref-list/ref")}, "bibr")
+    _drop_idle_ids(root)
+    return root
+
+
+def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
+    for call in [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]:
+        for key in (call.get("rid") or "").split():
+            target = waiting.get(key)
+            if target is None or target in call.iterancestors():
+                continue
+            if target.get("specific-use") == "citation":
+                # Each call prints the citation anew
+                call.append(deepcopy(target))
+                target.set("called", "citation")
+            else:
+                _mark(target)
+                call.append(waiting.pop(key))
+    for note in [note for note in waiting.values() if note.get("called")]:
+        note.getparent().remove(note)  # type: ignore[union-attr]
+
+
+def _mark(target: Element) -> None:
+    """The list that an entry leaves knows that it printed one (`@called`)."""
+    group = target.getparent()
+    if group is not None:
+        group.set("called", "yes")
+    if target.tail:
+        target.tail = None
