@@ -1,10 +1,12 @@
-"""Compiles the grammar: `python -m pipeline.schema` writes `article.rng` and `docs/profile.md`."""
+"""Compiles the grammar: `python -m pipeline.schema` writes `article.rng`, then `docs/profile.md`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import rnc2rng
+
+from pipeline.schema.page import page
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent.parent / "docs" / "profile.md"
@@ -17,3 +19,4 @@ def compiled() -> str:
 
 if __name__ == "__main__":
     (HERE / "article.rng").write_text(compiled(), "utf-8")
+    PAGE.write_text(page(), "utf-8")
