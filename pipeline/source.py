@@ -43,7 +43,7 @@ def _own_entities(root: etree._Element, report: Report) -> bool:
     doctype: Any = root.getroottree().docinfo.internalDTD
     found = [*doctype.iterentities(), *doctype.iterelements()] if doctype is not None else []
     for declared in found[:1]:
-        report("source-well-formed", f"its document type declares {declared.name} itself", 1)
+        report("source-well-formed", f'its document type declares "{declared.name}" itself', 1)
     return bool(found)
 
 

@@ -1,0 +1,76 @@
+"""Reading JATS: what is refused, in which words, at which line; nothing is fetched or expanded."""
+
+import pytest
+
+from pipeline import source
+from pipeline.diagnostics import Refused, Report, line_of
+from pipeline.importers.jats import read
+
+BOMB = '<!DOCTYPE article [<!ENTITY a "words">{}]><article lang="&{};"/>'
+DOCTYPE = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "http://example.invalid/jats.dtd">'
+
+
+def bomb():
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 20}">' for n in range(1, 12))
+    return BOMB.format(entities, "a11")
+
+
+def reading(tmp_path, data):
+    path = tmp_path / "article.xml"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    report = Report(path)
+    return (lambda: read(path, report)), report
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line", "message"),
+    [
+        (b"", "source-readable", 0, "it is empty"),
+        (b" \n", "source-readable", 0, "it is empty"),
+        ("words", "source-well-formed", 1, "Start tag expected, '<' not found"),
+        ("<article>\n<p>\n</article>", "source-well-formed", 3, "Opening and ending tag mismatch: p line 2 and article"),
+        ("<article>\n&nbsp;</article>", "source-well-formed", 2, "Entity 'nbsp' not defined"),
+        (DOCTYPE + "<article>\n&nbsp;</article>", "source-well-formed", 2, "Entity 'nbsp' not defined; write the character itself"),
+        (DOCTYPE + "<article a='&nbsp;'/>", "source-well-formed", 1, "Entity 'nbsp' not defined; write the character itself"),
+        ('<!DOCTYPE article [<!ENTITY a "b">]><article/>', "source-well-formed", 1, 'its document type declares "a" itself'),
+        ('<!DOCTYPE article [<!ENTITY a SYSTEM "/etc/hostname">]><article>&a;</article>', "source-well-formed", 1, 'its document type'),
+        ('<!DOCTYPE article [<!ELEMENT article ANY>]><article/>', "source-well-formed", 1, 'its document type declares "article" itself'),
+        (bomb(), "source-well-formed", 1, "Maximum entity amplification factor exceeded"),
+        ("<article>" + "<p>" * 300 + "</p>" * 300 + "</article>", "source-well-formed", 1, "Excessive depth in document"),
+        ("<html/>", "source-known", 1, "its root element is <html>, not <article>"),
+        ('\n<article xmlns="http://example.org"/>', "source-known", 2, "its root element is <{http://example.org}article>, not <article>"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(tmp_path, data, code, line, message):
+    run, report = reading(tmp_path, data)
+    with pytest.raises(Refused):
+        run()
+    (found,) = report
+    assert (found.code, found.line) == (code, line)
+    assert found.message.startswith(message)
+
+
+def test_a_source_over_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "LIMIT", 10)
+    run, report = reading(tmp_path, "<article></article>")
+    with pytest.raises(Refused):
+        run()
+    assert [one.code for one in report] == ["source-readable"]
+
+
+def test_what_is_tolerated(tmp_path):
+    run, report = reading(tmp_path, f"\ufeff{DOCTYPE}<article><!-- a remark --><p>one<?break?>two&#160;</p></article>")
+    article = run()
+    assert [article.id, article.root[0].text, len(article.root[0]), list(report)] == ["article", "onetwo\u00a0", 0, []]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251"])
+def test_encodings(tmp_path, encoding):
+    run, _ = reading(tmp_path, f'<?xml version="1.0" encoding="{encoding}"?><article>слова</article>'.encode(encoding))
+    assert run().root.text == "слова"
+
+
+def test_lines_beyond_65535(tmp_path):
+    run, _ = reading(tmp_path, "<article>\n" + "<p>words</p>\n" * 70_000 + "<p>more <xref>words</xref></p>\n</article>")
+    last = run().root[-1]
+    assert [line_of(last), line_of(last[0])] == [70_002, 70_002]
