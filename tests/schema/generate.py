@@ -214,6 +214,27 @@ def link(root: etree._Element, draw: random.Random) -> None:
         if kind == "bibr":  # an empty citation: the resolver prints its label
             xref.attrib.pop("specific-use", None)
             move_out(xref)
+            cluster(xref, draw)
+
+
+def cluster(xref: etree._Element, draw: random.Random) -> None:
+    """Make a citation, at times, one with a prefix, a locator and a suffix."""
+    if xref.getparent().tag == "contrib" or draw.random() < 0.6:
+        return
+    whole = etree.Element("named-content", {"content-type": "citation"})
+    whole.tail, xref.tail = xref.tail, None
+    xref.addprevious(whole)
+    for part in ("prefix", "xref", "locator", "suffix"):
+        if part == "xref":
+            whole.append(xref)
+        elif draw.random() < 0.6:
+            etree.SubElement(whole, "named-content", {"content-type": part}).text = {
+                "prefix": "see ",
+                "locator": "12–15",
+                "suffix": ", there",
+            }[part]
+            if part == "locator":
+                whole[-1].set("specific-use", draw.choice(["page", "chapter", "verse"]))
 
 
 def move_out(xref) -> None:
