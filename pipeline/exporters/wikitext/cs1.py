@@ -36,7 +36,7 @@ PLAIN = {
     "isbn": "isbn", "issn": "issn", "conf-name": "conference", "elocation-id": "article-number", "patent": "number", "std": "number",
 }  # fmt: skip
 IDENTIFIERS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmc", "arxiv": "arxiv", "zbl": "zbl", "mr": "mr", "publisher-id": "number"}
-NOT_PRINTED = {"page-range", "fpage", "lpage", "year", "month", "day", "season"}
+SINGLE = {"page-range", "fpage", "lpage", "year", "month", "day", "season", "volume-series"}
 
 Pair = tuple[str, str]
 
@@ -65,8 +65,16 @@ def parameters(citation: Element, render: Table) -> Iterator[Pair]:
     yield from pages(citation)
     for child in citation:
         yield from other_field(child, render)
+    yield from repeated(citation, render)
     if citation.get(LANG):
         yield "language", escape(str(citation.get(LANG)))
+
+
+def repeated(citation: Element, render: Table) -> Iterator[Pair]:
+    """Second years, pages and the like: a template takes one."""
+    for child in citation:
+        if name(child) in SINGLE and citation.find(name(child)) is not child:
+            yield "", inline(child, render)
 
 
 def people(citation: Element, render: Table) -> Iterator[Pair]:
@@ -108,7 +116,7 @@ def titles(citation: Element, render: Table) -> Iterator[Pair]:
         container = "title"
     for part in parts:
         yield (own if source is not None else "title"), inline(part, render)
-    if source is not None:
+    for source in citation.findall("source"):
         yield container, inline(source, render)
     for tag, key in (
         ("trans-title", f"trans-{own}" if parts else "trans-title"),

@@ -6,23 +6,12 @@ import re
 
 from pipeline.exporters.wikitext.base import Element, Table, anchor, block, div, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import escape
-from pipeline.exporters.wikitext.pictures import picture
+from pipeline.exporters.wikitext.pictures import long_description, picture
 from pipeline.exporters.wikitext.tex import to_tex
-from pipeline.tree import name, text_of
+from pipeline.math import bare
+from pipeline.tree import name
 
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_DELIMITERS = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
 _TOO_MUCH = re.compile(r"</?(?:math|nowiki)", re.IGNORECASE)
-
-
-def bare_tex(tex: str) -> str:
-    """TeX without the document and the delimiters round the formula."""
-    found = _DOCUMENT.search(tex)
-    tex = (found[1] if found else tex).strip()
-    for start, end in _DELIMITERS:
-        if tex.startswith(start) and tex.endswith(end) and len(tex) > len(start) + len(end):
-            tex = tex[len(start) : -len(end)].strip()
-    return tex
 
 
 def math_tag(tex: str, display: str = "") -> str:
@@ -35,11 +24,12 @@ def formula(element: Element, display: str = "") -> str:
     forms = element.find("alternatives") if element.find("alternatives") is not None else element
     given = {name(child): child for child in forms}  # type: ignore[union-attr]
     if "tex-math" in given:
-        return math_tag(bare_tex(text_of(given["tex-math"])), display)
+        return math_tag(bare(given["tex-math"].text or ""), display)
     if "mml:math" in given:
         tex = to_tex(given["mml:math"])
         return math_tag(tex, display) if tex.strip() else escape(given["mml:math"].get("alttext") or "")
-    return next((picture(given[form], "") for form in ("graphic", "inline-graphic") if form in given), "")
+    drawn = next((given[form] for form in ("graphic", "inline-graphic") if form in given), None)
+    return spaced(picture(drawn, ""), long_description(drawn)) if drawn is not None else ""
 
 
 @wiki("inline-formula")

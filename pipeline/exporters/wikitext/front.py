@@ -71,7 +71,7 @@ def meta(element: Element, render: Table) -> str:
 def row(head: str, content: str, element: Element | None = None) -> str:
     """A row of the table: what it is, what it says."""
     given = attributes(element) if element is not None else ""
-    return f'|-\n! scope="row" | {head}\n|{f"{given} |" if given else ""} {content}\n' if content else ""
+    return f'|-\n! scope="row" | {head}\n|{f"{given} |" if given else ""} {content}\n' if content or given else ""
 
 
 @wiki("abstract", "trans-abstract")
@@ -286,8 +286,9 @@ def address(element: Element, render: Table) -> str:
 @wiki("kwd-group")
 def keywords(element: Element, render: Table) -> str:
     """The keywords, under their own title or the usual one."""
-    head = part(element, "title", render) or word(element, "keywords", "Keywords")
-    return row(head, ", ".join(render.render(child) for child in element.findall("kwd")), element)
+    own = part(element, "title", render)
+    words = ", ".join(filter(None, (render.render(child) for child in element.findall("kwd"))))
+    return row(own or word(element, "keywords", "Keywords"), words or ("—" if own else ""), element)
 
 
 @wiki("funding-group")

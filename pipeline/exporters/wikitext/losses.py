@@ -24,6 +24,8 @@ def report_losses(article: Article, report: Report) -> None:
     for path, message in LOST.items():
         if found := find_all(article.root, path):
             report("format-holds", f"{message} ({len(found)} in this article)", found[0])
+    for element in find_all(article.root, "//alternatives[*[1][not(self::graphic)]]/graphic[long-desc or alt-text]"):
+        report("format-holds", "a formula has one form in wikitext: the words about its picture have no place", element)
     for element, message in (*clashes(article), *closed_links(article)):
         report("format-holds", message, element)
 

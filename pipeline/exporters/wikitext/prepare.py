@@ -42,7 +42,10 @@ def gathered(root: Element) -> Element:
 
 
 def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
+    known = set(waiting)
     for call in [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]:
+        if known.issuperset((call.get("rid") or "").split()):
+            call.set("gathered", "yes")
         for key in (call.get("rid") or "").split():
             target = waiting.get(key)
             if target is None or target in call.iterancestors():

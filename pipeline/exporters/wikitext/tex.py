@@ -60,8 +60,7 @@ FENCES = {"(": "(", ")": ")", "[": "[", "]": "]", "{": "\\{", "}": "\\}", "|": "
 
 def letters(text: str) -> str:
     """Characters as TeX."""
-    return "".join(
-        SYMBOLS.get(character, ACTIVE.get(character, character)) for character in text.strip())
+    return "".join(SYMBOLS.get(character, ACTIVE.get(character, character)) for character in text.strip())
 
 
 tex: Table = Rules(text=lambda words: "", join="".join)
@@ -69,7 +68,7 @@ tex: Table = Rules(text=lambda words: "", join="".join)
 
 def to_tex(math: Element) -> str:
     """A formula in MathML as TeX; its own TeX if it brings it along."""
-    for note in math.iter("{*}annotation"):
+    for note in math.iterfind("{*}semantics/{*}annotation") if len(math) == 1 else ():
         if "tex" in (note.get("encoding") or "").lower() and (note.text or "").strip():
             return (note.text or "").strip()
     return tex.inside(math).strip()

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from pipeline.exporters.wikitext import front
 from pipeline.exporters.wikitext import inline as inline_rules
-from pipeline.exporters.wikitext.base import Element, Table, anchor, block, children, foreign, heading, part, wiki, word
+from pipeline.exporters.wikitext.base import (
+    Element,
+    Table,
+    anchor,
+    block,
+    children,
+    foreign,
+    heading,
+    inline,
+    part,
+    spaced,
+    span,
+    wiki,
+    word,
+)
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.cs1 import cite, locator, mode, ref_name, surnames
 from pipeline.exporters.wikitext.escape import attribute, escape
+from pipeline.exporters.wikitext.inline import PROTOCOL
 from pipeline.exporters.wikitext.notes import printed
-from pipeline.exporters.wikitext.pictures import caption_of, file_name
+from pipeline.exporters.wikitext.pictures import caption_of, file_name, legend, long_description
 from pipeline.tree import HREF, find_all, name, text_of
 
 wikipedia = wiki.extend()
@@ -23,11 +39,11 @@ def template(title: str, *values: str) -> str:
 @wikipedia("xref")
 def reference(element: Element, render: Table) -> str:
     """A citation, the call of a note, or a link."""
+    if not element.get("gathered"):
+        return inline_rules.reference(element, render)
     if element.get("ref-type") == "bibr":
         return citation(element, render)
-    if element.get("ref-type") == "fn":
-        return anchor(element) + "".join(note_call(element, key, render) for key in (element.get("rid") or "").split())
-    return inline_rules.reference(element, render)
+    return anchor(element) + "".join(note_call(element, key, render) for key in (element.get("rid") or "").split())
 
 
 def citation(element: Element, render: Table) -> str:
@@ -54,7 +70,8 @@ def ref_tag(element: Element, key: str, render: Table) -> str:
 def source(ref: Element, render: Table) -> str:
     """A reference as a template; prose stays prose."""
     fields = ref.find(".//element-citation")
-    return cite(fields, render) if fields is not None else printed(ref, render)
+    words = cite(fields, render) if fields is not None else printed(ref, render)
+    return words or escape(str(ref.get("id")))
 
 
 def note_call(element: Element, key: str, render: Table) -> str:
@@ -64,7 +81,7 @@ def note_call(element: Element, key: str, render: Table) -> str:
         return f'{{{{efn|name="{ref_name(key)}"}}}}'
     if note.get("specific-use") == "citation":
         return "".join(render.inside(p) for p in note.findall("p")).strip()
-    return f'{{{{efn|name="{ref_name(key)}"|1={children(note, render, "label").strip()}}}}}'
+    return f'{{{{efn|name="{ref_name(key)}"|1={children(note, render, "label").strip() or "&nbsp;"}}}}}'
 
 
 @wikipedia("named-content")
@@ -104,30 +121,47 @@ def language(element: Element, render: Table) -> str:
     )
 
 
+@wikipedia("article")
+def article(element: Element, render: Table) -> str:
+    """The page; the lists that MediaWiki gathers stand last, since nothing after them may cite."""
+    groups = find_all(element, "back/fn-group")
+    lists = find_all(element, "back//ref-list[@called]")
+    cited = section_of(lists[0], render, "{{reflist}}", word(element, "references", "References")) if lists else ""
+    return front.article(element, render) + "".join(notes(group, render) for group in groups) + cited
+
+
+def section_of(element: Element, render: Table, content: str, title: str) -> str:
+    """A gathered list under the title that the article gives it, unless that title has been printed."""
+    own = part(element, "title", render) if not render.render(element) else ""
+    return f"== {own or title} ==\n\n{content}\n\n"
+
+
 @wikipedia("fn-group")
+def no_notes(element: Element, render: Table) -> str:
+    """Nothing: the notes are gathered at the end of the page."""
+    return ""
+
+
 def notes(element: Element, render: Table) -> str:
-    """The place where the notes are printed; notes that nothing calls follow."""
+    """Notes that nothing calls, then the place where the others are gathered."""
     rest = children(element, render, "title")
     if not rest and not element.get("called"):
         return ""
-    called = "{{notelist}}\n\n" if element.get("called") else ""
     listed = block(f'<ul style="list-style:none; margin-left:0">\n{rest}</ul>') if rest else ""
-    return foreign_section(element, heading(element, render, word(element, "notes", "Notes")) + called + listed)
+    gathered = "{{notelist}}\n\n" if element.get("called") else ""
+    return foreign_section(element, heading(element, render, word(element, "notes", "Notes")) + listed + gathered)
 
 
 @wikipedia("ref-list")
 def references(element: Element, render: Table) -> str:
-    """The place where the cited references are printed, then those that nothing cites as a list."""
+    """The references that nothing cites, as a list; the cited ones are gathered at the end of the page."""
+    uncited = "".join(f"* {anchor(ref)}{source(ref, render)}\n" for ref in element.findall("ref"))
+    words = render.each(element.findall("p")) + block(uncited) + render.each(element.findall("ref-list"))
+    if element.get("called") and not words:
+        return ""
     parent = element.getparent()
     default = word(element, "references", "References") if parent is not None and name(parent) == "back" else ""
-    uncited = "".join(f"* {anchor(ref)}{source(ref, render)}\n" for ref in element.findall("ref"))
-    cited = (
-        "{{reflist}}\n\n"
-        if element.get("called") and not find_all(element, "preceding::ref-list[@called]|ancestor::ref-list[@called]")
-        else ""
-    )
-    words = render.each(element.findall("p")) + cited + block(uncited) + render.each(element.findall("ref-list"))
-    return foreign_section(element, heading(element, render, default) + words) if words.strip() else ""
+    return foreign_section(element, heading(element, render, default) + words)
 
 
 @wikipedia("boxed-text")
@@ -135,24 +169,46 @@ def box(element: Element, render: Table) -> str:
     """An infobox as the template, any other box as a box."""
     if element.get("content-type") != "infobox":
         return wiki.table["boxed-text"](element, render)
-    pairs = [*_head(element, render), *_rows(element, render)]
+    shown = _portrait(element)
+    pairs = [*_head(element, shown, render), *_rows(element, render)]
     lines = "".join(f"| {key} = {value}\n" for key, value in pairs if value)
-    used = ("label", "caption", "def-list", "fig", "graphic")
-    return block(anchor(element) + f"{{{{Infobox\n{lines}}}}}") + children(element, render, *used)
+    rest = [child for child in element if child is not shown and name(child) not in ("label", "caption", "def-list")]
+    return block(anchor(element) + f"{{{{Infobox\n{lines}}}}}") + render.each(rest)
 
 
-def _head(element: Element, render: Table) -> list[tuple[str, str]]:
-    picture = next(element.iter("graphic"), None)
-    figure = element.find("fig")
-    name_ = file_name(str(picture.get(HREF))) if picture is not None else ""
-    alt = attribute(text_of(picture.find("alt-text"))) if picture is not None else ""
-    words = caption_of(figure, render) if figure is not None else ""
-    return [("title", caption_of(element, render)), ("image", f"[[File:{name_}|frameless|alt={alt}]]" if name_ else ""), ("caption", words)]
+def _portrait(element: Element) -> Element | None:
+    """The picture of an infobox: its first figure or graphic, if that is one picture of the wiki."""
+    first = next((child for child in element if name(child) in ("fig", "graphic")), None)
+    pictures = list(first.iter("graphic")) if first is not None else []
+    alone = len(pictures) == 1 and not PROTOCOL.match(str(pictures[0].get(HREF)))
+    others = (
+        [child for child in first if name(child) not in ("label", "caption", "graphic", "attrib", "permissions")]
+        if first is not None
+        else []
+    )
+    return first if alone and (first is pictures[0] or not others) else None
+
+
+def _head(element: Element, shown: Element | None, render: Table) -> list[tuple[str, str]]:
+    title = ("title", spaced(part(element, "label", render), caption_of(element, render)))
+    if shown is None:
+        return [title]
+    picture = next(shown.iter("graphic"))
+    alt = attribute(text_of(picture.find("alt-text")))
+    words = anchor(shown) + spaced(legend(shown, render) if name(shown) == "fig" else "", long_description(picture))
+    image = f"[[File:{file_name(str(picture.get(HREF)))}|frameless{f'|alt={alt}' if alt else ''}]]"
+    return [title, ("image", image), ("caption", words)]
 
 
 def _rows(element: Element, render: Table) -> list[tuple[str, str]]:
-    rows = []
-    for number, item in enumerate(find_all(element, "def-list/def-item"), 1):
+    """The rows: each list's title as a header, its terms as labels, its definitions as data."""
+    pairs = []
+    for number, item in enumerate(find_all(element, "def-list/title|def-list/def-item"), 1):
+        if name(item) == "title":
+            pairs.append((f"header{number}", inline(item, render)))
+            continue
         values = [children(one, render).strip() for one in item.findall("def")]
-        rows += [(f"label{number}", part(item, "term", render)), (f"data{number}", "<br />".join(values))]
-    return rows
+        term = item.find("term")
+        label = anchor(item) + span(term, inline(term, render)) if term is not None else ""
+        pairs += [(f"label{number}", label), (f"data{number}", "<br />".join(filter(None, values)) or "&nbsp;")]
+    return pairs
