@@ -104,7 +104,7 @@ def jats(files, _):
 ERRORS = re.compile(
     r'<(?:span|strong|div)[^>]*class="[^"]*(?:mw-ext-cite-error|scribunto-error|error)\b[^"]*"[^>]*>.*?</(?:span|strong|div)>', re.S
 )
-CATEGORIES = re.compile(r"error|Pages_with_(broken|script|template_loops|ignored|missing)", re.I)
+CATEGORIES = re.compile(r"error|Pages_with_(broken_ref|script|template_loops|ignored|missing)", re.I)
 VERBATIM = re.compile(r'<(pre|code|span class="math-oracle")\b.*?</(pre|code|span)>', re.S)
 UNPARSED = re.compile(r"&lt;/?ref\b[^&]{0,40}|\{\||\{\{[^{}]{0,40}\}\}|\[\[[^\[\]]{0,40}\]\]")
 
