@@ -14,11 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
-from pipeline import plugins
+from pipeline import pictures, plugins
 from pipeline.article import Article, Artifact, Settings
 from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
 from pipeline.manifest import manifest
 from pipeline.rules import NoRule
+from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import source_bytes
 
@@ -82,14 +83,21 @@ def check(job: Job) -> Outcome:
 
 
 def convert(job: Job) -> Outcome:
-    """Write the canonical article that an importer makes of the source, beside its pictures' old place or in the output folder."""
+    """Write the canonical article that an importer makes of the source, with its pictures, into the output folder."""
     report = Report(job.source)
     files: tuple[Path, ...] = ()
     with boundary(report):
         article = read(job, report)
-        serialise = import_module("pipeline.exporters.jats").serialise
-        files = write(job.output, [Artifact(f"{job.id}.xml", serialise(article.root))], report)
+        files = write(job.output, [Artifact(f"{job.id}.xml", serialize(article.root)), *_beside(article, job.output, report)], report)
     return Outcome(job.source, tuple(report), files)
+
+
+def _beside(article: Article, folder: Path, report: Report) -> list[Artifact]:
+    """The files that go with an article, unless it stays in its folder."""
+    if folder.resolve() == article.folder:
+        return []
+    found = pictures.pictures(article, report) | pictures.files(article, report)
+    return [Artifact(address, file.data) for address, file in found.items()]
 
 
 def read(job: Job, report: Report) -> Article:

@@ -18,11 +18,11 @@ FLOORS = (
     {"batch", "config", "reports"},
     {"build"},
     {"checks", "importers", "exporters", "manifest", "sniff"},
-    {"resolve", "plugins", "serialize"},
-    {"schema", "rules", "math", "pictures"},
+    {"resolve", "plugins", "pictures", "serialize"},
+    {"schema", "rules", "math"},
     {"article"},
     {"metadata", "markup", "source"},
-    {"tree", "styles", "source"},
+    {"tree", "styles"},
     {"diagnostics"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}
