@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -24,8 +25,15 @@ def text_of(element: etree._Element | None) -> str:
     """The plain text of an element, XML white space folded (U+00A0 and its kin kept); notes' calls left out."""
     if element is None:
         return ""
-    parts = cast("list[str]", element.xpath(".//text()[not(ancestor::xref[@ref-type='fn'])][not(ancestor::fn)]"))
-    return fold("".join(parts))
+    return fold("".join(_texts(element)))
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag != "fn" and child.get("ref-type") != "fn":
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 def fold(text: str) -> str:

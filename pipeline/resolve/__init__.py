@@ -1,0 +1,23 @@
+"""Resolve: JATS in, JATS out; citations, numbers and labels are printed into the tree, once for all formats."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+
+from pipeline.article import Article
+from pipeline.diagnostics import Report
+from pipeline.resolve.citations import resolve_citations
+from pipeline.resolve.labels import resolve_labels
+from pipeline.resolve.style import load
+
+
+def resolve(article: Article, report: Report) -> Article:
+    """The article with everything printed that a reader sees; a resolved article comes back as it is. Raises Refused."""
+    if article.root.get("specific-use") == "resolved":
+        return article
+    resolved = replace(article, root=copy.deepcopy(article.root))
+    resolve_citations(resolved, load(article.settings.style, report), report)
+    resolve_labels(resolved.root, article.language)
+    resolved.root.set("specific-use", "resolved")
+    return resolved

@@ -1,0 +1,127 @@
+"""Engine: pandoc's citeproc as one `pandoc lua` co-process a worker; how to call it, no policy."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import resource
+import selectors
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pypandoc
+
+WORKER: Final = Path(__file__).with_name("worker.lua")
+API: Final = [1, 23, 1]
+Json = Any
+
+
+class EngineFault(Exception):
+    """The engine died, answered nonsense, refused the document, or took too long."""
+
+
+class Engine:
+    """A `pandoc lua` process that answers framed requests; it is started when first asked and again after a fault."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._asked = 0
+
+    def cite(self, blocks: list[Json], meta: Mapping[str, Json], timeout: float) -> tuple[list[Json], list[str]]:
+        """The blocks as citeproc leaves them, and its warnings; timeout in seconds. Raises EngineFault."""
+        document = {"pandoc-api-version": API, "meta": dict(meta), "blocks": blocks}
+        self._start()
+        answer, warnings = self._ask("cite", json.dumps(document, ensure_ascii=False).encode(), timeout)
+        return json.loads(answer)["blocks"], warnings
+
+    def stop(self) -> None:
+        """End the process; the next question starts another."""
+        process, self._process = self._process, None
+        if process and self._owner == os.getpid():
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
+
+    def _start(self) -> None:
+        # A forked worker must not share its parent's process.
+        if self._process and self._owner == os.getpid() and self._process.poll() is None:
+            return
+        self.stop()
+        command = [pypandoc.get_pandoc_path(), "lua", str(WORKER)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._owner = os.getpid()
+        os.set_blocking(self._process.stdout.fileno(), False)  # type: ignore[union-attr]
+        empty = {"pandoc-api-version": API, "meta": {}, "blocks": []}
+        self._ask("ping", json.dumps(empty).encode(), 60)
+        self._seal()
+
+    def _seal(self) -> None:
+        """From here on the process opens no file and no socket, whatever a style or a document asks."""
+        if hasattr(resource, "prlimit") and self._process:
+            resource.prlimit(self._process.pid, resource.RLIMIT_NOFILE, (3, 3))
+
+    def _ask(self, verb: str, payload: bytes, timeout: float) -> tuple[bytes, list[str]]:
+        self._asked += 1
+        deadline = time.monotonic() + timeout
+        try:
+            self._send(f"{verb} {self._asked} {len(payload)}\n".encode() + payload)
+            status, number, size, lines = self._line(deadline).split()
+            body = self._read(int(size), deadline)
+            warnings = [self._line(deadline) for _ in range(int(lines))]
+        except (OSError, ValueError) as fault:
+            self.stop()
+            raise EngineFault(str(fault) or type(fault).__name__) from fault
+        if int(number) != self._asked:
+            self.stop()
+            raise EngineFault("it answered another question")
+        if status != "ok":
+            raise EngineFault(body.decode("utf-8", "replace"))
+        return body, warnings
+
+    def _send(self, data: bytes) -> None:
+        self._buffer = b""
+        if not self._process or not self._process.stdin:
+            raise OSError("no process")
+        self._process.stdin.write(data)
+        self._process.stdin.flush()
+
+    def _line(self, deadline: float) -> str:
+        while b"\n" not in self._buffer:
+            self._fill(deadline)
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line.decode("utf-8", "replace")
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        parts, have = [self._buffer], len(self._buffer)
+        while have < size:
+            self._buffer = b""
+            self._fill(deadline)
+            parts.append(self._buffer)
+            have += len(self._buffer)
+        data = b"".join(parts)
+        self._buffer = data[size:]
+        return data[:size]
+
+    def _fill(self, deadline: float) -> None:
+        pipe = self._process.stdout if self._process else None
+        if pipe is None:
+            raise OSError("no process")
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            if not selector.select(max(0.0, deadline - time.monotonic())):
+                raise OSError("it took too long")
+        data = os.read(pipe.fileno(), 1 << 20)
+        if not data:
+            raise OSError("it ended")
+        self._buffer += data
+
+
+engine = Engine()
+atexit.register(engine.stop)

