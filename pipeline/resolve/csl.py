@@ -85,7 +85,7 @@ def rich(element: etree._Element | None, held: Held) -> str:
 
 
 def _rich(element: etree._Element, held: Held) -> str:
-    text = _plain(element.text)
+    text = literal(element.text)
     for child in element:
         tag, inner = str(child.tag), _rich(child, held) if len(child) or child.text else ""
         if tag in _MARKUP:
@@ -98,12 +98,12 @@ def _rich(element: etree._Element, held: Held) -> str:
             text += held.keep(child)
         else:
             text += inner
-        text += _plain(child.tail)
+        text += literal(child.tail)
     return text
 
 
-def _plain(text: str | None) -> str:
-    # A literal < would begin mark-up; it cannot be escaped, so it goes as a private-use character.
+def literal(text: str | None) -> str:
+    """Text whose `<` begins no mark-up: it cannot be escaped, so it goes as a private-use character."""
     return (text or "").replace("<", "\ue000").replace(">", "\ue001")
 
 

@@ -28,7 +28,7 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     made = csl.item(prose, key, held)
     if "title" in made:
         return made
-    words = f'<span class="nocase">{text_of(prose).replace("<", "\ue000").replace(">", "\ue001")}</span>'
+    words = f'<span class="nocase">{csl.literal(text_of(prose))}</span>'
     # In a note the whole entry is printed, so its words must not come twice.
     return {"id": key, "type": "document", "title": words} if style.note else made | {"title": words}
 
