@@ -1,0 +1,22 @@
+"""HTML: an article as XHTML that is also valid HTML5; the base of the EPUB and the PDF."""
+
+from pipeline.exporters.html.document import Document, Heading, article_element, contents, render
+from pipeline.exporters.html.page import catalogue, export, page, style_sheet
+from pipeline.exporters.html.table import html
+from pipeline.exporters.html.xhtml import XHTML, h, serialise
+
+__all__ = [
+    "XHTML",
+    "Document",
+    "Heading",
+    "article_element",
+    "catalogue",
+    "contents",
+    "export",
+    "h",
+    "html",
+    "page",
+    "render",
+    "serialise",
+    "style_sheet",
+]

@@ -1,0 +1,196 @@
+"""The colophon: what is known about the article beside its text: dates, licence, funding, roles, identifiers."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.exporters.html.back import spaced, word
+from pipeline.exporters.html.table import html
+from pipeline.exporters.html.xhtml import address, h, shared
+from pipeline.markup import Parts
+from pipeline.metadata import person
+from pipeline.rules import Rules
+from pipeline.tree import HREF, find_all, text_of
+
+_DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
+
+
+def colophon(root: etree._Element, render: Rules[Parts]) -> etree._Element | None:
+    """A section of terms and what they are, or nothing if nothing is known."""
+    front = root.find("front")
+    if front is None or front.find("article-meta") is None:
+        return None
+    rows = [(label, parts) for label, parts in _rows(front, render) if parts]
+    items = [item for label, parts in rows for item in (h("dt", parts=[label]), h("dd", parts=parts))]
+    if not items:
+        return None
+    return h(
+        "section",
+        {"class": "colophon", "role": "doc-colophon", "id": "at.colophon"},
+        [h("h2", parts=[word(root, "colophon")]), h("dl", parts=items)],
+    )
+
+
+def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:
+    """Each term with what is said of it; kinds that are given more than once have a row each."""
+    meta = front.find("article-meta")
+    assert meta is not None
+    found = find_all(
+        meta, "article-id | pub-date | history/date | permissions | funding-group | conference | related-article | self-uri | alt-title"
+    )
+    found += find_all(meta, "title-group/alt-title | author-notes | custom-meta-group/custom-meta")
+    rows = [(_term(element), render.render(element)) for element in found]
+    return [*_journal(front, render), *rows, *_people(meta, render)]
+
+
+def _term(element: etree._Element) -> str:
+    """The word before a row."""
+    kind = element.get("pub-id-type") or element.get("date-type") or ""
+    if element.tag == "article-id":
+        return "DOI" if kind == "doi" else kind
+    if element.tag in ("date", "pub-date"):
+        return word(element, _DATES.get(kind, kind or "published"))
+    if element.tag == "custom-meta":
+        return text_of(element.find("meta-name"))
+    return word(element, {"funding-group": "funding", "permissions": "licence"}.get(str(element.tag), str(element.tag)))
+
+
+def _journal(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:
+    """What the journal line has no room for: other titles, ISSN, publisher."""
+    titles = find_all(front, "journal-meta/journal-title-group/journal-title | journal-meta/journal-title-group/abbrev-journal-title")
+    issns = [issn for issn in find_all(front, "journal-meta/issn") if issn.text]
+    publishers = find_all(front, "journal-meta/publisher")
+    keys = [key for key in find_all(front, "journal-meta/journal-id") if key.text]
+    rows = [(word(front, "journal"), title) for title in titles] + [(word(front, "journal"), key) for key in keys]
+    rows += [("ISSN", issn) for issn in issns] + [(word(front, "publisher"), one) for one in publishers]
+    return [(label, render.render(element)) for label, element in rows]
+
+
+def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:
+    """What the contributors did, where they can be reached, who they are."""
+    rows: list[tuple[str, Parts]] = []
+    for contrib in meta.findall("contrib-group/contrib"):
+        said = [render.render(child) for child in contrib if child.tag in ("role", "email", "ext-link", "bio")]
+        parts = [
+            part for n, some in enumerate(said) for part in ([", ", *some] if n and isinstance(some[0], str | etree._Element) else some)
+        ]
+        rows.append((person(contrib).display, parts))
+    return rows
+
+
+@html("journal-id", "journal-title", "abbrev-journal-title", "article-id", "alt-title", "meta-name", "meta-value", "role")
+@html("award-id", "copyright-statement", "copyright-year", "copyright-holder", "kwd-text")
+def said(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Words with their language; an identifier that can be followed is a link."""
+    if element.get("pub-id-type") == "doi":
+        return [h("a", {"href": address(f"https://doi.org/{text_of(element)}")}, render.inside(element))]
+    return [h("span", shared(element), render.inside(element))] if any(shared(element).values()) else render.inside(element)
+
+
+@html("publisher")
+def publisher(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A publisher and where it is."""
+    return spaced(element, render, ", ")
+
+
+@html("pub-date", "history/date")
+def when(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A date of the article, in the order of ISO 8601, which every reader of any language understands."""
+    if element.find("season") is not None:
+        return spaced(element, render, " ")
+    parts = [text_of(element.find(tag)) for tag in ("year", "month", "day")]
+    iso = "-".join(part.zfill(2) for part in parts if part)
+    plain = len(parts[0]) == 4 and parts[0].isdigit() and (parts[1] or not parts[2])
+    return [h("time", {"datetime": iso if plain else None}, [iso])] if plain else [iso]
+
+
+@html("permissions")
+def permissions(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Who holds the rights, and the licence."""
+    shown = element.findall("copyright-statement") or element.findall("copyright-year") + element.findall("copyright-holder")
+    lines = [h("p", {"class": "copyright"}, spaced_of(shown, render))] if shown else []
+    return [*lines, *render.each([child for child in element if child.tag == "license"])]
+
+
+def spaced_of(elements: list[etree._Element], render: Rules[Parts]) -> Parts:
+    """These elements with spaces between."""
+    return [part for n, one in enumerate(elements) for part in ([" ", *render.render(one)] if n else render.render(one))]
+
+
+@html("license")
+def licence(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The words of the licence and its address."""
+    href = address(element.get(HREF) or "")
+    shown = [h("p", {"class": "licence"}, [h("a", {"href": href, "rel": "license"}, [element.get(HREF) or ""])])] if href else []
+    return [h("div", shared(element, class_="licence"), [*render.each(list(element)), *shown])]
+
+
+@html("license-p")
+def licence_words(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A paragraph of the licence."""
+    return [h("p", parts=render.inside(element))]
+
+
+@html("free_to_read")
+def free_to_read(_element: etree._Element, _render: Rules[Parts]) -> Parts:
+    """Says nothing to a reader who reads."""
+    return []
+
+
+@html("funding-group", "award-group", "conference")
+def group(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Its parts, one after the other."""
+    return spaced(element, render, "; " if element.tag == "funding-group" else ", ")
+
+
+@html("funding-source", "principal-award-recipient", "funding-statement")
+def funding(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Who paid, whom, for what."""
+    return render.inside(element)
+
+
+@html("author-notes")
+def author_notes(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Correspondence and notes about the authors."""
+    return render.each(list(element))
+
+
+@html("corresp")
+def corresp(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Where to write to."""
+    return [h("p", shared(element, class_="correspondence"), render.inside(element))]
+
+
+@html("bio")
+def bio(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A life in short."""
+    return [h("div", shared(element, class_="bio"), render.each(list(element)))]
+
+
+@html("related-article")
+def related(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """An article that belongs to this one: its words, or its address; a link if it has one."""
+    href = element.get(HREF)
+    if href and element.get("ext-link-type") == "doi" and "://" not in href:
+        href = f"https://doi.org/{href}"
+    words = render.inside(element) or [element.get(HREF) or element.get("related-article-type") or ""]
+    return [h("a" if href and address(href) else "span", shared(element, href=address(href) if href else None), words)]
+
+
+@html("self-uri")
+def self_uri(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Where the article can be read."""
+    href = element.get(HREF) or ""
+    return [h("a" if address(href) else "span", {"href": address(href)}, render.inside(element) or [href])]
+
+
+@html("custom-meta")
+def custom_meta(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A field of the publisher's own."""
+    return render.each(element.findall("meta-value"))
+
+
+@html("journal-meta", "article-meta", "article-categories", "journal-title-group", "history", "custom-meta-group", "subj-group", "article")
+def inside_only(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """What only holds other parts."""
+    return render.each(list(element))

@@ -1,0 +1,174 @@
+"""The document: an article as parts of XHTML, from which a page, a book and a print are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline import math
+from pipeline.article import Article
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import back, blocks, colophon, front, inline, tables  # noqa: F401  they fill the table
+from pipeline.exporters.html.back import word
+from pipeline.exporters.html.table import html
+from pipeline.exporters.html.xhtml import XHTML, address, direction, h, local, tagged
+from pipeline.markup import Parts, append
+from pipeline.pictures import Picture, files, pictures
+from pipeline.rules import Rules
+from pipeline.tree import text_of
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: the id of its section, its text, its level (2 below the title)."""
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as XHTML. Every link in its parts leads to an id in its parts."""
+
+    title: str
+    lang: str
+    dir: str
+    header: etree._Element  # <header>: titles, contributors, abstracts, keywords
+    sections: tuple[etree._Element, ...]  # of the body; what stands before its first section is a <div class="lead">
+    back: tuple[etree._Element, ...]  # acknowledgements, appendices, bibliographies …, in their order
+    notes: tuple[etree._Element, ...]  # <section role="doc-endnotes">, with links back to the calls
+    colophon: etree._Element | None  # licence, dates, funding, identifiers
+    pictures: Mapping[str, Picture]  # the pictures shown, by the address that stands in img/@src
+    files: Mapping[str, Picture]  # media and supplements, by the address that stands in a[@class="file"]/@href
+
+    @property
+    def parts(self) -> Iterator[etree._Element]:
+        """All parts in the order of reading."""
+        yield from (self.header, *self.sections, *self.back, *self.notes)
+        if self.colophon is not None:
+            yield self.colophon
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the sections after the header, in their order."""
+        parts = [part for part in self.parts if part is not self.header]
+        return tuple(heading for part in parts for section in tagged(part, "section") for heading in _headed(section))
+
+
+def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Document:
+    """The resolved article as XHTML, by these rules."""
+    math.check(article.root, report)
+    root = article.root
+    shown = pictures(article, report)
+    body, ends = root.find("body"), root.find("back")
+    after = [part for part in _elements(rules.inside(ends) if ends is not None else [])]
+    header = h("header", parts=rules.each(root.findall("front")))
+    document = Document(
+        title=article.metadata.title,
+        lang=article.language,
+        dir=direction(article.language),
+        header=header,
+        sections=tuple(_body(body, rules) if body is not None else []),
+        back=tuple(part for part in after if part.get("role") != "doc-endnotes"),
+        notes=tuple(part for part in after if part.get("role") == "doc-endnotes"),
+        colophon=colophon.colophon(root, rules),
+        pictures=shown,
+        files=files(article, report),
+    )
+    for part in document.parts:
+        _settle_pictures(part, shown)
+        _settle_files(part, document.files)
+    _link_back(document, word(root, "back"))
+    return document
+
+
+def _body(body: etree._Element, rules: Rules[Parts]) -> Iterator[etree._Element]:
+    """The lead as one part, then each section."""
+    lead = [child for child in body if child.tag != "sec"]
+    if lead:
+        yield h("div", {"class": "lead"}, rules.each(lead))
+    yield from _elements(rules.each(body.findall("sec")))
+
+
+def _elements(parts: Parts) -> list[etree._Element]:
+    return [part for part in parts if isinstance(part, etree._Element)]
+
+
+def _headed(section: etree._Element) -> Iterator[Heading]:
+    for child in section:
+        if local(child) in ("h2", "h3", "h4", "h5", "h6"):
+            yield Heading(section.get("id") or "", _text(child), int(local(child)[1]))
+
+
+def _text(element: etree._Element) -> str:
+    """The text of a heading without the calls of notes in it."""
+    copy = etree.fromstring(etree.tostring(element, with_tail=False))
+    for call in [link for link in tagged(copy, "a", "span") if link.get("role") == "doc-noteref" or link.get("class") == "footnote"]:
+        call.text = None
+        call[:] = []
+    return text_of(copy)
+
+
+def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None:
+    """Put a visible word in the place of each picture that cannot be shown."""
+    shown = {address(href): href for href in found}
+    for image in list(tagged(part, "img")):
+        if image.get("src") in shown or (image.get("src") or "").startswith("data:"):
+            continue
+        words = " – ".join(filter(None, (image.get("src"), image.get("alt"))))
+        placeholder = h("span", {"class": "missing", "role": "img", "aria-label": words, "id": image.get("id")}, [f"[{words}]"])
+        placeholder.tail = image.tail
+        image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
+
+
+def _settle_files(part: etree._Element, found: Mapping[str, Picture]) -> None:
+    """A link to a file that is not there is no link."""
+    known = {address(href) for href in found}
+    for link in list(tagged(part, "a")):
+        href = link.get("href") or ""
+        if link.get("class") == "file" and "://" not in href and href not in known:
+            link.tag = f"{{{XHTML}}}span"
+            del link.attrib["href"]
+
+
+def _link_back(document: Document, title: str) -> None:
+    """Give each call of a note an id, and each note links back to its calls."""
+    notes = {item.get("id"): item for part in document.notes for item in tagged(part, "li") if item.get("id")}
+    counts: dict[str, int] = {}
+    for part in document.parts:
+        for call in [link for link in tagged(part, "a") if link.get("role") == "doc-noteref"]:
+            key = (call.get("href") or "")[1:]
+            counts[key] = counts.get(key, 0) + 1
+            own = call.get("id") or f"call.{key}.{counts[key]}"
+            call.set("id", own)
+            if key in notes:
+                back_link = h("a", {"role": "doc-backlink", "href": f"#{own}", "title": title}, ["↩"])
+                tables.appended(notes[key], [" ", back_link])
+
+
+def article_element(document: Document) -> etree._Element:
+    """All parts in one `article`."""
+    return h("article", parts=list(document.parts))
+
+
+def contents(document: Document, title: str) -> etree._Element | None:
+    """The table of contents: two levels of headings, nested; nothing for an article with fewer than three."""
+    chosen = [heading for heading in document.headings if heading.level <= 3]
+    if len(chosen) < 3:
+        return None
+    top = h("ol")
+    inner: etree._Element | None = None
+    for heading in chosen:
+        item = h("li", parts=[h("a", {"href": f"#{heading.id}"}, [heading.text])])
+        if heading.level == 2 or not len(top):
+            top.append(item)
+            inner = None
+        else:
+            if inner is None:
+                inner = h("ol")
+                append(top[-1], [inner])
+            inner.append(item)
+    return h("nav", {"role": "doc-toc", "aria-label": title, "class": "contents"}, [h("h2", parts=[title]), top])

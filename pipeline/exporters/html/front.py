@@ -1,0 +1,183 @@
+"""The front matter: journal line, titles, contributors, affiliations, abstracts, keywords."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.exporters.html.back import level, section_id, spaced, titled, word
+from pipeline.exporters.html.blocks import heading, rest
+from pipeline.exporters.html.table import html
+from pipeline.exporters.html.xhtml import classes, h, shared
+from pipeline.markup import Parts
+from pipeline.rules import Rules
+from pipeline.tree import find_all, text_of
+
+
+@html("front")
+def front(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The head of the article: what a reader wants before the text."""
+    meta = element.find("article-meta")
+    subjects = find_all(element, "article-meta/article-categories//subject")
+    people = find_all(element, "article-meta/contrib-group") + find_all(element, "article-meta/aff")
+    inner = find_all(element, "article-meta/abstract | article-meta/trans-abstract | article-meta/kwd-group")
+    title = find_all(element, "article-meta/title-group")
+    return [
+        *(journal_line(element) if meta is not None else []),
+        *([h("p", {"class": "subjects"}, _between(render, subjects, " · "))] if subjects else []),
+        *render.each(title),
+        *_people(people, render),
+        *render.each(inner),
+    ]
+
+
+def journal_line(element: etree._Element) -> Parts:
+    """Where the article appeared: journal, volume, issue, pages, year, in one line."""
+    journal = text_of(element.find("journal-meta/journal-title-group/journal-title"))
+    volume, issue = text_of(element.find("article-meta/volume")), text_of(element.find("article-meta/issue"))
+    year = text_of(element.find("article-meta/pub-date/year"))
+    pages = "–".join(filter(None, (text_of(element.find(f"article-meta/{tag}")) for tag in ("fpage", "lpage"))))
+    pages = pages or text_of(element.find("article-meta/elocation-id"))
+    number = volume + (f" ({issue})" if issue else "")
+    line = ", ".join(filter(None, (" ".join(filter(None, (number, f"({year})" if year and journal else ""))), pages)))
+    if not journal and not line:
+        return []
+    return [h("p", {"class": "journal"}, [h("cite", parts=[journal]), " ", line] if journal else [line])]
+
+
+def _between(render: Rules[Parts], elements: list[etree._Element], between: str) -> Parts:
+    each = [render.render(element) for element in elements]
+    return [part for n, some in enumerate(each) for part in ([between, *some] if n else some)]
+
+
+def _people(elements: list[etree._Element], render: Rules[Parts]) -> Parts:
+    groups = [element for element in elements if element.tag == "contrib-group"]
+    affiliations = [element for element in elements if element.tag == "aff"]
+    listed = h("ul", {"class": "affiliations"}, render.each(affiliations))
+    return [*render.each(groups), *([listed] if affiliations else [])]
+
+
+@html("subject")
+def subject(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A subject."""
+    return [h("span", shared(element), render.inside(element))]
+
+
+@html("title-group")
+def title_group(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The title, its subtitles, and both in other languages."""
+    return [h("div", {"class": "titles"}, render.each(rest(element, "alt-title")))]
+
+
+@html("title-group/article-title")
+def article_title(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The title of the article: the one heading of the first level."""
+    return [h("h1", shared(element), render.inside(element))]
+
+
+@html("subtitle")
+def subtitle(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A subtitle."""
+    return [h("p", shared(element, class_="subtitle", role="doc-subtitle"), render.inside(element))]
+
+
+@html("trans-title-group")
+def trans_title_group(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The title in another language, its subtitle after it."""
+    return [h("p", shared(element, class_="translated"), spaced(element, render, " · "))]
+
+
+@html("trans-title-group/trans-title", "trans-subtitle")
+def translated(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The words of a translated title."""
+    return [h("span", shared(element, class_=str(element.tag)), render.inside(element))]
+
+
+@html("contrib-group")
+def contrib_group(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The contributors."""
+    return [h("ul", {"class": classes("contributors", element.get("content-type"))}, render.each(list(element)))]
+
+
+@html("contrib")
+def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A contributor: the name, what the person did unless it is writing, marks, links; what is longer stands in the colophon."""
+    kind = element.get("contrib-type") or "author"
+    shown = [child for child in element if child.tag not in ("bio", "role", "contrib-id", "email", "ext-link")]
+    marks = [child for child in element if child.tag == "contrib-id"]
+    said: Parts = [] if kind == "author" else [h("span", {"class": "kind"}, [f" ({word(element, kind)})"])]
+    parts: Parts = []
+    for n, child in enumerate(shown):
+        parts += [*([", "] if n and child.tag != "xref" else []), *render.render(child)]
+    return [h("li", shared(element, class_=kind), [*parts, *said, *render.each(marks)])]
+
+
+@html("contrib/name")
+def contrib_name(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The name of a contributor, in its own order."""
+    order = ("surname", "given-names") if element.get("name-style") == "eastern" else ("given-names", "surname")
+    return [h("span", shared(element, class_="name"), ordered(element, render, order))]
+
+
+@html("name-alternatives/name", "principal-award-recipient/name")
+def other_name(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A name in its own order."""
+    order = ("surname", "given-names") if element.get("name-style") == "eastern" else ("given-names", "surname")
+    return [h("span", shared(element), ordered(element, render, order))]
+
+
+def ordered(element: etree._Element, render: Rules[Parts], order: tuple[str, str]) -> Parts:
+    """The parts of a name in this order, with spaces between."""
+    found = [part for tag in ("prefix", *order, "suffix") for part in element.findall(tag)]
+    return _between(render, found, " ")
+
+
+@html("contrib-id")
+def contrib_id(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """An identifier of a person; an ORCID is a link."""
+    value = text_of(element)
+    if element.get("contrib-id-type") != "orcid":
+        return [" ", h("span", {"class": "identifier"}, render.inside(element))]
+    bare = value.rpartition("/")[2]
+    return [" ", h("a", {"class": "orcid", "href": f"https://orcid.org/{bare}", "title": f"ORCID {bare}"}, [bare])]
+
+
+@html("degrees")
+def degrees(_element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Academic degrees."""
+    return render.inside(_element)
+
+
+@html("aff")
+def affiliation(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """An affiliation as printed, its label as the mark that calls it."""
+    label: Parts = [h("sup", {"class": "label"}, render.inside(one)) for one in element.findall("label")]
+    text = [
+        part
+        for child in element
+        for part in ((render.render(child) if child.tag != "label" else []) + ([child.tail] if child.tail else []))
+    ]
+    return [h("li", shared(element), [*label, *([" "] if label else []), *([element.text] if element.text else []), *text])]
+
+
+@html("abstract", "trans-abstract")
+def abstract(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """An abstract with its heading, in the language of the abstract."""
+    head = heading(element, render, level(element)) or titled(element)
+    kind = classes("abstract", element.get("abstract-type"), "translated" if element.tag == "trans-abstract" else None)
+    attributes = {**shared(element, class_=kind, role="doc-abstract"), "id": section_id(element)}
+    return [h("section", attributes, [*head, *render.each(rest(element, "title"))])]
+
+
+@html("kwd-group")
+def keywords(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The keywords in one line."""
+    title = element.find("title")
+    name = render.inside(title) if title is not None else [word(element, "keywords")]
+    words = _between(render, element.findall("kwd"), "; ")
+    return [h("p", shared(element, class_="keywords"), [h("b", {"class": "label"}, [*name, ":"]), " ", *words])]
+
+
+@html("kwd")
+def keyword(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A keyword."""
+    return render.inside(element)

@@ -1,0 +1,73 @@
+"""The page: a document as one standalone HTML file with its style sheet inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from pipeline.article import Article, Artifact
+from pipeline.diagnostics import Report
+from pipeline.exporters.html.back import word
+from pipeline.exporters.html.document import Document, article_element, contents, render
+from pipeline.exporters.html.xhtml import h, serialise
+from pipeline.styles import folder
+from pipeline.tree import LANG
+
+
+def export(article: Article, report: Report) -> Iterable[Artifact]:
+    """The article as a web page, its pictures and files beside it."""
+    document = render(article, report)
+    yield Artifact(f"{article.id}.html", page(article, document, style_sheet(article, "screen")))
+    for file in {**document.files, **document.pictures}.values():
+        yield Artifact(file.href, file.data)
+
+
+def style_sheet(article: Article, medium: str) -> str:
+    """The house style of a medium and the user's own style sheets after it."""
+    paths = [folder() / "css" / "base.css", folder() / "css" / f"{medium}.css", *article.settings.css]
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+def page(article: Article, document: Document, css: str) -> bytes:
+    """The whole page."""
+    nav = contents(document, word(article.root, "contents"))
+    inside = article_element(document)
+    if nav is not None:
+        inside.insert(1, nav)
+    body = h("body", parts=[h("main", parts=[inside])])
+    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document, css), body])
+    return b"<!DOCTYPE html>\n" + serialise(root) + b"\n"
+
+
+def head(article: Article, document: Document, css: str) -> etree._Element:
+    """The head: title, catalogue data, style."""
+    style = h("style", parts=[css.replace("<", "\\3C ").replace("&", "\\26 ")])
+    viewport = h("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
+    return h(
+        "head",
+        parts=[h("meta", {"charset": "utf-8"}), viewport, h("title", parts=[document.title or article.id]), *catalogue(article), style],
+    )
+
+
+def catalogue(article: Article) -> list[etree._Element]:
+    """What search engines of scholarship read: the Highwire names, and Dublin Core's for the rest."""
+    meta = article.metadata
+    pairs = [("citation_title", meta.title), *(("citation_author", one.file_as) for one in meta.people if one.kind == "author")]
+    pairs += [
+        ("citation_doi", meta.identifiers.get("doi", "")),
+        ("citation_journal_title", meta.journal),
+        ("citation_publisher", meta.publisher),
+    ]
+    pairs += [
+        ("citation_volume", meta.volume),
+        ("citation_issue", meta.issue),
+        ("citation_publication_date", meta.published.replace("-", "/")),
+    ]
+    pairs += [
+        ("citation_language", meta.language),
+        ("description", meta.abstract),
+        ("keywords", ", ".join(meta.keywords)),
+        ("dcterms.license", meta.licence),
+    ]
+    return [h("meta", {"name": name, "content": value}) for name, value in pairs if value]

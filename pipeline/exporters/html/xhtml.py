@@ -1,0 +1,88 @@
+"""XHTML: builds and serialises elements that are both well-formed XML and valid HTML5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import quote
+
+import langcodes
+from lxml import etree
+
+from pipeline.markup import Parts, append
+from pipeline.tree import LANG, language_of
+
+XHTML = "http://www.w3.org/1999/xhtml"
+_VOID = {"br", "col", "hr", "img", "link", "meta", "wbr"}
+_RTL = {"Adlm", "Arab", "Armi", "Avst", "Hebr", "Mand", "Mani", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa"}
+_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
+
+
+def h(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
+    """An XHTML element with these attributes (None: left out) and this content."""
+    kept = {key: value for key, value in (attributes or {}).items() if value is not None}
+    element = etree.Element(f"{{{XHTML}}}{tag}", kept, nsmap={None: XHTML})
+    append(element, parts)
+    return element
+
+
+def local(element: etree._Element) -> str:
+    """The tag of an XHTML element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def tagged(element: etree._Element, *tags: str) -> Iterable[etree._Element]:
+    """The XHTML descendants with these tags, in document order."""
+    return element.iter(*(f"{{{XHTML}}}{tag}" for tag in tags))
+
+
+def shared(element: etree._Element, **more: str | None) -> dict[str, str | None]:
+    """The attributes that a JATS element hands on: its id, its language, the direction of its script; and some more."""
+    tag = element.get(LANG)
+    attributes = {"id": element.get("id"), "class": more.pop("class_", None), **more}
+    return {**attributes, **(language(element, str(tag)) if tag else {})}
+
+
+def language(element: etree._Element, tag: str) -> dict[str, str | None]:
+    """The attributes of a language: `dir` where its script runs against that around the element."""
+    parent = element.getparent()
+    around = direction(language_of(parent)) if parent is not None else "ltr"
+    own = direction(tag)
+    return {"lang": tag, LANG: tag, "dir": own if own != around else None}
+
+
+@cache
+def direction(tag: str) -> str:
+    """`rtl` for a language that is written from right to left, else `ltr`."""
+    try:
+        script = langcodes.Language.get(tag).maximize().script
+    except ValueError:
+        return "ltr"
+    return "rtl" if script in _RTL else "ltr"
+
+
+def address(href: str) -> str | None:
+    """An address that a page may link to, or None: scripts and the like are none."""
+    scheme = href.strip().partition(":")[0].lower()
+    if ":" in href.partition("/")[0] and not f"{scheme}:".startswith(_SCHEMES):
+        return None
+    return quote(href.strip(), safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def classes(*names: str | None) -> str | None:
+    """Class names in one attribute; white space inside a name becomes a hyphen."""
+    return " ".join("-".join(name.split()) for name in names if name) or None
+
+
+def flat(parts: Parts) -> str:
+    """The text of some parts."""
+    return "".join(part if isinstance(part, str) else "".join(part.itertext()) for part in parts)
+
+
+def serialise(element: etree._Element) -> bytes:
+    """XHTML that reads the same as XML and as HTML: only void elements close themselves."""
+    for node in element.iter(f"{{{XHTML}}}*"):
+        if not len(node) and not node.text and local(node) not in _VOID:
+            node.text = ""
+    etree.cleanup_namespaces(element)
+    return bytes(etree.tostring(element, encoding="utf-8"))

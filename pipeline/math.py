@@ -1,0 +1,133 @@
+"""Formulas: TeX → MathML for screens, MathML → SVG for paper; a formula that cannot be read is None, and a diagnostic."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.tree import MATHML, find_all, fold
+
+_LIMIT = 20_000  # characters: a formula is not a book
+_DEPTH = 60  # nested groups or elements; more would exhaust the stack
+_DOLLARS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*$", re.DOTALL)
+_ALIGNED = re.compile(r"(?<=\{)(?:aligned|gathered|split)(?=\})")
+_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
+_DOCUMENT = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A formula drawn: its SVG, and how far it hangs below the line, its width and its height, all in em."""
+
+    svg: str
+    depth: float
+    width: float
+    height: float
+
+
+def check(root: etree._Element, report: Report) -> None:
+    """Report the formulas that cannot be read."""
+    for tex in root.iter("tex-math"):
+        if mathml_of(tex) is None:
+            report("math-readable", f"TeX that cannot be read is printed as it is: {fold(tex.text or '')[:60]}", tex)
+
+
+def mathml_of(tex: etree._Element) -> etree._Element | None:
+    """The MathML of a `tex-math`, or None if it cannot be read."""
+    block = next(tex.iterancestors("disp-formula"), None) is not None
+    made = _converted(bare(tex.text or ""), block)
+    if made is None:
+        return None
+    math = etree.fromstring(made)
+    math.set("alttext", bare(tex.text or ""))
+    if tex.get("id"):
+        math.set("id", str(tex.get("id")))
+    return math
+
+
+def bare(tex: str) -> str:
+    """TeX without the dollars, or the document, that stands round the formula."""
+    document = _DOCUMENT.search(tex)
+    inner = document.group(1) if document else tex
+    wrapped = _DOLLARS.match(inner)
+    return fold(wrapped.group(1) if wrapped else inner)
+
+
+@lru_cache(maxsize=4096)
+def _converted(tex: str, block: bool) -> str | None:
+    from latex2mathml.converter import convert  # 60 ms, for formulas only
+
+    if not tex or len(tex) > _LIMIT or tex.count("{") > _LIMIT // 10 or _nesting(tex) > _DEPTH:
+        return None
+    try:
+        made = convert(_ALIGNED.sub("align*", tex), display="block" if block else "inline")
+        return made if _whole(etree.fromstring(made)) else None
+    except Exception:  # the library raises whatever it stumbles over
+        return None
+
+
+def _whole(math: etree._Element) -> bool:
+    """Whether all was understood: no command, brace or ampersand left as a letter, no fraction without its denominator."""
+    odd = any((node.text or "").startswith(("\\", "{", "}", "&")) for node in math.iter(f"{{{MATHML}}}mi"))
+    counts = {f"{{{MATHML}}}{tag}": count for tag, count in _PARTS.items()}
+    return not odd and all(len(node) == counts.get(str(node.tag), len(node)) for node in math.iter())
+
+
+def _nesting(tex: str) -> int:
+    depth = deepest = 0
+    for char in tex:
+        depth += (char == "{") - (char == "}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def plain_copy(math: etree._Element) -> etree._Element:
+    """A copy of MathML without a prefix, as HTML needs it; its tail stays behind."""
+    copy = _unprefixed(math)
+    copy.tail = None
+    return copy
+
+
+def _unprefixed(element: etree._Element) -> etree._Element:
+    copy = etree.Element(str(element.tag), dict(element.attrib), nsmap={None: MATHML})
+    copy.text, copy.tail = element.text, element.tail
+    copy.extend([_unprefixed(child) for child in element])
+    return copy
+
+
+def spoken(math: etree._Element) -> str:
+    """What stands for a formula where it cannot be seen: its `alttext`, its TeX, or its characters."""
+    notes = find_all(math, ".//*[local-name()='annotation']")
+    said = math.get("alttext") or next((note.text for note in notes if note.text), "")
+    return fold(said or " ".join(str(piece).strip() for piece in math.itertext() if str(piece).strip())) or "formula"
+
+
+def drawn(math: etree._Element) -> Drawing | None:
+    """A MathML formula as SVG, or None if it cannot be drawn."""
+    copy = deepcopy(math)
+    copy.tail = None
+    for note in find_all(copy, ".//*[local-name()='annotation' or local-name()='annotation-xml']"):
+        note.getparent().remove(note)  # type: ignore[union-attr]
+    return _drawn(etree.tostring(copy, encoding="unicode"))
+
+
+_SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this module
+
+
+@lru_cache(maxsize=1024)
+def _drawn(source: str) -> Drawing | None:
+    import ziamath  # 150 ms, for printed formulas only
+
+    if len(source) > _LIMIT * 10:
+        return None
+    try:
+        svg = ziamath.Math(source, size=_SIZE, margin=0.5).svg()
+        _, top, width, height = (float(number) / _SIZE for number in etree.fromstring(svg).get("viewBox", "").split())
+        return Drawing(svg, top + height, width, height)
+    except Exception:  # the library raises whatever it stumbles over
+        return None
