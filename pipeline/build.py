@@ -9,16 +9,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from errno import EISDIR
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
-from types import ModuleType
 
 from pipeline import pictures, plugins
 from pipeline.article import Article, Artifact, Settings
 from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
 from pipeline.manifest import manifest
+from pipeline.resolve import resolve
 from pipeline.rules import NoRule
+from pipeline.schema import coded
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import source_bytes
@@ -92,6 +91,17 @@ def convert(job: Job) -> Outcome:
     return Outcome(job.source, tuple(report), files)
 
 
+def audit(job: Job) -> Outcome:
+    """Read the finished files of one article back, from its folder, and compare how they cite."""
+    from pipeline.checks import audit as checks  # with it come the readers of PDF, which nothing else here needs
+
+    report = Report(job.source)
+    files: tuple[Path, ...] = ()
+    with boundary(report):
+        files = checks.audit(job.source, report)
+    return Outcome(job.source, tuple(report), files)
+
+
 def _beside(article: Article, folder: Path, report: Report) -> list[Artifact]:
     """The files that go with an article, unless it stays in its folder."""
     if folder.resolve() == article.folder:
@@ -104,26 +114,16 @@ def read(job: Job, report: Report) -> Article:
     """The canonical article of a source, valid; raises Refused."""
     name = job.importer or importer_for(job.source, source_bytes(job.source, report), report)
     article = replace(plugins.importer(name)(job.source, report), settings=job.settings)
-    if coded := _landed("pipeline.schema.coded"):
-        coded.check(article, report)
+    coded.check(article, report)
     _refuse(report)
     return article
 
 
 def resolved(article: Article, report: Report) -> Article:
     """The article with its citations, numbers and labels; raises Refused."""
-    resolver = _landed("pipeline.resolve")
-    done: Article = resolver.resolve(article, report) if resolver else article
+    done = resolve(article, report)
     _refuse(report)
     return done
-
-
-def _landed(module: str) -> ModuleType | None:
-    """A room, or None while it is not built yet."""
-    try:
-        return import_module(module) if find_spec(module) and import_module(module).__file__ else None
-    except ModuleNotFoundError:
-        return None
 
 
 def _refuse(report: Report) -> None:

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import click
 
 from pipeline import __version__, batch, plugins
-from pipeline.build import FORMATS, Job, Outcome, build, check, convert, write_file
+from pipeline.build import FORMATS, Job, Outcome, audit, build, check, convert, write_file
 from pipeline.config import PROFILES, Config, ConfigError, settle
 from pipeline.reports import FORMS
 from pipeline.sniff import knower
@@ -20,6 +20,9 @@ PATH = click.Path(path_type=Path)
 Command = Callable[..., None]
 Option: TypeAlias = Any  # click gives each option its type
 
+fail_on = click.option("--fail-on", metavar="SEVERITY", help="Exit with 1 at findings of this severity: note, warning or error.")
+reported = click.option("--report", type=PATH, metavar="FILE", help="Write the findings to FILE.json, .xml (JUnit) or .sarif.")
+
 
 def shared(command: Command) -> Command:
     """The options that every command over sources has."""
@@ -27,8 +30,8 @@ def shared(command: Command) -> Command:
         click.argument("sources", nargs=-1, required=True, type=PATH, metavar="SOURCE..."),
         click.option("--from", "importer", default="", metavar="FORMAT", help="The form of the sources; else it is found out."),
         click.option("--config", "file", type=PATH, metavar="FILE", help="The file of choices; else pipeline.toml beside the sources."),
-        click.option("--fail-on", metavar="SEVERITY", help="Exit with 1 at findings of this severity: note, warning or error."),
-        click.option("--report", "report", type=PATH, metavar="FILE", help="Write the findings to FILE.json, .xml (JUnit) or .sarif."),
+        fail_on,
+        reported,
         click.option("--jobs", metavar="N", help="How many articles at once."),
     )
     for option in reversed(options):
@@ -84,6 +87,19 @@ def check_command(sources: tuple[Path, ...], **options: Option) -> None:
     finish([Job(source, importer=options["importer"]) for source in expanded(sources, config)], check, config, options["report"])
 
 
+@cli.command("audit")
+@click.argument("outputs", nargs=-1, required=True, type=PATH, metavar="OUTPUT...")
+@fail_on
+@reported
+def audit_command(outputs: tuple[Path, ...], **options: Option) -> None:
+    """Read finished articles back: do all their formats cite alike?"""
+    from pipeline.checks.audit import articles
+
+    config = configured((), {"importer": "", "file": None, **options})
+    jobs = [Job(folder) for output in outputs for folder in articles(output) or fail(f"{output} has no finished article in it.")]
+    finish(jobs, audit, config, options["report"])
+
+
 @cli.command("formats")
 def formats_command() -> None:
     """List what can be read and what can be written, and by whom."""
@@ -103,6 +119,11 @@ def configured(sources: Iterable[Path], options: dict[str, Option]) -> Config:
         return settle(flags, sources, options["file"])
     except ConfigError as fault:
         raise click.UsageError(str(fault)) from fault
+
+
+def fail(message: str) -> NoReturn:
+    """End the command with status 2."""
+    raise click.UsageError(message)
 
 
 def known(name: str, group: str, kind: str) -> None:

@@ -18,6 +18,7 @@ ELSEWHERE = {  # codes that no article gives: where their tests are
     "worker-returns": "cli/test_batch.py",
     "export-works": "cli/test_build.py",
     "export-known": "cli/test_build.py",
+    "citations-agree": "cli/test_audit.py",
     "limits-kept": "cli/test_batch.py",
     "output-writable": "cli/test_sources.py",
 }

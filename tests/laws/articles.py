@@ -27,7 +27,7 @@ SUFFIX = {"html": ".html", "epub": ".epub", "tei": ".tei.xml", "wikitext": ".wik
 class Made:
     """An article, what was made of it, and what was said about it."""
 
-    article: Article
+    article: Article  # resolved
     canonical: etree._Element
     files: dict[str, bytes]
     found: list[Diagnostic]
@@ -56,7 +56,8 @@ def made(article: Article, *formats: str) -> Made:
     for old, new in zip(article.root.iter("{*}*"), canonical.iter("{*}*"), strict=True):
         new.sourceline = old.sourceline
     report = Report(article.path)
-    artifacts = export(resolved(article, report), formats, report)
+    article = resolved(article, report)
+    artifacts = export(article, formats, report)
     files = {name: artifact.data for name, artifact in artifacts if artifact.name == article.id + SUFFIX[name]}
     return Made(article, canonical, files, list(report))
 

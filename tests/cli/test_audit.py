@@ -1,0 +1,74 @@
+"""Audit: outputs that cite alike have no finding; one planted change in any of them is found."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.cli.conftest import ARTICLE
+
+BODY = """<p>One<xref ref-type="bibr" rid="r1"/>, two<xref ref-type="bibr" rid="r1 r2"/>, and a note<xref ref-type="fn" rid="n1"/>.</p>"""
+NOTE = '<fn-group><fn id="n1"><p>A note that cites<xref ref-type="bibr" rid="r2"/>.</p></fn></fn-group>'
+REFERENCE = """<ref id="r2"><element-citation publication-type="book"><person-group person-group-type="author"><name><surname>Ito</surname>
+<given-names>Ken</given-names></name></person-group><source>Rivers</source><year iso-8601-date="1999">1999</year>
+<publisher-name>House</publisher-name></element-citation></ref></ref-list>"""
+
+
+@pytest.fixture
+def built(folder, pipeline):
+    """The folder of an article in all formats that the audit reads."""
+    text = ARTICLE.replace("<p>Words of its own", BODY + "<p>Words of its own").replace("</ref-list>", REFERENCE)
+    (folder / "source/small.xml").write_text(text.replace("<ref-list>", NOTE + "<ref-list>"), "utf-8")
+    assert pipeline("build", "source/small.xml", "--to", "jats,html,epub,tei,wikitext,pdf").status == 0
+    return folder / "output" / "small"
+
+
+def test_outputs_of_one_build_cite_alike(built, pipeline):
+    done = pipeline("audit", "output")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.split() == [f"output/small/small.{one}" for one in ("jats.xml", "html", "epub", "tei.xml", "wiki", "pdf")]
+
+
+def change(path, old, new):
+    """Change the text of an output, or of the pages of a book, at its first place."""
+    data = path.read_bytes()
+    if path.suffix != ".epub":
+        assert old.encode() in data
+        path.write_bytes(data.replace(old.encode(), new.encode(), 1))
+        return
+    made, found = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(made, "w") as other:
+        for item in book.infolist():
+            page = book.read(item)
+            found += old.encode() in page
+            other.writestr(item, page.replace(old.encode(), new.encode(), 1) if item.filename.endswith("xhtml") else page)
+    assert found
+    path.write_bytes(made.getvalue())
+
+
+@pytest.mark.parametrize("name", ["small.html", "small.epub", "small.tei.xml", "small.wiki"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Rivers", "Brooks"), ("#r1", "#r2")],
+    ids=["another reference", "another goal"],
+)
+def test_a_planted_change_is_found(built, pipeline, name, old, new):
+    change(built / name, old, new)
+    done = pipeline("audit", "output/small")
+    assert done.status == 1
+    assert set(done.codes) == {"citations-agree"}
+    assert all(f"output/small:0: error[citations-agree]: {name}: " in line for line in done.err.splitlines())
+
+
+def test_a_print_of_another_article_is_found(built, folder, pipeline):
+    source = folder / "source/small.xml"
+    source.write_text(source.read_text("utf-8").replace("Rivers", "Brooks").replace('rid="r1 r2"', 'rid="r2"'), "utf-8")
+    assert pipeline("build", "source/small.xml", "--to", "pdf").status == 0
+    done = pipeline("audit", "output/small")
+    assert done.status == 1
+    assert any("small.pdf: the reference r2 reads" in line for line in done.err.splitlines())
+    assert any("small.pdf: the links to r1 read" in line for line in done.err.splitlines())
+
+
+def test_a_folder_without_articles_is_wrong_usage(folder, pipeline):
+    assert pipeline("audit", "source").status == 2
