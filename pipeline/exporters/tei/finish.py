@@ -1,0 +1,56 @@
+"""Finishing: the tree in the TEI namespace, MathML in the header, the file's bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from pipeline.exporters.tei.base import ID, Element, new
+from pipeline.tree import MATHML
+
+TEI = "http://www.tei-c.org/ns/1.0"
+
+
+def collect_math(root: Element, header: Element, prefix: str) -> None:
+    """Move the MathML of formulas, which TEI's `formula` cannot hold, to `xenoData` that `formula/@corresp` points to."""
+    place = header.find("revisionDesc")
+    at = len(header) if place is None else header.index(place)
+    for number, math in enumerate(list(root.iter(f"{{{MATHML}}}math")), 1):
+        formula = math.getparent()
+        if formula is None:
+            continue
+        key = f"{prefix}{number}"
+        formula.set("corresp", f"#{key}")
+        keep_tail(math)
+        header.insert(at, new("xenoData", [math], **{ID: key}, type="MathML"))
+        at += 1
+
+
+def keep_tail(element: Element) -> None:
+    """Take the text after an element off it, and leave it where it stands."""
+    tail, parent, before = element.tail or "", element.getparent(), element.getprevious()
+    element.tail = None
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    elif parent is not None:
+        parent.text = (parent.text or "") + tail
+
+
+def in_namespace(root: Element) -> Element:
+    """The same tree with its bare names in the TEI namespace."""
+    spaces: Any = {None: TEI, "mml": MATHML}  # the stubs know no default namespace
+    whole = etree.Element(f"{{{TEI}}}{root.tag}", nsmap=spaces)
+    whole.attrib.update(root.attrib)
+    whole.text = root.text
+    whole.extend(list(root))
+    for element in whole.iter("*"):
+        if not str(element.tag).startswith("{"):
+            element.tag = f"{{{TEI}}}{element.tag}"
+    etree.cleanup_namespaces(whole)
+    return whole
+
+
+def file(root: Element) -> bytes:
+    """The bytes of the finished file."""
+    return etree.tostring(in_namespace(root), xml_declaration=True, encoding="UTF-8") + b"\n"
