@@ -19,4 +19,6 @@ def table(form):
 
 @pytest.mark.parametrize("form", sorted({"html", "tei", "wikitext"}))
 def test_every_element_of_the_profile_has_a_rule(form):
-    assert elements() - table(form) == set()
+    known = table(form)
+    inside_formulas = {name for name in elements() if name.startswith("mml:")} if "mml:math" in known else set()
+    assert elements() - known - inside_formulas == set()
