@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
-from pipeline.exporters.wikitext import blocks, formulas, front, inline, lists, notes, pictures, tables
+from pipeline.exporters.wikitext import blocks, formulas, front, infobox, inline, lists, notes, pictures, tables
 from pipeline.exporters.wikitext.base import Table, wiki
 from pipeline.exporters.wikitext.losses import report_losses
 from pipeline.exporters.wikitext.prepare import gathered, linked
@@ -14,7 +14,7 @@ from pipeline.exporters.wikitext.wikipedia import wikipedia
 from pipeline.pictures import files
 from pipeline.pictures import pictures as pictures_of
 
-__all__ = ["blocks", "export", "formulas", "front", "inline", "lists", "notes", "page", "pictures", "tables"]
+__all__ = ["blocks", "export", "formulas", "front", "infobox", "inline", "lists", "notes", "page", "pictures", "tables"]
 RULES: dict[str, Table] = {"resolved": wiki, "wikipedia": wikipedia}
 
 

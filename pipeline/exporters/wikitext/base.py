@@ -36,11 +36,18 @@ def foreign(element: Element) -> str:
     return str(language) if language and language != around else ""
 
 
+def turn(element: Element, language: str) -> str:
+    """The direction of writing, if it changes with the language of the element."""
+    parent = element.getparent()
+    around = direction(language_of(parent)) if parent is not None else "ltr"
+    return direction(language) if language and direction(language) != around else ""
+
+
 def attributes(element: Element, style: str = "", key: str = "") -> str:
     """The id, language and style of an element as attributes of a tag."""
     language = foreign(element)
     key = key or element.get("id") or ""
-    values = {"id": anchor_name(key) if key else "", "lang": language, "dir": direction(language) if language else "", "style": style}
+    values = {"id": anchor_name(key) if key else "", "lang": language, "dir": turn(element, language), "style": style}
     return "".join(f' {name}="{attribute(value)}"' for name, value in values.items() if value)
 
 
@@ -103,5 +110,5 @@ def heading(element: Element, render: Table, default: str = "") -> str:
     return f"{'=' * level} {text} {'=' * level}\n\n" if level <= 6 else f"<div>{bold(text)}</div>\n\n"
 
 
-SECTIONS = {"sec", "app", "ack", "notes", "glossary", "ref-list", "fn-group"}
+SECTIONS = {"boxed-text", "sec", "app", "ack", "notes", "glossary", "ref-list", "fn-group"}
 Register = Callable[[Rule[str]], Rule[str]]

@@ -15,6 +15,7 @@ from pipeline.exporters.wikitext.base import (
     inline,
     part,
     spaced,
+    turn,
     wiki,
     word,
 )
@@ -41,7 +42,8 @@ def section(element: Element, render: Table) -> str:
 def foreign_section(element: Element, content: str) -> str:
     """A section, in a box of its own if it is in another language."""
     language = foreign(element)
-    return f'<div lang="{language}">\n{content.strip()}\n</div>\n\n' if language else content
+    way = f' dir="{turn(element, language)}"' if turn(element, language) else ""
+    return f'<div lang="{language}"{way}>\n{content.strip()}\n</div>\n\n' if language else content
 
 
 @wiki("ack")
@@ -74,10 +76,12 @@ def paragraph(element: Element, render: Table) -> str:
 
 @wiki("list-item/p", "def/p", "fn/p", "td/p", "th/p")
 def nested_paragraph(element: Element, render: Table) -> str:
-    """A paragraph where MediaWiki makes none of empty lines: alone it is its words, with others it has tags."""
-    parent = element.getparent()
-    if element.get("content-type") == "block" or parent is None or len(parent) == 1:
+    """A paragraph where MediaWiki makes none of empty lines: the first is bare words, those after it have tags."""
+    before = element.getprevious()
+    if element.get("content-type") == "block":
         return paragraph(element, render)
+    if before is None or name(before) == "label":
+        return paragraph(element, render).rstrip("\n") + "\n"
     return f"<p>{anchor(element)}{span_language(element, inline(element, render))}</p>\n"
 
 
@@ -121,7 +125,7 @@ def _number(text: str | None) -> int:
 @wiki("speech")
 def speech(element: Element, render: Table) -> str:
     """What somebody says, after the name."""
-    return div(element, children(element, render), kind="speech")
+    return div(element, children(element, render))
 
 
 @wiki("speaker")
@@ -139,7 +143,6 @@ def preformat(element: Element, render: Table) -> str:
     return block(f"{given}<pre>\n{verbatim(text)}</pre>")
 
 
-@wiki("boxed-text")
 def box(element: Element, render: Table) -> str:
     """A box beside the text."""
     head = block(spaced(bold(part(element, "label", render)), caption_of(element, render)))

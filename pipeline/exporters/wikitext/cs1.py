@@ -38,6 +38,8 @@ PLAIN = {
 IDENTIFIERS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmc", "arxiv": "arxiv", "zbl": "zbl", "mr": "mr", "publisher-id": "number"}
 SINGLE = {"page-range", "fpage", "lpage", "year", "month", "day", "season", "volume-series"}
 
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
 Pair = tuple[str, str]
 
 
@@ -136,10 +138,12 @@ def date_of(citation: Element) -> str:
     year, words = citation.find("year"), citation.find("string-date")
     if year is None:
         return escape(text_of(words))
-    parts = [text_of(citation.find(tag)) for tag in ("month", "day")]
+    month, day = text_of(citation.find("month")), text_of(citation.find("day"))
     if text_of(citation.find("season")):
         return escape(f"{text_of(citation.find('season'))} {text_of(year)}")
-    return escape("-".join([text_of(year), *(part.zfill(2) for part in parts if part)]))
+    # CS1 takes no 2000-03, and 1500-03-05 for a Gregorian date
+    month = MONTHS[int(month) - 1] if month.isdecimal() and 0 < int(month) < 13 else month
+    return escape(" ".join(filter(None, (day.lstrip("0"), month, text_of(year)))))
 
 
 def pages(citation: Element) -> Iterator[Pair]:

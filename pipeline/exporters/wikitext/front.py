@@ -22,7 +22,7 @@ from pipeline.exporters.wikitext.base import (
     word,
 )
 from pipeline.exporters.wikitext.escape import escape, line, url
-from pipeline.exporters.wikitext.inline import PROTOCOL, span_language
+from pipeline.exporters.wikitext.inline import PROTOCOL, address_of, outside, span_language
 from pipeline.tree import HREF, language_of, name, text_of
 
 ABSTRACTS = ("abstract", "trans-abstract")
@@ -114,6 +114,8 @@ def identifier(element: Element, render: Table) -> str:
     value = text_of(element)
     content = f"[https://doi.org/{url(value)} {escape(value)}]" if kind == "doi" else escape(value)
     medium = element.get("publication-format")
+    if name(element) == "journal-id":
+        return row(f"{word(element, 'journal', 'Journal')} ({escape(kind)})", content)
     return row(escape(kind.upper() if len(kind) < 6 else kind.capitalize()), content + (f" ({escape(medium)})" if medium and value else ""))
 
 
@@ -154,12 +156,13 @@ def translated_words(element: Element, render: Table) -> str:
 def contributor(element: Element, render: Table) -> str:
     """A contributor: name, identifier, affiliations, part in the work, life."""
     kind = element.get("contrib-type") or "author"
+    # The name first, though JATS has its identifiers before it
+    named = sorted(element, key=lambda child: name(child) not in NAMES)
     flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
-    return row(
-        word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in element)), *flags]), element
-    )
+    return row(word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]), element)
 
 
+NAMES = ("anonymous", "collab", "name", "name-alternatives")
 FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
 
 
@@ -276,8 +279,7 @@ def licence_words(element: Element, render: Table) -> str:
 @wiki("self-uri", "related-article")
 def address(element: Element, render: Table) -> str:
     """Where the article is found, or another that belongs to it."""
-    target, content = str(element.get(HREF) or ""), inline(element, render)
-    link = f"[{url(target)} {content or escape(target)}]" if PROTOCOL.match(target) else spaced(content, escape(target))
+    link = outside(element, address_of(element), inline(element, render))
     kind = element.get("related-article-type")
     head = f"{word(element, 'related', 'Related article')} ({escape(kind)})" if kind else word(element, "address", "Address")
     return row(head, link, element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.exporters.wikitext.base import Element, Table, anchor, foreign, span, wiki
+from pipeline.exporters.wikitext.base import Element, Table, anchor, foreign, span, turn, wiki
 from pipeline.exporters.wikitext.escape import anchor_name, attribute, escape, url
 from pipeline.tree import HREF, fold, name
 
@@ -80,7 +80,13 @@ def line_break(element: Element, render: Table) -> str:
 def external(element: Element, render: Table) -> str:
     """A link out of the wiki; an address that no browser opens is printed after its words."""
     content = render.inside(element).strip()
-    return anchor(element) + outside(element, str(element.get(HREF) or ""), span_language(element, content))
+    return anchor(element) + outside(element, address_of(element), span_language(element, content) if content else "")
+
+
+def address_of(element: Element) -> str:
+    """The address of a link; a DOI is one behind its resolver."""
+    href = str(element.get(HREF) or "")
+    return f"https://doi.org/{href}" if element.get("ext-link-type") == "doi" and href.startswith("10.") else href
 
 
 @wiki("email")
@@ -92,11 +98,12 @@ def email(element: Element, render: Table) -> str:
 def outside(element: Element, address: str, content: str) -> str:
     """A link to an address, unless it stands in another link."""
     within = any(name(node) in LINKS for node in element.iterancestors())
-    if within or not content.strip():
-        return content or escape(address)
+    content = content or escape(address)
+    if within:
+        return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"
-    return f"{content} ({escape(address)})" if address and not PROTOCOL.match(address) else content
+    return f"{content} ({escape(address)})" if content != escape(address) else content
 
 
 _BAD_LABEL = re.compile(r"\[\[|</?ref")
@@ -105,7 +112,8 @@ _BAD_LABEL = re.compile(r"\[\[|</?ref")
 def span_language(element: Element, content: str) -> str:
     """Content with the language of its element but not its anchor."""
     language = foreign(element)
-    return f'<span lang="{attribute(language)}">{content}</span>' if language else content
+    way = f' dir="{turn(element, language)}"' if turn(element, language) else ""
+    return f'<span lang="{attribute(language)}"{way}>{content}</span>' if language else content
 
 
 @wiki("xref")

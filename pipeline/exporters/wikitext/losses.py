@@ -26,6 +26,9 @@ def report_losses(article: Article, report: Report) -> None:
             report("format-holds", f"{message} ({len(found)} in this article)", found[0])
     for element in find_all(article.root, "//alternatives[*[1][not(self::graphic)]]/graphic[long-desc or alt-text]"):
         report("format-holds", "a formula has one form in wikitext: the words about its picture have no place", element)
+    if article.settings.profile == "wikipedia":
+        for element in find_all(article.root, "//ref-list[ref[@id = //xref/@rid]][following::ref-list[ref[@id = //xref/@rid]]]"):
+            report("format-holds", "MediaWiki gathers cited references in one list, the last", element)
     for element, message in (*clashes(article), *closed_links(article)):
         report("format-holds", message, element)
 

@@ -16,9 +16,14 @@ _OPTION = re.compile(r"[\w-]+( [\w-]+)?(=.*)?\Z|\d*x?\d+px\Z", re.DOTALL)
 ONE_LINE = {"p", "title"}
 
 
+def title_of(words: str) -> str:
+    """Words as the title of a page: without the characters that titles cannot have."""
+    return _NOT_IN_TITLES.sub("-", words).replace("&", "&amp;").strip()
+
+
 def file_name(href: str) -> str:
     """The name of a picture in the wiki, where there are no folders."""
-    return _NOT_IN_TITLES.sub("-", PurePosixPath(unquote(href)).name).replace("&", "&amp;").strip() or "-"
+    return title_of(PurePosixPath(unquote(href)).name) or "-"
 
 
 def picture(element: Element, options: str, caption: str = "") -> str:

@@ -17,7 +17,7 @@ def table_wrap(element: Element, render: Table) -> str:
     """A table with its caption and its notes."""
     content = children(element, render, "label", "caption", "alt-text")
     head = "" if element.find("table") is not None else block(table_caption(element, render))
-    return div(element, head + content, kind="table-wrap")
+    return div(element, head + content)
 
 
 def table_caption(element: Element, render: Table) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.wikitext import front
+from pipeline.exporters.wikitext import blocks, front, infobox
 from pipeline.exporters.wikitext import inline as inline_rules
 from pipeline.exporters.wikitext.base import (
     Element,
@@ -12,20 +12,16 @@ from pipeline.exporters.wikitext.base import (
     children,
     foreign,
     heading,
-    inline,
     part,
-    spaced,
-    span,
     wiki,
     word,
 )
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.cs1 import cite, locator, mode, ref_name, surnames
 from pipeline.exporters.wikitext.escape import attribute, escape
-from pipeline.exporters.wikitext.inline import PROTOCOL
 from pipeline.exporters.wikitext.notes import printed
-from pipeline.exporters.wikitext.pictures import caption_of, file_name, legend, long_description
-from pipeline.tree import HREF, find_all, name, text_of
+from pipeline.exporters.wikitext.pictures import title_of
+from pipeline.tree import find_all, name, text_of
 
 wikipedia = wiki.extend()
 
@@ -70,8 +66,14 @@ def ref_tag(element: Element, key: str, render: Table) -> str:
 def source(ref: Element, render: Table) -> str:
     """A reference as a template; prose stays prose."""
     fields = ref.find(".//element-citation")
-    words = cite(fields, render) if fields is not None else printed(ref, render)
+    words = cite(fields, render) if fields is not None and not before_christ(ref) else printed(ref, render)
     return words or escape(str(ref.get("id")))
+
+
+def before_christ(ref: Element) -> bool:
+    """A printed reference of a year that CS1 would misread."""
+    year = text_of(ref.find(".//element-citation/year"))
+    return ref.find(".//mixed-citation") is not None and (year.startswith("-") or "B" in year.upper())
 
 
 def note_call(element: Element, key: str, render: Table) -> str:
@@ -92,7 +94,13 @@ def cluster(element: Element, render: Table) -> str:
     parts = [child for child in element.iter("xref", "named-content") if child is not element and not _in_reference(child, element)]
     said = any(name(child) == "named-content" for child in parts if child.get("content-type") in ("prefix", "suffix"))
     content = "".join(_part(child, render) for child in parts)
-    return anchor(element) + (f" ({content.strip()})" if said else content)
+    gap = "" if _text_before(element)[-1:] in ("", " ", "\n", "\u00a0") else " "
+    return anchor(element) + (f"{gap}({content.strip()})" if said else content)
+
+
+def _text_before(element: Element) -> str:
+    before, parent = element.getprevious(), element.getparent()
+    return (before.tail if before is not None else parent.text if parent is not None else "") or ""
 
 
 def _in_reference(child: Element, cluster_: Element) -> bool:
@@ -124,10 +132,24 @@ def language(element: Element, render: Table) -> str:
 @wikipedia("article")
 def article(element: Element, render: Table) -> str:
     """The page; the lists that MediaWiki gathers stand last, since nothing after them may cite."""
-    groups = find_all(element, "back/fn-group")
-    lists = find_all(element, "back//ref-list[@called]")
-    cited = section_of(lists[0], render, "{{reflist}}", word(element, "references", "References")) if lists else ""
-    return front.article(element, render) + "".join(notes(group, render) for group in groups) + cited
+    groups = find_all(element, "back//fn-group")
+    late = [one for one in element.iter("ref-list") if gathers(one)]
+    cited = "".join(_references(one, render, "{{reflist}}\n\n" if one is late[-1] else "") for one in late)
+    return front.article(element, render) + "".join(notes(group, render) for group in groups) + cited + categories(element)
+
+
+def gathers(element: Element) -> bool:
+    """A list at the top whose references have moved to where they are cited."""
+    parent = element.getparent()
+    nested = parent is not None and name(parent) == "ref-list"
+    return not nested and bool(find_all(element, "descendant-or-self::ref-list[@called]"))
+
+
+def categories(element: Element) -> str:
+    """The keywords in the article's own language as categories."""
+    words = find_all(element, "front/article-meta/kwd-group[not(@xml:lang) or @xml:lang = /article/@xml:lang]/kwd")
+    titles = dict.fromkeys(title_of(text_of(one)) for one in words)
+    return "".join(f"[[Category:{title}]]\n" for title in titles if title)
 
 
 def section_of(element: Element, render: Table, content: str, title: str) -> str:
@@ -154,10 +176,16 @@ def notes(element: Element, render: Table) -> str:
 
 @wikipedia("ref-list")
 def references(element: Element, render: Table) -> str:
-    """The references that nothing cites, as a list; the cited ones are gathered at the end of the page."""
+    """A list of references that nothing cites; one with cited references stands at the end of the page."""
+    return "" if gathers(element) else _references(element, render, "")
+
+
+def _references(element: Element, render: Table, cited: str) -> str:
     uncited = "".join(f"* {anchor(ref)}{source(ref, render)}\n" for ref in element.findall("ref"))
-    words = render.each(element.findall("p")) + block(uncited) + render.each(element.findall("ref-list"))
-    if element.get("called") and not words:
+    words, rest = render.each(element.findall("p")), block(uncited) + render.each(element.findall("ref-list"))
+    # MediaWiki does not know what is cited after its list
+    words += rest + cited if "<ref" in rest or "{{efn" in rest else cited + rest
+    if not words and find_all(element, "descendant-or-self::ref-list[@called]"):
         return ""
     parent = element.getparent()
     default = word(element, "references", "References") if parent is not None and name(parent) == "back" else ""
@@ -167,48 +195,4 @@ def references(element: Element, render: Table) -> str:
 @wikipedia("boxed-text")
 def box(element: Element, render: Table) -> str:
     """An infobox as the template, any other box as a box."""
-    if element.get("content-type") != "infobox":
-        return wiki.table["boxed-text"](element, render)
-    shown = _portrait(element)
-    pairs = [*_head(element, shown, render), *_rows(element, render)]
-    lines = "".join(f"| {key} = {value}\n" for key, value in pairs if value)
-    rest = [child for child in element if child is not shown and name(child) not in ("label", "caption", "def-list")]
-    return block(anchor(element) + f"{{{{Infobox\n{lines}}}}}") + render.each(rest)
-
-
-def _portrait(element: Element) -> Element | None:
-    """The picture of an infobox: its first figure or graphic, if that is one picture of the wiki."""
-    first = next((child for child in element if name(child) in ("fig", "graphic")), None)
-    pictures = list(first.iter("graphic")) if first is not None else []
-    alone = len(pictures) == 1 and not PROTOCOL.match(str(pictures[0].get(HREF)))
-    others = (
-        [child for child in first if name(child) not in ("label", "caption", "graphic", "attrib", "permissions")]
-        if first is not None
-        else []
-    )
-    return first if alone and (first is pictures[0] or not others) else None
-
-
-def _head(element: Element, shown: Element | None, render: Table) -> list[tuple[str, str]]:
-    title = ("title", spaced(part(element, "label", render), caption_of(element, render)))
-    if shown is None:
-        return [title]
-    picture = next(shown.iter("graphic"))
-    alt = attribute(text_of(picture.find("alt-text")))
-    words = anchor(shown) + spaced(legend(shown, render) if name(shown) == "fig" else "", long_description(picture))
-    image = f"[[File:{file_name(str(picture.get(HREF)))}|frameless{f'|alt={alt}' if alt else ''}]]"
-    return [title, ("image", image), ("caption", words)]
-
-
-def _rows(element: Element, render: Table) -> list[tuple[str, str]]:
-    """The rows: each list's title as a header, its terms as labels, its definitions as data."""
-    pairs = []
-    for number, item in enumerate(find_all(element, "def-list/title|def-list/def-item"), 1):
-        if name(item) == "title":
-            pairs.append((f"header{number}", inline(item, render)))
-            continue
-        values = [children(one, render).strip() for one in item.findall("def")]
-        term = item.find("term")
-        label = anchor(item) + span(term, inline(term, render)) if term is not None else ""
-        pairs += [(f"label{number}", label), (f"data{number}", "<br />".join(filter(None, values)) or "&nbsp;")]
-    return pairs
+    return infobox.template(element, render) if element.get("content-type") == "infobox" else blocks.box(element, render)
