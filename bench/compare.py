@@ -83,7 +83,9 @@ def spread(values: list[float], form: str) -> str:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", nargs="?", type=Path, default=max(Path("source").glob("*.xml"), key=lambda path: path.stat().st_size))
+    parser.add_argument(
+        "source", nargs="?", type=Path, default=max(Path("source").glob("*.xml"), default=None, key=lambda path: path.stat().st_size)
+    )
     parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
     size = asked.source.stat().st_size // 1024
