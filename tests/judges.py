@@ -14,11 +14,16 @@ import pytest
 from tests.oracles import judge
 
 
-def problems(kind: str, files: Iterable[Path], *options: str) -> dict[str, list[str]]:
-    """What the judge of this kind (pdf, epub, tei, jats, wiki) finds wanting, by file; files without fault have an empty list."""
+def ready(kind: str) -> None:
+    """Skip the test, by name, if the judge of this kind is not installed."""
     done = _ask("--ready", kind)
     if done.returncode:
         _absent(done.stderr.strip())
+
+
+def problems(kind: str, files: Iterable[Path], *options: str) -> dict[str, list[str]]:
+    """What the judge of this kind (pdf, epub, tei, jats, wiki) finds wanting, by file; files without fault have an empty list."""
+    ready(kind)
     done = _ask(kind, *options, *map(str, files))
     verdicts = [json.loads(line) for line in done.stdout.splitlines()]
     if not verdicts:

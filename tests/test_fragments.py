@@ -104,7 +104,8 @@ def same(form, expected, got):
     """Both in the form in which they are compared."""
     if isinstance(got, str):
         return expected.strip("\n"), got.strip("\n")
-    return normal(expected.strip()), normal(etree.tostring(build("y", None, got), encoding="unicode").partition(">")[2].removesuffix("</y>"))
+    inner = etree.tostring(build("y", None, got), encoding="unicode").partition(">")[2].removesuffix("</y>")
+    return normal(expected.strip()), normal(inner)
 
 
 @pytest.mark.parametrize(("case", "form"), RUNS)
