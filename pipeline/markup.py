@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from lxml import etree
@@ -20,10 +20,17 @@ def join(parts: list[Parts]) -> Parts:
     return [part for some in parts for part in some]
 
 
-def build(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
+def build(tag: str, attributes: Mapping[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An element with these attributes (None: left out) and this content."""
     element = etree.Element(tag, {key: value for key, value in (attributes or {}).items() if value is not None})
     append(element, parts)
+    return element
+
+
+def at_line(element: etree._Element, line: int) -> etree._Element:
+    """The element, which with all its content stands at this line of the source."""
+    for node in element.iter():
+        node.sourceline = line  # type: ignore[assignment]
     return element
 
 
