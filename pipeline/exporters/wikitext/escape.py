@@ -14,7 +14,7 @@ SLASHED = "https?|ftps?|sftp|git|gopher|ircs?|mms|nntp|redis|ssh|svn|telnet|worl
 _ALWAYS = re.compile(r"[\[\]{}|~&<>]")
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DOUBLED = re.compile(r"'(?=')|(?<=')'|^'|'$|_(?=_)|(?<=_)_|^_|_$")
-_SCHEME = re.compile(rf"\b({BARE}):(?=\S|\Z)|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
+_SCHEME = re.compile(rf"\b({BARE}):(?! )|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
 _SLASHES = re.compile(r":(?=//)|\A/(?=/|\Z)")
 _MAGIC = re.compile(r"(ISBN|RFC|PMID)(?=[\s\u00a0]*(?:\d|\Z))")
 _START = re.compile(r"[*#:;=! ]|----")

@@ -21,7 +21,7 @@ from pipeline.exporters.wikitext.cs1 import cite, locator, mode, ref_name, surna
 from pipeline.exporters.wikitext.escape import attribute, escape
 from pipeline.exporters.wikitext.notes import printed
 from pipeline.exporters.wikitext.pictures import title_of
-from pipeline.tree import find_all, name, text_of
+from pipeline.tree import find_all, fold, name, text_of
 
 wikipedia = wiki.extend()
 
@@ -51,9 +51,14 @@ def citation(element: Element, render: Table) -> str:
 
 
 def author_words(element: Element, key: str) -> str:
-    """The authors as words of the sentence, where the citation names them."""
-    found = find_all(element, "//ref[@id=$key]", key=key) if mode(element) == "author-in-text" else []
-    return escape(surnames(found[0])) + " " if found and surnames(found[0]) else ""
+    """The authors as words of the sentence: as printed before the link, by their fields, or as printed in it."""
+    if mode(element) != "author-in-text":
+        return ""
+    printed_before = text_before(element).strip(" ([")
+    found = find_all(element, "//ref[@id=$key]", key=key)
+    fields = surnames(found[0]) if found else ""
+    words = printed_before if any(map(str.isalpha, printed_before)) else fields or fold(element.text or "")
+    return escape(words) + " " if words else ""
 
 
 def ref_tag(element: Element, key: str, render: Table) -> str:
@@ -94,11 +99,12 @@ def cluster(element: Element, render: Table) -> str:
     parts = [child for child in element.iter("xref", "named-content") if child is not element and not _in_reference(child, element)]
     said = any(name(child) == "named-content" for child in parts if child.get("content-type") in ("prefix", "suffix"))
     content = "".join(_part(child, render) for child in parts)
-    gap = "" if _text_before(element)[-1:] in ("", " ", "\n", "\u00a0") else " "
+    gap = "" if text_before(element)[-1:] in ("", " ", "\n", "\u00a0") else " "
     return anchor(element) + (f"{gap}({content.strip()})" if said else content)
 
 
-def _text_before(element: Element) -> str:
+def text_before(element: Element) -> str:
+    """The text directly before an element."""
     before, parent = element.getprevious(), element.getparent()
     return (before.tail if before is not None else parent.text if parent is not None else "") or ""
 
@@ -115,7 +121,8 @@ def _in_reference(child: Element, cluster_: Element) -> bool:
 def _part(child: Element, render: Table) -> str:
     if name(child) == "xref":
         return render.render(child)
-    return render.inside(child) if child.get("content-type") in ("prefix", "suffix") else ""
+    kind, words = child.get("content-type"), render.inside(child)
+    return f"{words.strip()} " if kind == "prefix" else words if kind == "suffix" else ""
 
 
 @wikipedia("styled-content")
