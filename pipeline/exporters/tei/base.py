@@ -26,6 +26,7 @@ tei: Table = Rules(text, join)
 
 _ONE_TOKEN = {"type", "subtype", "place", "notation", "unit", "status"}
 _TOKENS = {"rend", "role", "when-custom"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^?#]")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -56,7 +57,10 @@ def uri(address: str | None) -> str | None:
     if not address or not address.strip():
         return None
     before, hash_, fragment = address.strip().partition("#")
-    return _encoded(before) + (f"#{_encoded(fragment)}" if hash_ else "")
+    start = "" if _SCHEME.match(before) else before.partition("/")[0]  # a colon in it would make a scheme that is none
+    path = start.replace(":", "%3A") + before[len(start) :]
+    whole = _encoded("%2F%2F" if path == "//" else path) + (f"#{_encoded(fragment)}" if hash_ else "")
+    return whole or None
 
 
 def _encoded(part: str) -> str:

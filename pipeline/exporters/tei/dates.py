@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stdout
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 
 from pipeline.exporters.tei.base import Element, calendar_id
 from pipeline.tree import fold, text_of
@@ -39,7 +41,7 @@ def _gregorian(edtf: str) -> dict[str, str]:
         # The year 0 of ISO 8601 is not in W3C's dates, whose years before Christ are so one off.
         named = {f"{key}-iso" if astronomical else key: value for key, value in bare.items()}
         return named | qualities | ({"when-custom": edtf} if qualities or ".." in edtf else {})
-    return _bounds(edtf) | {"when-custom": edtf}
+    return (_bounds(edtf) if known else {}) | {"when-custom": edtf}
 
 
 def _real(value: str) -> bool:
@@ -58,11 +60,13 @@ def _bounds(edtf: str) -> dict[str, str]:
     from edtf import parse_edtf  # 100 ms, for uncommon dates only
 
     try:
-        parsed = parse_edtf(edtf)
+        with redirect_stdout(StringIO()):  # the library prints what it cannot make
+            parsed = parse_edtf(edtf)
         bounds = {"notBefore": parsed.lower_strict(), "notAfter": parsed.upper_strict()}
     except Exception:  # the library raises whatever it stumbles over
         return {}
-    return {key: f"{at[0]:04}-{at[1]:02}-{at[2]:02}" for key, at in bounds.items() if isinstance(at, tuple) and 0 < at[0] < 10000}
+    days = {key: f"{at[0]:04}-{at[1]:02}-{at[2]:02}" for key, at in bounds.items() if isinstance(at, tuple) and at[0] > 0}
+    return {key: day for key, day in days.items() if _real(day)}
 
 
 def iso_of(element: Element) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import mimetypes
 from copy import deepcopy
 
-from pipeline.exporters.tei.base import ID, Element, Table, children, heading, made, new, parent_name, tei, uri
+from pipeline.exporters.tei.base import ID, Element, Table, children, heading, made, new, parent_name, tei, tokens, uri
 from pipeline.markup import Parts
 from pipeline.math import spoken
 from pipeline.schema import elements
-from pipeline.tree import HREF, LANG, find_all, name
+from pipeline.tree import HREF, LANG, find_all, name, text_of
 
 ALONE = {"fig", "table-wrap"}  # a picture that is alone in them needs no figure of its own
 PICTURES = {"graphic", "media"}
@@ -80,13 +80,12 @@ def supplement(element: Element, render: Table) -> Parts:
 
 def address(element: Element) -> str:
     """The address of a picture."""
-    return uri(element.get(HREF)) or ""
+    return uri(element.get(HREF)) or "about:blank"  # TEI demands one
 
 
 def media_type(element: Element) -> str | None:
     """The media type as far as the article says it."""
-    kind, sub = element.get("mimetype"), element.get("mime-subtype")
-    return f"{kind}/{sub}" if kind and sub else kind or None
+    return "/".join(tokens(f"{element.get('mimetype') or ''} {element.get('mime-subtype') or ''}")) or None
 
 
 def guessed(element: Element) -> str:
@@ -111,8 +110,8 @@ def formula(element: Element, render: Table) -> Parts:
     words = render.inside(tex) if tex is not None else [spoken(math)] if math is not None else []
     pictures = render.each([one for one in choices if name(one) in ("mml:math", "graphic", "inline-graphic")])
     notation = "TeX" if tex is not None else "MathML" if math is not None else None
-    label = None if name(element) == "inline-formula" else element.findtext("label")
-    made_formula = made("formula", element, words + pictures, notation=notation, n=label, rend="display" if label is not None else None)
+    shown = {"rend": "display", "n": text_of(element.find("label")) or None} if name(element) == "disp-formula" else {}
+    made_formula = made("formula", element, words + pictures, notation=notation, **shown)
     return identified(made_formula, element, tex)
 
 

@@ -10,6 +10,12 @@ from pipeline.exporters.tei.base import ID, Element, new
 from pipeline.tree import MATHML
 
 TEI = "http://www.tei-c.org/ns/1.0"
+INDENT = "  "
+ELEMENT_ONLY = frozenset(
+    "TEI teiHeader fileDesc titleStmt publicationStmt availability notesStmt sourceDesc encodingDesc appInfo application editorialDecl"
+    " profileDesc langUsage calendarDesc calendar textClass keywords particDesc listOrg org abstract revisionDesc respStmt"
+    " text body back div list table row figure floatingText cit lg sp listBibl biblStruct analytic monogr imprint".split()
+)
 
 
 def collect_math(root: Element, header: Element, prefix: str) -> None:
@@ -51,6 +57,18 @@ def in_namespace(root: Element) -> Element:
     return whole
 
 
+def indent(element: Element, line: str = "\n") -> None:
+    """Put each child of element-only content on a line of its own; mixed content, and all below it, stays as it is."""
+    if not len(element) or element.tag not in ELEMENT_ONLY:
+        return
+    element.text = line + INDENT
+    for child in element:
+        indent(child, line + INDENT)
+        child.tail = line + INDENT
+    element[-1].tail = line
+
+
 def file(root: Element) -> bytes:
     """The bytes of the finished file."""
+    indent(root)
     return etree.tostring(in_namespace(root), xml_declaration=True, encoding="UTF-8") + b"\n"

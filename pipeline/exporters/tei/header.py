@@ -12,6 +12,7 @@ from pipeline.exporters.tei.dates import dated, iso_of, printed
 from pipeline.exporters.tei.fields import pages
 from pipeline.exporters.tei.names import names_of, responsibility
 from pipeline.markup import Parts
+from pipeline.metadata import person
 from pipeline.tree import LANG, find_all, text_of
 
 PROGRAM = "article-pipeline"
@@ -24,7 +25,7 @@ def header(element: Element, render: Table) -> Parts:
     return [new("teiHeader", [file_description(element, render), profile(element, render)])] if meta is not None else []
 
 
-@tei("journal-meta", "article-meta")
+@tei("journal-meta", "article-meta", "history")
 def described(element: Element, render: Table) -> Parts:
     """What the header is made of; its parts stand where TEI wants them."""
     return render.each(list(element))
@@ -66,8 +67,7 @@ def authority(front: Element) -> str:
     """Who answers for an article without a publisher: its journal, the holder of the copyright, or its authors."""
     ways = ("journal-meta//journal-title", "article-meta/permissions/copyright-holder")
     found = [text_of(one) for way in ways for one in find_all(front, way)[:1]]
-    people = find_all(front, "article-meta/contrib-group[1]/contrib")
-    names = ", ".join(" ".join(text_of(part) for part in find_all(one, "(.//name)[1]/*[not(self::prefix)] | collab")) for one in people)
+    names = ", ".join(person(contrib).display for contrib in find_all(front, "article-meta/contrib-group[1]/contrib"))
     return next(filter(None, [*found, names]), "the authors")
 
 
@@ -80,6 +80,8 @@ def source_entry(front: Element, render: Table) -> Element:
     numbers = [one for one in every(front, "journal-meta/journal-id | journal-meta/issn", render) if len(text_in(one))]
     imprint = new("imprint", copied(every(front, "journal-meta/publisher", render)) + scopes(front, render) + dates(front, render))
     if not journal and not numbers:
+        for title in nodes(titles):
+            title.set("level", "m")
         return new("biblStruct", [new("monogr", [*titles, *ids, *people, imprint])], type="article")
     return new("biblStruct", [new("analytic", titles + people + ids), new("monogr", [*journal, *numbers, imprint])], type="article")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.tei.base import Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
+from pipeline.exporters.tei.base import ID, Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
 from pipeline.markup import Parts
 from pipeline.tree import find_all, name, text_of
 
@@ -107,8 +107,11 @@ def contributor_reference(element: Element, render: Table) -> Parts:
         words = " ".join(text_of(aff) for aff in find_all(element, "//aff[@id = $key]", key=key))
         bare = words.removeprefix(label_of(element, key)).strip(" ")
         found.append([new("affiliation", [bare], ref=f"#{key}")])
-    number = [new("ref", render.inside(element), type="aff", target=pointers(element.get("rid")))] if text_of(element) else []
-    return spaced(*found, number)
+    known = {"".join(map(str, nodes(one)[0].itertext())) for one in found}
+    if len(element) or text_of(element) not in {"", *known}:  # a label of its own
+        return spaced(*found, made("ref", element, render.inside(element), type="aff", target=pointers(element.get("rid"))))
+    nodes(found[0])[0].attrib.update({ID: str(element.get("id"))} if element.get("id") else {})
+    return spaced(*found)
 
 
 def label_of(element: Element, key: str) -> str:
