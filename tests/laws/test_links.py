@@ -10,7 +10,7 @@ from tests.laws.read import read
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_links_of_the_sources_land(path, form):
     content = read(form, source(path, form).files[form])
-    assert content.links
+    assert content.links or form == "wikitext"  # a page has a table of contents of its own
     assert content.links - content.targets == set()
 
 
