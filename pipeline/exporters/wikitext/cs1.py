@@ -35,6 +35,7 @@ PLAIN = {
     "publisher-loc": "location",
     "isbn": "isbn", "issn": "issn", "conf-name": "conference", "elocation-id": "article-number", "patent": "number", "std": "number",
 }  # fmt: skip
+SEVERAL = {"publisher-name", "publisher-loc"}
 IDENTIFIERS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmc", "arxiv": "arxiv", "zbl": "zbl", "mr": "mr", "publisher-id": "number"}
 SINGLE = {"page-range", "fpage", "lpage", "year", "month", "day", "season", "volume-series"}
 
@@ -166,7 +167,11 @@ def other_field(child: Element, render: Table) -> Iterator[Pair]:
     tag, words = name(child), text_of(child)
     if tag in DONE or (tag == "string-date" and child.getparent().find("year") is None):  # type: ignore[union-attr]
         return
-    if tag in PLAIN:
+    if tag in SEVERAL:
+        # The first speaks for all
+        together = child.getparent().findall(tag)  # type: ignore[union-attr]
+        yield PLAIN[tag], "; ".join(inline(one, render) for one in together) if together[0] is child else ""
+    elif tag in PLAIN:
         yield PLAIN[tag], inline(child, render)
     elif tag == "pub-id":
         kind = str(child.get("pub-id-type"))
@@ -187,6 +192,8 @@ def rarer_field(child: Element, render: Table) -> Iterator[Pair]:
         yield "access-date", escape(text_of(child) or child.get("iso-8601-date") or "")
     elif tag == "date" and child.get("date-type") == "original":
         yield "orig-date", escape("-".join(text_of(child.find(part)) for part in ("year", "month", "day") if child.find(part) is not None))
+    elif tag == "size":
+        yield "", escape(f"{text_of(child)} {child.get('units') or ''}".strip())
     elif tag == "comment" and child.get("content-type") == "genre":
         yield "type", inline(child, render)
     else:

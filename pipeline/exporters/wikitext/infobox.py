@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.wikitext.base import Element, Table, anchor, attributes, block, children, inline, part, spaced, span, wiki
+from pipeline.exporters.wikitext.base import Element, Table, anchor, attributes, block, bold, children, inline, part, spaced, span, wiki
 from pipeline.exporters.wikitext.blocks import box
 from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.inline import PROTOCOL
-from pipeline.exporters.wikitext.pictures import caption_of, file_name, legend, long_description
+from pipeline.exporters.wikitext.pictures import file_name, legend, long_description
 from pipeline.tree import HREF, find_all, name, text_of
 
 BESIDE = "float:right; clear:right; width:22em; margin:0 0 1em 1em"
@@ -21,7 +21,7 @@ def any_box(element: Element, render: Table) -> str:
     facts = dict(_head(element, shown, render))
     portrait = "<br />".join(filter(None, (facts.get("image"), facts.get("caption"))))
     rows = f'|-\n| colspan="2" | {portrait}\n' if portrait else ""
-    caption = f"|+ {facts['title']}\n" if facts["title"] else ""
+    caption = f"|+ {bold(facts['title'])}\n" if facts["title"] else ""
     table = f'{{| class="wikitable infobox"{attributes(element, BESIDE)}\n{caption}{rows}{_table_rows(_rows(element, render))}|}}'
     return block(table) + _rest(element, shown, render)
 
@@ -58,7 +58,8 @@ def _portrait(element: Element) -> Element | None:
 
 
 def _head(element: Element, shown: Element | None, render: Table) -> list[tuple[str, str]]:
-    title = ("title", spaced(part(element, "label", render), caption_of(element, render)))
+    head = [inline(child, render) for child in find_all(element, "caption/title|caption/p")]
+    title = ("title", spaced(part(element, "label", render), "<br />".join(head)))
     if shown is None:
         return [title]
     picture = next(shown.iter("graphic"))
