@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -177,8 +178,9 @@ def _margin_for_numbers(root: etree._Element) -> None:
 
 
 def _is_number(element: etree._Element, root: etree._Element) -> bool:
-    leaves = list(_leaves(element, root))
-    return bool(leaves) and all(leaf.get("variable") == "citation-number" for leaf in leaves)
+    leaves = _leaves(element, root)
+    first = next(leaves, None)
+    return first is not None and all(leaf.get("variable") == "citation-number" for leaf in chain((first,), leaves))
 
 
 def _leaves(element: etree._Element, root: etree._Element) -> Iterator[etree._Element]:

@@ -1,0 +1,200 @@
+"""Resolution: citations, references, notes and labels printed into the article."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.importers import jats
+from pipeline.resolve import resolve
+from pipeline.schema import validator
+from pipeline.tree import text_of
+
+SMALL = Path(__file__).parents[1] / "samples/small.xml"
+STYLES = ("ieee", "apa", "chicago-notes-bibliography", "gost-r-7-0-5-2008-numeric", "nature", "modern-language-association")
+
+
+def resolved(style, path=SMALL):
+    report = Report(path)
+    return resolve(replace(jats.read(path, report), settings=Settings(style=style)), report).root, report
+
+
+def fragment(body, refs, style="ieee", language="en", notes=""):
+    root = etree.fromstring(
+        f'<article xml:lang="{language}"><front><article-meta/></front><body>{body}</body>'
+        f"<back><fn-group>{notes}</fn-group><ref-list>{refs}</ref-list></back></article>"
+    )
+    report = Report(Path("fragment.xml"))
+    return resolve(Article(Path("fragment.xml"), root, Settings(style=style)), report).root
+
+
+def ref(key, family, year, title="Title", **fields):
+    more = "".join(f"<{tag}>{value}</{tag}>" for tag, value in fields.items())
+    return (
+        f'<ref id="{key}"><element-citation publication-type="book"><person-group person-group-type="author"><name>'
+        f"<surname>{family}</surname><given-names>A.</given-names></name></person-group>"
+        f"<source>{title}</source><year>{year}</year>{more}</element-citation></ref>"
+    )
+
+
+def cite(*keys):
+    return f'<xref ref-type="bibr" rid="{" ".join(keys)}"/>'
+
+
+def label(root, n=0):
+    return "".join(root.findall(".//named-content[@content-type='citation']")[n].itertext())
+
+
+REFS = "".join(ref(f"r{n}", f"Family{n}", 1990 + n) for n in range(6))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_resolved_article_follows_the_profile(style):
+    root, _ = resolved(style)
+    assert validator().validate(root), validator().error_log
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_resolving_again_changes_nothing(style):
+    root, report = resolved(style)
+    assert resolve(Article(SMALL, root, Settings(style=style)), report).root is root
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_key_of_every_citation_has_a_link(style):
+    root, _ = resolved(style)
+    clusters = root.findall(".//named-content[@content-type='citation']")
+    assert [len(c.get("rid").split()) for c in clusters].count(3) == 1
+    for cluster in clusters:
+        assert cluster.get("rid").split() == [rid for xref in cluster.iter("xref") for rid in xref.get("rid").split()]
+        assert text_of(cluster)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_reference_is_printed(style):
+    root, _ = resolved(style)
+    for entry in root.findall(".//ref/citation-alternatives/mixed-citation"):
+        assert text_of(entry)
+
+
+def test_labels_of_three_kinds_of_style():
+    body = f"<p>{cite('r1', 'r0')}</p>"
+    assert label(fragment(body, REFS, "ieee")) == "[1], [2]"
+    assert label(fragment(body, REFS, "apa")) == "(Family0, 1990; Family1, 1991)"
+    note = fragment(body, REFS, "chicago-notes-bibliography").find(".//fn[@specific-use='citation']")
+    assert text_of(note.find("p")) == "A. Family1, Title (1991); A. Family0, Title (1990)."
+
+
+def test_a_collapsed_range_links_the_keys_it_swallows():
+    root = fragment(f"<p>{cite('r0', 'r1', 'r2', 'r3')}</p>", REFS, "nature")
+    xrefs = [(x.get("rid"), x.text) for x in root.find(".//named-content").iter("xref")]
+    assert xrefs == [("r0", "1"), ("r1 r2", "–"), ("r3", "4")]
+
+
+def test_a_numeric_style_names_the_author_in_the_text():
+    root = fragment('<p><xref ref-type="bibr" rid="r1" specific-use="author-in-text"/> says</p>', REFS)
+    assert label(root) == "Family1 [1]"
+
+
+def test_prefix_locator_and_suffix():
+    inner = (
+        '<named-content content-type="prefix">see </named-content><xref ref-type="bibr" rid="r1"/>'
+        '<named-content content-type="locator" specific-use="page">12–15</named-content>'
+        '<named-content content-type="suffix">, my italics</named-content>'
+    )
+    root = fragment(f'<p><named-content content-type="citation">{inner}</named-content></p>', REFS, "apa")
+    assert label(root) == "(see Family1, 1991, pp. 12–15, my italics)"
+    assert root.find(".//xref").get("specific-use") == "locator=page:12–15"
+    assert [e.get("content-type") for e in root.iter("named-content")] == ["citation", "prefix", "suffix"]
+
+
+LOCATORS = (
+    "act appendix article-locator book canon chapter column elocation equation event figure folio issue line note number opus page "
+    "paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume"
+).split()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_every_locator_is_printed_with_a_word_of_the_language(language):
+    clusters = "".join(
+        f'<p><named-content content-type="citation"><xref ref-type="bibr" rid="r1"/>'
+        f'<named-content content-type="locator" specific-use="{kind}">77</named-content></named-content></p>'
+        for kind in LOCATORS
+    )
+    root = fragment(clusters, REFS, "apa", language)
+    labels = [label(root, n) for n in range(len(LOCATORS))]
+    assert all("77" in one and "zq" not in one for one in labels), labels
+    assert len(set(labels)) >= len(LOCATORS) - 3  # some words are the same in some languages
+
+
+def test_locators_speak_german_in_a_german_article():
+    body = (
+        '<p><named-content content-type="citation"><xref ref-type="bibr" rid="r1"/>'
+        '<named-content content-type="locator" specific-use="chapter">3</named-content></named-content></p>'
+    )
+    assert label(fragment(body, REFS, "apa", "de")) == "(Family1, 1991, Kapitel 3)"
+
+
+def test_notes_and_citations_of_a_note_style_are_numbered_together():
+    notes = f'<fn id="n1"><p>Mine, as {cite("r2")} says.</p></fn>'
+    body = f'<p>a{cite("r0")}</p><p>b<xref ref-type="fn" rid="n1"/></p><p>c{cite("r1")}</p>'
+    root = fragment(body, REFS, "chicago-notes-bibliography", notes=notes)
+    assert [x.text for x in root.iter("xref") if x.get("ref-type") == "fn"] == ["1", "2", "3"]
+    assert [text_of(fn.find("label")) for fn in root.iter("fn")] == ["1", "2", "3"]
+    assert text_of(root.findall(".//fn")[1].find("p")) == "Mine, as A. Family2, Title (1992) says."
+
+
+def test_a_note_that_cannot_be_called_is_printed_in_the_text_and_told():
+    _, report = resolved("chicago-notes-bibliography")
+    assert [d.line for d in report if d.code == "note-placement"] == [34]
+
+
+def test_every_list_keeps_its_own_references_in_printed_order():
+    root = etree.fromstring(
+        f'<article xml:lang="en"><front><article-meta/></front><body><p>{cite("r1")}</p></body><back>'
+        f"<ref-list>{ref('r0', 'Zed', 1990)}{ref('r1', 'Abel', 1991)}</ref-list><ref-list>{ref('r2', 'Book', 1992)}</ref-list></back></article>"
+    )
+    done = resolve(Article(Path("x.xml"), root, Settings(style="apa")), Report(Path("x.xml"))).root
+    assert [[r.get("id") for r in lst.findall("ref")] for lst in done.iter("ref-list")] == [["r1", "r0"], ["r2"]]
+
+
+def test_mark_up_and_active_characters_of_a_title_come_back():
+    root = fragment(f"<p>{cite('r9')}</p>", ref("r9", "Family", 2000, "On <italic>Homo</italic> &lt;i> H<sub>2</sub>O"))
+    entry = root.find(".//mixed-citation")
+    assert "<i>" in "".join(entry.itertext())
+    assert entry.find(".//sub").text == "2"
+    assert entry.find(".//roman").text == "Homo"  # italics within italics
+
+
+def test_a_formula_of_a_title_comes_back_whole():
+    title = "The case of <inline-formula><tex-math>x &lt; 1</tex-math></inline-formula> again"
+    assert fragment("<p/>", ref("r9", "Family", 2000, title)).find(".//mixed-citation//tex-math").text == "x < 1"
+
+
+def test_floats_and_equations_are_numbered_and_named():
+    root, _ = resolved("ieee")
+    assert [text_of(root.find(f".//{tag}/label")) for tag in ("fig", "table-wrap", "disp-formula")] == ["Figure\xa01", "Table\xa01", "(1)"]
+    sentence = next(text_of(p) for p in root.iter("p") if "See" in text_of(p))
+    assert sentence.endswith("See Figure\xa01, Table\xa01, (1) and “Citing”.")
+
+
+def test_sections_are_numbered_where_the_body_asks():
+    root = etree.fromstring(
+        '<article xml:lang="de"><front><article-meta/></front><body specific-use="numbered"><sec id="a"><title>A</title>'
+        '<sec id="b"><title>B</title><p><xref ref-type="sec" rid="b"/></p></sec></sec></body></article>'
+    )
+    done = resolve(Article(Path("x.xml"), root), Report(Path("x.xml"))).root
+    assert [e.text for e in done.iter("label")] == ["1", "1.1"]
+    assert done.find(".//xref").text == "Abschnitt\xa01.1"
+
+
+def test_a_label_of_the_source_is_kept():
+    root = fragment('<fig id="f"><label>Plate IV</label></fig><p><xref ref-type="fig" rid="f"/></p>', REFS)
+    assert root.find(".//xref[@rid='f']").text == "Plate IV"
+
+
+def test_the_same_article_gives_the_same_bytes():
+    assert etree.tostring(resolved("apa")[0]) == etree.tostring(resolved("apa")[0])
