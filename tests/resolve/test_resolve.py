@@ -155,7 +155,8 @@ def test_a_note_that_cannot_be_called_is_printed_in_the_text_and_told():
 def test_every_list_keeps_its_own_references_in_printed_order():
     root = etree.fromstring(
         f'<article xml:lang="en"><front><article-meta/></front><body><p>{cite("r1")}</p></body><back>'
-        f"<ref-list>{ref('r0', 'Zed', 1990)}{ref('r1', 'Abel', 1991)}</ref-list><ref-list>{ref('r2', 'Book', 1992)}</ref-list></back></article>"
+        f"<ref-list>{ref('r0', 'Zed', 1990)}{ref('r1', 'Abel', 1991)}</ref-list>"
+        f"<ref-list>{ref('r2', 'Book', 1992)}</ref-list></back></article>"
     )
     done = resolve(Article(Path("x.xml"), root, Settings(style="apa")), Report(Path("x.xml"))).root
     assert [[r.get("id") for r in lst.findall("ref")] for lst in done.iter("ref-list")] == [["r1", "r0"], ["r2"]]

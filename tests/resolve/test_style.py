@@ -15,7 +15,8 @@ BAD = {
     "has a document type": "<!DOCTYPE style>" + HEAD + "</style>",
     "has no macro title": HEAD + '<citation><layout><text macro="title"/></layout></citation></style>',
     "macros that call themselves: a, b": HEAD
-    + '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro><citation><layout><text macro="a"/></layout></citation></style>',
+    + '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'
+    + '<citation><layout><text macro="a"/></layout></citation></style>',
 }
 
 
