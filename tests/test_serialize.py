@@ -17,8 +17,7 @@ def texts(root):
     """The tree without the white space of element-only content."""
     only = element_only()
     return [
-        (str(node.tag), sorted(node.attrib.items()), node.text if str(node.tag) not in only else "")
-        + tuple(child.tail for child in node if str(node.tag) not in only)
+        [str(node.tag), sorted(node.attrib.items()), *([] if str(node.tag) in only else [node.text, *(child.tail for child in node)])]
         for node in root.iter("{*}*")
     ]
 
