@@ -154,7 +154,7 @@ def short_names(made: Item, language: str) -> str:
     people: list[Item] = next((made[variable] for variable in ("author", "editor", "translator") if variable in made), [])
     names = [str(person.get("family") or person.get("literal")) for person in people]
     if not names:
-        return str(made.get("title", ""))
+        return re.sub(r"<[^>]*>", "", str(made.get("title", "")))
     if len(names) == 2 and names[1] != "others":
         return f"{names[0]} {terms(language)['and']} {names[1]}"
     return names[0] + (" et al." if len(names) > 1 else "")

@@ -58,11 +58,11 @@ class Printer:
             parts = [csl.short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
-        for xref in element.iter("xref"):
-            if not text_of(xref):  # a style may have nothing left to print when the author stands in the text
-                xref.text = csl.short_names(self.items[str(xref.get("rid"))], self.language)
         linked = {xref.get("rid") for xref in element.iter("xref")}
         self._hang(element, list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)))
+        for xref in element.iter("xref"):
+            if not text_of(element):  # a style may have nothing left to print when the author stands in the text
+                xref.text = csl.short_names(self.items[str(xref.get("rid")).split()[0]], self.language)
         said = {cite.rid: cite.machine for cite in cluster.cites}
         for xref in element.iter("xref"):
             if machine := " ".join(filter(None, (said.get(rid) for rid in str(xref.get("rid")).split()))):
