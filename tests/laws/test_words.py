@@ -1,5 +1,7 @@
 """Law: every word of the canonical article stands in every output, or a finding at its element says why not."""
 
+from bisect import bisect_left
+
 import pytest
 
 from pipeline.tree import fold, name
@@ -33,6 +35,17 @@ def texts(element):
     return [text for text in (element.text, *(child.tail for child in element)) if text and fold(text)]
 
 
+def pieces(run, text):
+    """In how many pieces a run stands in a text: on paper the foot of a page and the head of the next may come between."""
+    count = 0
+    while run:
+        length = bisect_left(range(1, len(run) + 1), True, key=lambda size: run[:size] not in text)
+        if not length:
+            return len(run) + 3
+        run, count = run[length:], count + 1
+    return count
+
+
 @pytest.mark.parametrize("form", [*FORMATS, "pdf"])
 @pytest.mark.parametrize("article", SOURCES, ids=lambda path: path.stem)
 def test_no_run_of_the_sources_is_lost(article, form):
@@ -42,7 +55,7 @@ def test_no_run_of_the_sources_is_lost(article, form):
         fold(run) for element in due(made.canonical, made.article.root, form) if not VALUES & set(path(element)) for run in texts(element)
     ]
     assert len(runs) > 20
-    assert [run for run in runs if squeeze(run) not in text] == []
+    assert [run for run in runs if pieces(squeeze(run), text) > (3 if form == "pdf" else 1)] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
