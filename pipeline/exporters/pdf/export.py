@@ -1,0 +1,110 @@
+"""Export: the pages of an article, from its HTML to the finished file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from lxml import etree
+
+from pipeline import __version__
+from pipeline.article import Article, Artifact
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
+from pipeline.exporters.html.back import word
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, paper, remaining, separate_marks
+from pipeline.serialize import serialize
+from pipeline.tree import LANG, find_all, text_of
+
+_TOC = 6  # headings: an article with fewer is seen at a glance
+
+
+def export(article: Article, report: Report) -> Iterable[Artifact]:
+    """The article as a printable and archival PDF."""
+    from pipeline.exporters.pdf import archive, press  # WeasyPrint takes a second to import: only for prints
+
+    document = prepared(article, report)
+    source = _source(article)
+    when = press.moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
+    page = _page(article, document, source, when)
+    data = press.pressed(page, document.pictures, article.settings.css, (f"{article.id}.xml", source), when, report)
+    yield Artifact(f"{article.id}.pdf", archive.archival(data, article))
+
+
+def prepared(article: Article, report: Report) -> Document:
+    """The article's HTML made ready for paper."""
+    document = render(article, report, paper)
+    footnotes(document)
+    document = replace(document, notes=remaining(document))
+    for part in document.parts:
+        fit_tables(part)
+        separate_marks(part)
+    return document
+
+
+def _source(article: Article) -> bytes:
+    """The canonical article: its file, or what was imported, as canonical XML."""
+    try:
+        data = article.path.read_bytes() if article.path.suffix == ".xml" else b""
+        if data and etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)).tag == "article":
+            data.decode("utf-8")
+            return data
+    except (OSError, ValueError, etree.XMLSyntaxError):
+        pass
+    return serialize(article.root)
+
+
+def _page(article: Article, document: Document, source: bytes, when: datetime) -> bytes:
+    """The whole page that is printed."""
+    inside = article_element(document)
+    inside.set("data-running", _running(article))
+    nav = contents(document, word(article.root, "contents")) if len(document.headings) >= _TOC else None
+    if nav is not None:
+        inside.insert(1, nav)
+    inside.append(_made(article, source))
+    _page_words(inside, word(article.root, "page").lower())
+    body = h("body", parts=[h("main", parts=[inside])])
+    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [_head(article, document, when), body])
+    return b"<!DOCTYPE html>\n" + serialise(root)
+
+
+def _head(article: Article, document: Document, when: datetime) -> etree._Element:
+    """The metadata that the PDF takes over."""
+    meta = article.metadata
+    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    authors = [("author", one.display) for one in meta.people if one.kind == "author"]
+    pairs = [
+        *authors,
+        ("description", meta.abstract),
+        ("keywords", ", ".join(meta.keywords)),
+        ("generator", f"article-pipeline {__version__}"),
+    ]
+    pairs += [("dcterms.created", stamp), ("dcterms.modified", stamp)]
+    tags = [h("meta", {"name": name, "content": value}) for name, value in pairs if value]
+    return h("head", parts=[h("meta", {"charset": "utf-8"}), h("title", parts=[document.title or article.id]), *tags])
+
+
+def _running(article: Article) -> str:
+    """The running head: the short title, or the title as far as a line holds it."""
+    short = find_all(
+        article.root, "front/article-meta/title-group/alt-title[contains(@alt-title-type,'run') or contains(@alt-title-type,'short')]"
+    )
+    title = text_of(short[0]) if short else article.metadata.title
+    return title if len(title) <= 70 else title[:70].rpartition(" ")[0] + " …"
+
+
+def _made(article: Article, source: bytes) -> etree._Element:
+    """What the print was made of and by what."""
+    digest = hashlib.sha256(source).hexdigest()
+    words = f"{article.id}.xml, SHA-256 {digest}; {article.settings.style}; article-pipeline {__version__}"
+    return h("p", {"class": "made"}, [words])
+
+
+def _page_words(inside: etree._Element, page: str) -> None:
+    """Give the references to sections the word before their page number."""
+    for link in inside.iter("{*}a"):
+        if link.get("class") in ("xref-sec", "xref-app"):
+            link.set("data-page", page)

@@ -1,0 +1,168 @@
+"""Paper: the HTML of an article changed for print: formulas drawn, notes at the foot of the page, wide tables made to fit."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
+
+from lxml import etree
+
+from pipeline import math
+from pipeline.exporters.html import XHTML, Document, h, html
+from pipeline.exporters.html.xhtml import local, tagged
+from pipeline.markup import Parts, append
+from pipeline.rules import Rules
+
+paper = html.extend()
+_LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
+_NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
+_NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
+
+
+@paper("math")
+def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
+    """A formula as a drawing, with the words for those who cannot see it; its characters where it cannot be drawn."""
+    drawing = math.drawn(formula)
+    if drawing is None:
+        return [h("span", {"class": "formula", "id": formula.get("id")}, [math.spoken(formula)])]
+    size = f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; vertical-align: -{max(drawing.depth, 0):.3f}em"
+    source = "data:image/svg+xml;base64," + base64.b64encode(drawing.svg.encode()).decode()
+    return [h("img", {"id": formula.get("id"), "class": "formula", "alt": math.spoken(formula), "src": source, "style": size})]
+
+
+def footnotes(document: Document) -> None:
+    """Move each note that can stand there to the place of its first call, for the foot of that page; the others stay at the end."""
+    notes = {str(item.get("id")): item for part in document.notes for item in tagged(part, "li") if item.get("id")}
+    called = [(call, place) for place in document.parts if place not in document.notes for call in _calls(place)]
+    for call, _ in called:
+        keys = (call.get("data-rid") or call.get("href", "#")[1:]).split()
+        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _moves(call)]
+        if moved and moved == keys:
+            _replace(call, [_footnote(notes.pop(key), n) for n, key in enumerate(keys)])
+
+
+def _calls(part: etree._Element) -> list[etree._Element]:
+    return [link for link in tagged(part, "a") if link.get("role") == "doc-noteref"]
+
+
+def _fits(note: etree._Element) -> bool:
+    return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len("".join(note.itertext())) < _LONGEST
+
+
+def _moves(call: etree._Element) -> bool:
+    return any(local(node) in _NO_FOOT for node in call.iterancestors())
+
+
+def _footnote(note: etree._Element, place: int) -> etree._Element:
+    """A note as inline content: blocks at the foot of a page would move their call to another page."""
+    label = next((one for one in tagged(note, "span") if one.get("class") == "label"), None)
+    mark = "".join(label.itertext()) if label is not None else "*"
+    if label is not None:
+        _unwrap(label, keep=False)
+    for back in [link for link in tagged(note, "a") if link.get("role") == "doc-backlink"]:
+        _unwrap(back, keep=False)
+    parts = list(_flat(note))
+    while parts and (not isinstance(parts[0], str) or not parts[0].strip(" ")) and not _solid(parts[0]):
+        parts.pop(0)
+    while parts and not _solid(parts[-1]):
+        parts.pop()
+    if note.getparent() is not None:
+        note.getparent().remove(note)  # type: ignore[union-attr]
+    attributes = {key: value for key, value in note.attrib.items() if key in ("id", "lang", "dir")}
+    first = {"data-mark": mark, "data-call": f", {mark}" if place else mark}
+    return h("span", {**attributes, "class": "footnote", "role": "doc-footnote", **first}, parts)
+
+
+def _solid(part: str | etree._Element) -> bool:
+    return bool(part.strip(" \t\r\n")) if isinstance(part, str) else local(part) != "br"
+
+
+def _flat(element: etree._Element) -> Iterator[str | etree._Element]:
+    """The content of an element with blocks as spans between line breaks."""
+    if element.text:
+        yield element.text
+    for child in element:
+        tail, copy = child.tail, child
+        if local(child) in ("p", "div", "blockquote", "ul", "ol", "dl", "li", "dt", "dd"):
+            yield h("br")
+            if local(child) == "li":
+                yield "– "
+            kept = {key: value for key, value in child.attrib.items() if key in ("id", "lang", "dir", "class")}
+            inner = list(_flat(child))
+            yield h("span", kept, inner)
+        else:
+            copy = deepcopy(child)
+            copy.tail = None
+            yield copy
+        if tail:
+            yield tail
+
+
+def _replace(call: etree._Element, notes: list[etree._Element]) -> None:
+    """Put notes in the place of their call, and of the `sup` that holds nothing else."""
+    parent = call.getparent()
+    assert parent is not None
+    alone = local(parent) == "sup" and len(parent) == 1 and not parent.text and not call.tail
+    old = parent if alone else call
+    tail, holder = old.tail, old.getparent()
+    assert holder is not None
+    place = holder.index(old)
+    holder.remove(old)
+    holder[place:place] = notes
+    notes[-1].tail = tail
+    for note in notes:  # notes called one after the other are told apart by a comma
+        before = note.getprevious()
+        if before is not None and before.get("class") == "footnote" and not before.tail:
+            note.set("data-call", f", {note.get('data-mark')}")
+
+
+def _unwrap(element: etree._Element, keep: bool) -> None:
+    """Take an element away, its tail stays."""
+    parent, before = element.getparent(), element.getprevious()
+    assert parent is not None
+    tail = element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
+
+
+def remaining(document: Document) -> tuple[etree._Element, ...]:
+    """The sections of notes that still have notes."""
+    return tuple(part for part in document.notes if next(iter(tagged(part, "li")), None) is not None)
+
+
+def fit_tables(part: etree._Element) -> None:
+    """Say which tables are wide, and which are so wide that their page is turned."""
+    for table in tagged(part, "table"):
+        width, holder = _width(table), table.getparent()
+        if width > 62 and holder is not None:
+            name = "turned" if width > 105 else "wide"
+            holder.set("class", " ".join(filter(None, (holder.get("class"), name))))
+
+
+def _width(table: etree._Element) -> int:
+    """A table's least width in characters: in each column the longest word, and some air."""
+    columns: dict[int, int] = {}
+    for row in tagged(table, "tr"):
+        place = 0
+        for cell in row:
+            words = "".join(cell.itertext()).split()
+            span = int(cell.get("colspan") or 1)
+            if span == 1:
+                columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
+            place += span
+    return sum(columns.values()) + 3 * len(columns)
+
+
+def separate_marks(part: etree._Element) -> None:
+    """Put a comma between calls that would read as one number (table notes, notes at the end)."""
+    for one, other in pairwise(list(tagged(part, "sup"))):
+        if other.getprevious() is one and not one.tail and len(one) and len(other):
+            append(one, [","])
+
+
+NAMESPACE = XHTML

@@ -1,0 +1,123 @@
+"""Press: WeasyPrint, warm and shut in: what a page may load, which style sheets it has, what its complaints mean."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.pdf.tags import richer
+from pipeline.pictures import Picture
+from pipeline.styles import folder
+
+BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
+_PIXELS = 60_000_000  # of one picture: more would take a gigabyte
+_MISSING = re.compile(r"unsupported by fonts: (.*)", re.DOTALL)
+
+
+@cache
+def _fonts() -> Any:
+    """The fonts, looked up once a process."""
+    from PIL import Image
+    from weasyprint.text.fonts import FontConfiguration
+
+    Image.MAX_IMAGE_PIXELS = _PIXELS // 2  # Pillow refuses twice this
+    return FontConfiguration()
+
+
+@cache
+def _sheet(path: Path) -> Any:
+    """A style sheet, parsed once a process; it may load fonts and pictures that stand below its own folder."""
+    from weasyprint import CSS
+
+    return CSS(string=path.read_text("utf-8"), base_url=path.as_uri(), url_fetcher=fetcher({}, path.parent), font_config=_fonts())
+
+
+def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
+    """What loads the parts of a page: pictures that were found before, `data:`, and files below one folder; nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    known = {unquote(href): picture for href, picture in pictures.items()}
+
+    class Shut(URLFetcher):  # type: ignore[misc]
+        """Answers from memory."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
+            picture = known.get(unquote(url[len(BASE) :])) if url.startswith(BASE) else None
+            if picture is not None:
+                return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme == "file" and not parts.netloc and below is not None and path.is_relative_to(below.resolve()):
+                return URLFetcherResponse(url, path.read_bytes())
+            raise ValueError(f"not of this article: {url}")
+
+    return Shut(allowed_protocols={"data", "file", "https"})
+
+
+def pressed(
+    page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, ...], attached: tuple[str, bytes], when: datetime, report: Report
+) -> bytes:
+    """The page as PDF/A-3a, with its source attached."""
+    from weasyprint import HTML, Attachment
+
+    fetch = fetcher(pictures)
+    name, source = attached
+    styles = [
+        _sheet(path) for path in (folder() / "css" / "base.css", folder() / "css" / "paper.css", *(path.resolve() for path in sheets))
+    ]
+    attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
+    with _heard(report), richer():
+        document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetch)
+        laid = document.render(stylesheets=styles, font_config=_fonts(), attachments=[attachment], pdf_variant="pdf/a-3a")
+        return bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
+
+
+@contextmanager
+def _heard(report: Report) -> Iterator[None]:
+    """Hear what WeasyPrint complains of, and say it in our words."""
+    logger = logging.getLogger("weasyprint")
+    handler = _Ear(report)
+    old, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = old
+
+
+class _Ear(logging.Handler):
+    """Turns complaints about glyphs and pictures into diagnostics."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(logging.WARNING)
+        self.report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if missing := _MISSING.search(said):
+            self.report("glyph-available", f"no font of the print style has {missing.group(1)}")
+        elif said.startswith("Failed to load image"):
+            self.report("picture-readable", said.replace(BASE, ""))
+
+
+def moment(published: str, epoch: str | None) -> datetime:
+    """The time that the file says of itself: SOURCE_DATE_EPOCH, else the article's date, else one that says nothing."""
+    if epoch and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    known = re.match(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-2][0-9]|3[01]))?)?", published)
+    year, month, day = (int(part or 1) for part in known.groups()) if known else (1980, 1, 1)
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return datetime(max(year, 1), month, 1, tzinfo=UTC)
