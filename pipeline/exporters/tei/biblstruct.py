@@ -99,7 +99,11 @@ def sorted_out(element: Element, render: Table) -> dict[str, list[Element]]:
         if name(child) not in TOGETHER:
             for one in nodes(render.render(child)):
                 places[place_of(child, one, part)].append(one)
-    places["imprint"] += issued(element, render)
+    publisher, dates = ([one for one in places["imprint"] if (one.tag == "date") is dated] for dated in (False, True))
+    places["imprint"] = [*publisher, *issued(element, render), *dates]
+    for title in places["analytic"] + places["title"]:
+        if title.tag == "title" and element.get(LANG) and LANG not in title.attrib:
+            title.set(LANG, str(element.get(LANG)))
     for first, last in zip_longest(element.findall("fpage"), element.findall("lpage")):
         places["scope"] += pages(first, last, render)
     return places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.tei.base import SPACE, Element, Table, children, filled, heading, made, new, parent_name, part, tei
+from pipeline.exporters.tei.base import ID, SPACE, Element, Table, children, filled, heading, made, new, parent_name, part, tei
 from pipeline.markup import Parts
 from pipeline.tree import LANG, name, text_of
 
@@ -176,9 +176,10 @@ def footnote(element: Element, render: Table) -> Parts:
     label = element.find("label")
     number = text_of(label) or element.get("symbol")
     rich = render.each([label]) if label is not None and len(label) else []
-    kind = element.get("fn-type") or element.get("specific-use")
+    named = {ID: element.get("id"), LANG: element.get(LANG), "type": element.get("fn-type") or element.get("specific-use")}
+    use = element.get("specific-use") if element.get("fn-type") else None
     where = "below" if parent_name(element) == "table-wrap-foot" else "foot"
-    return made("note", element, rich + children(element, render, "label"), place=where, n=number, type=kind)
+    return [new("note", rich + children(element, render, "label"), place=where, n=number, rend=use, **named)]
 
 
 @tei("article")

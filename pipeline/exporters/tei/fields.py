@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.exporters.tei.base import Element, Table, children, made, new, nodes, parent_name, tei, tokens, uri
 from pipeline.exporters.tei.dates import dated, dating, iso_of, joined, printed
-from pipeline.exporters.tei.inline import named
+from pipeline.exporters.tei.inline import named, target_of
 from pipeline.exporters.tei.names import KNOWN
 from pipeline.markup import Parts, join
 from pipeline.tree import HREF, LANG, fold, name, text_of
@@ -113,7 +113,8 @@ def publisher(element: Element, render: Table) -> Parts:
 def conference_part(element: Element, render: Table) -> Parts:
     """A conference, its place, its sponsor."""
     tag = {"conf-name": "name", "conf-loc": "placeName", "conf-sponsor": "orgName"}[name(element)]
-    return [new(tag, render.inside(element), type=name(element).removeprefix("conf-") if tag != "name" else "event")]
+    kind = {"conf-name": "event", "conf-sponsor": "sponsor"}.get(name(element))
+    return [new(tag, render.inside(element), type=kind)]
 
 
 @tei("pub-id", "article-id", "isbn", "issn", "elocation-id", "journal-id", "patent")
@@ -147,7 +148,7 @@ def remark(element: Element, render: Table) -> Parts:
 @tei("element-citation/ext-link")
 def address(element: Element, render: Table) -> Parts:
     """The address of a publication; where its words are the address itself, a pointer is enough."""
-    target = uri(element.get(HREF))
+    target = target_of(element)
     alone = target and fold("".join(map(str, element.itertext()))) == element.get(HREF) and not len(element)
     kind = element.get("ext-link-type")
     return made("ptr" if alone else "ref", element, [] if alone else render.inside(element), type=kind, target=target)

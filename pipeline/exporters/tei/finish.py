@@ -11,10 +11,12 @@ from pipeline.tree import MATHML
 
 TEI = "http://www.tei-c.org/ns/1.0"
 INDENT = "  "
-ELEMENT_ONLY = frozenset(
-    "TEI teiHeader fileDesc titleStmt publicationStmt availability notesStmt sourceDesc encodingDesc appInfo application editorialDecl"
-    " profileDesc langUsage calendarDesc calendar textClass keywords particDesc listOrg org abstract revisionDesc respStmt"
-    " text body back div list table row figure floatingText cit lg sp listBibl biblStruct analytic monogr imprint".split()
+ELEMENT_ONLY = set(
+    """
+    TEI teiHeader fileDesc titleStmt publicationStmt availability notesStmt sourceDesc encodingDesc appInfo application editorialDecl
+    profileDesc langUsage calendarDesc calendar textClass keywords particDesc listOrg org abstract revisionDesc respStmt
+    text body back div list table row figure floatingText cit lg sp listBibl biblStruct analytic monogr imprint
+    """.split()  # noqa: SIM905 one name a line would be a page
 )
 
 
@@ -71,4 +73,4 @@ def indent(element: Element, line: str = "\n") -> None:
 def file(root: Element) -> bytes:
     """The bytes of the finished file."""
     indent(root)
-    return etree.tostring(in_namespace(root), xml_declaration=True, encoding="UTF-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{etree.tostring(in_namespace(root), encoding="unicode")}\n'.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.exporters.tei.base import Element, Table, children, made, new, parent_name, part, spaced, tei, uri
+from pipeline.exporters.tei.inline import target_of
 from pipeline.markup import Parts
 from pipeline.tree import HREF, LANG, name, text_of
 
@@ -187,7 +188,7 @@ def conference(element: Element, render: Table) -> Parts:
 @tei("related-article")
 def related(element: Element, render: Table) -> Parts:
     """An article that this one belongs with."""
-    target, words = uri(element.get(HREF)), render.inside(element)
+    target, words = target_of(element), render.inside(element)
     inner = new("ref", words, type=element.get("ext-link-type"), target=target) if target else new("bibl", words)
     return made("relatedItem", element, [inner], type=element.get("related-article-type"))
 
@@ -195,7 +196,8 @@ def related(element: Element, render: Table) -> Parts:
 @tei("self-uri")
 def self_address(element: Element, render: Table) -> Parts:
     """An address of the article itself."""
-    return [new("ref", render.inside(element), type="self", target=uri(element.get(HREF)))]
+    words = render.inside(element)
+    return [new("ref" if words else "ptr", words, type="self", target=uri(element.get(HREF)))]
 
 
 @tei("custom-meta-group")

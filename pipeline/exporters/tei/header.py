@@ -59,7 +59,7 @@ def publication(front: Element, render: Table) -> Element:
     """Publisher or authority first, then dates, identifiers, addresses, licence."""
     agency = every(front, "journal-meta/publisher", render) or [new("authority", [authority(front)])]
     details = every(front, "article-meta/pub-date | article-meta/article-id | article-meta/self-uri | article-meta/permissions", render)
-    order = ["publisher", "authority", "pubPlace", "date", "idno", "ref", "availability"]
+    order = ["publisher", "authority", "pubPlace", "date", "idno", "ref", "ptr", "availability"]
     return new("publicationStmt", [one for tag in order for one in nodes([*agency, *details]) if one.tag == tag])
 
 

@@ -71,7 +71,14 @@ def email(element: Element, render: Table) -> Parts:
 @tei("ext-link")
 def external(element: Element, render: Table) -> Parts:
     """A link to the outside."""
-    return made("ref", element, render.inside(element), type=element.get("ext-link-type"), target=uri(element.get(HREF)))
+    return made("ref", element, render.inside(element), type=element.get("ext-link-type"), target=target_of(element))
+
+
+def target_of(element: Element) -> str | None:
+    """The address of a link; a DOI gets that of its resolver."""
+    address = element.get(HREF) or ""
+    bare = element.get("ext-link-type") == "doi" and address.startswith("10.")
+    return uri(f"https://doi.org/{address}" if bare else address)
 
 
 @tei("xref")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pipeline.exporters.tei.base import ID, Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
 from pipeline.markup import Parts
-from pipeline.tree import find_all, name, text_of
+from pipeline.tree import fold, name, text_of
 
 PARTS = {"surname": "surname", "given-names": "forename", "prefix": "roleName", "suffix": "genName"}
 NAMES = {"name", "name-alternatives", "collab", "anonymous", "string-name"}
@@ -102,11 +104,8 @@ def contributor_reference(element: Element, render: Table) -> Parts:
     """An affiliation of a contributor, in words, pointing to its entry; or a note about the contributor."""
     if element.get("ref-type") != "aff":
         return made("ref", element, render.inside(element), type=element.get("ref-type"), target=pointers(element.get("rid")))
-    found = []
-    for key in (element.get("rid") or "").split():
-        words = " ".join(text_of(aff) for aff in find_all(element, "//aff[@id = $key]", key=key))
-        bare = words.removeprefix(label_of(element, key)).strip(" ")
-        found.append([new("affiliation", [bare], ref=f"#{key}")])
+    keys = (element.get("rid") or "").split()
+    found = [[new("affiliation", [address_of(element, key)], ref=f"#{key}")] for key in keys]
     known = {"".join(map(str, nodes(one)[0].itertext())) for one in found}
     if len(element) or text_of(element) not in {"", *known}:  # a label of its own
         return spaced(*found, made("ref", element, render.inside(element), type="aff", target=pointers(element.get("rid"))))
@@ -114,9 +113,10 @@ def contributor_reference(element: Element, render: Table) -> Parts:
     return spaced(*found)
 
 
-def label_of(element: Element, key: str) -> str:
-    """The label of an affiliation."""
-    return " ".join(text_of(label) for label in find_all(element, "//aff[@id = $key]/label", key=key))
+def address_of(element: Element, key: str) -> str:
+    """The words of an affiliation, without its label and its identifiers."""
+    words = element.xpath("//aff[@id = $key]//text()[not(ancestor::label or ancestor::institution-id)]", key=key)
+    return fold("".join(map(str, cast("list[str]", words))))
 
 
 @tei("degrees")
