@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile("[\\s\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+_INVISIBLE = re.compile("[\\s\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\x02]+")
 _HYPHENS = re.compile("[\u2010\u2011]")
 
 
@@ -24,10 +24,10 @@ class Facts:
     references: Mapping[str, str]
 
     def by_key(self) -> Mapping[str, str]:
-        """The words of all links to each reference, end to end: links may break at the end of a line, and notes move."""
+        """The words of all links to each reference, end to end, without hyphens: links break at the end of a line, and notes move."""
         words: dict[str, str] = {}
         for key, text in self.links:
-            words[key] = words.get(key, "") + squeezed(text)
+            words[key] = words.get(key, "") + squeezed(text).replace("-", "")
         return words
 
 
@@ -37,7 +37,8 @@ def differences(here: Facts, there: Facts, ordered: bool) -> Iterator[str]:
         yield from _in_order([(key, squeezed(text)) for key, text in here.links], [(key, squeezed(text)) for key, text in there.links])
     else:
         yield from _by_key(here.by_key(), there.by_key(), "the links to {} read")
-    yield from _by_key(*({key: squeezed(text) for key, text in one.references.items()} for one in (here, there)), "the reference {} reads")
+    printed, other = ({key: squeezed(text) for key, text in one.references.items()} for one in (here, there))
+    yield from _by_key(printed, other, "the reference {} reads")
 
 
 def _in_order(here: list[tuple[str, str]], there: list[tuple[str, str]]) -> Iterator[str]:
