@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from lxml import etree
 
@@ -114,3 +116,15 @@ def published(meta: etree._Element) -> str:
     parts = [text_of(date.find(tag)) for tag in ("year", "month", "day")]
     known = parts[: parts.index("")] if "" in parts else parts
     return "-".join([known[0].zfill(4), *(part.zfill(2) for part in known[1:])]) if known else ""
+
+
+def moment(date: str, epoch: str | None) -> datetime:
+    """The time that a file says of itself: SOURCE_DATE_EPOCH, else the article's date, else one that says nothing."""
+    if epoch and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    known = re.match(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-2][0-9]|3[01]))?)?", date)
+    year, month, day = (int(part or 1) for part in known.groups()) if known else (1980, 1, 1)
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return datetime(max(year, 1), month, 1, tzinfo=UTC)

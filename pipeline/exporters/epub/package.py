@@ -1,0 +1,115 @@
+"""Package: what catalogues and readers are told of the book, and its deterministic container."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from ebooklib import epub
+from lxml import etree
+
+from pipeline.article import Article
+from pipeline.exporters.html import Document
+from pipeline.metadata import Person
+from pipeline.tree import LANG, find_all, text_of
+
+_RELATORS: Final = {"author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "reviewer": "rev"}
+_OPF: Final = "{http://www.idpf.org/2007/opf}"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can have
+
+
+def describe(book: epub.EpubBook, article: Article, document: Document, identifier: str) -> None:
+    """Write the metadata of the article into the book."""
+    meta = article.metadata
+    book.set_identifier(identifier)
+    book.set_title(meta.title or article.id)
+    book.set_language(meta.language)
+    for n, person in enumerate(meta.people, 1):
+        _creator(book, person, n)
+    dates = {"date": meta.published, "publisher": meta.publisher, "rights": meta.licence or meta.copyright, "description": meta.abstract}
+    for name, value in dates.items():
+        if value:
+            book.add_metadata("DC", name, value)
+    for keyword in meta.keywords:
+        book.add_metadata("DC", "subject", keyword)
+    for name, value in accessibility(article, document):
+        book.add_metadata(None, "meta", value, {"property": name})
+
+
+def _creator(book: epub.EpubBook, person: Person, n: int) -> None:
+    """A creator with name to sort by, role and ORCID; ids of our own, since two people may bear one name."""
+    name = "creator" if person.kind in ("author", "editor") else "contributor"
+    book.add_metadata("DC", name, person.display, {"id": f"person{n}"})
+    refined = {"role": _RELATORS.get(person.kind, "ctb"), "file-as": person.file_as, "display-seq": str(n)}
+    for key, value in refined.items():
+        scheme = {"scheme": "marc:relators"} if key == "role" else {}
+        book.add_metadata(None, "meta", value, {"refines": f"#person{n}", "property": key, **scheme})
+    if person.orcid:
+        book.add_metadata(None, "meta", f"https://orcid.org/{person.orcid}", {"refines": f"#person{n}", "property": "schema:sameAs"})
+
+
+def accessibility(article: Article, document: Document) -> Iterator[tuple[str, str]]:
+    """What is true of this book: schema.org accessibility properties, and EPUB Accessibility 1.1 where all pictures have text."""
+    pictures = find_all(article.root, "//graphic|//inline-graphic")
+    described = all(text_of(picture.find("alt-text")) or text_of(picture.find("long-desc")) for picture in pictures)
+    formulas = find_all(article.root, "//disp-formula|//inline-formula")
+    yield "schema:accessMode", "textual"
+    if document.pictures:
+        yield "schema:accessMode", "visual"
+    if described:
+        yield "schema:accessModeSufficient", "textual"
+    for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
+        yield "schema:accessibilityFeature", feature
+    if document.pictures and described:
+        yield "schema:accessibilityFeature", "alternativeText"
+    if formulas:
+        yield "schema:accessibilityFeature", "MathML"
+    yield "schema:accessibilityHazard", "none"
+    lacking = "" if described else " Some pictures have no alternative text."
+    yield "schema:accessibilitySummary", f"The text has a logical reading order, headings, linked notes and linked references.{lacking}"
+    if described:
+        yield "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+
+
+def pack(book: epub.EpubBook, extra: dict[str, bytes], links: list[dict[str, str]], when: datetime, rtl: bool) -> bytes:
+    """The container: what ebooklib wrote, in an order and with times that do not differ from run to run; `mimetype` first, stored."""
+    written = io.BytesIO()
+    writer = epub.EpubWriter(written, book, {"mtime": when, "epub3_landmark": True, "landmark_title": "Landmarks"})
+    writer.process()
+    writer.write()
+    with zipfile.ZipFile(io.BytesIO(written.getvalue())) as file:
+        entries = {name: file.read(name) for name in file.namelist()}
+    opf = next(name for name in entries if name.endswith(".opf"))
+    entries[opf] = _finish(entries[opf], links, rtl)
+    entries |= {f"{opf.rpartition('/')[0]}/{name}": data for name, data in extra.items()}
+    return _zip(entries)
+
+
+def _finish(opf: bytes, links: list[dict[str, str]], rtl: bool) -> bytes:
+    """The package document with the language of its own words, linked records and the direction of its pages."""
+    root = etree.fromstring(opf)
+    root.set(LANG, text_of(root.find(".//{http://purl.org/dc/elements/1.1/}language")))
+    metadata = root.find(f"{_OPF}metadata")
+    for link in links if metadata is not None else []:
+        etree.SubElement(metadata, f"{_OPF}link", link)  # type: ignore[arg-type]
+    spine = root.find(f"{_OPF}spine")
+    if spine is not None:
+        spine.attrib.pop("toc", "")  # ebooklib names an EPUB 2 table of contents that is not there
+        spine.attrib.update({"page-progression-direction": "rtl"} if rtl else {})
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _zip(entries: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    order = sorted(entries, key=lambda name: (name != "mimetype", not re.match("META-INF/", name), name))
+    with zipfile.ZipFile(packed, "w") as file:
+        for name in order:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            file.writestr(entry, entries[name])
+    return packed.getvalue()

@@ -1,0 +1,101 @@
+"""The book: what is in it, what it says of itself, that it is the same every time."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.epub import export
+from pipeline.importers import jats
+from pipeline.resolve import resolve
+
+SMALL = Path(__file__).parents[1] / "samples/small.xml"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def book(path=SMALL, style="ieee"):
+    report = Report(path)
+    article = resolve(replace(jats.read(path, report), settings=Settings(style=style)), report)
+    (artifact,) = export(article, report)
+    return artifact.data
+
+
+@pytest.fixture(scope="module")
+def files():
+    with zipfile.ZipFile(io.BytesIO(book())) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.fixture(scope="module")
+def page(files):
+    return etree.fromstring(files["EPUB/article.xhtml"])
+
+
+@pytest.fixture(scope="module")
+def package(files):
+    return etree.fromstring(files["EPUB/content.opf"])
+
+
+def test_the_same_article_gives_the_same_bytes():
+    assert book() == book()
+
+
+def test_mimetype_comes_first_and_is_stored():
+    with zipfile.ZipFile(io.BytesIO(book())) as file:
+        first = file.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+
+
+def test_the_picture_and_the_source_are_inside(files):
+    assert {"EPUB/square.svg", "EPUB/small.jats.xml", "EPUB/cover.svg"} <= set(files)
+
+
+def test_text_is_not_laid_out_anew(files):
+    assert b"<i>italic</i>, <b>bold</b>, H<sub>2</sub>O" in files["EPUB/article.xhtml"].replace(b"em>", b"i>").replace(b"strong>", b"b>")
+
+
+def test_a_note_pops_up_and_leads_back(page):
+    call = next(a for a in page.iter(f"{XHTML}a") if a.get(TYPE) == "noteref")
+    note = next(aside for aside in page.iter(f"{XHTML}aside") if aside.get(TYPE) == "footnote")
+    assert call.get("href") == f"#{note.get('id')}"
+    assert [a.get("href") for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink"] == [f"#{call.get('id')}"]
+
+
+def test_every_link_inside_lands(page):
+    ids = {e.get("id") for e in page.iter() if e.get("id")}
+    inside = [a.get("href")[1:] for a in page.iter(f"{XHTML}a") if (a.get("href") or "").startswith("#")]
+    assert inside
+    assert set(inside) <= ids
+
+
+def test_metadata_is_that_of_the_article(package):
+    said = [(e.get("property"), e.text) for e in package.iter(f"{OPF}meta")]
+    assert ("role", "aut") in said
+    assert ("schema:sameAs", "https://orcid.org/0000-0002-1825-0097") in said
+    assert ("dcterms:modified", "2026-01-05T00:00:00Z") in said
+    assert ("schema:accessibilityFeature", "MathML") in said
+
+
+def test_the_manifest_says_what_a_page_holds(package):
+    items = {item.get("id"): item.get("properties") for item in package.iter(f"{OPF}item")}
+    assert items["article"] == "mathml"
+    assert items["cover-image"] == "cover-image"
+    assert items["nav"] == "nav"
+
+
+def test_a_right_to_left_article_turns_its_pages_so(tmp_path):
+    path = tmp_path / "rtl.xml"
+    path.write_text(SMALL.read_text("utf-8").replace('xml:lang="en"', 'xml:lang="ar"', 1), "utf-8")
+    (tmp_path / "square.svg").write_bytes((SMALL.parent / "square.svg").read_bytes())
+    with zipfile.ZipFile(io.BytesIO(book(path))) as file:
+        spine = etree.fromstring(file.read("EPUB/content.opf")).find(f"{OPF}spine")
+        page = etree.fromstring(file.read("EPUB/article.xhtml"))
+    assert spine.get("page-progression-direction") == "rtl"
+    assert page.get("dir") == "rtl"
