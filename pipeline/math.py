@@ -6,12 +6,14 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.tree import MATHML, find_all, fold
 
+_DEFAULT = cast("dict[str, str]", {None: MATHML})  # the stubs know no default namespace
 _LIMIT = 20_000  # characters: a formula is not a book
 _DEPTH = 60  # nested groups or elements; more would exhaust the stack
 _DOLLARS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*$", re.DOTALL)
@@ -94,7 +96,7 @@ def plain_copy(math: etree._Element) -> etree._Element:
 
 
 def _unprefixed(element: etree._Element) -> etree._Element:
-    copy = etree.Element(str(element.tag), dict(element.attrib), nsmap={None: MATHML})
+    copy = etree.Element(str(element.tag), dict(element.attrib), nsmap=_DEFAULT)
     copy.text, copy.tail = element.text, element.tail
     copy.extend([_unprefixed(child) for child in element])
     return copy
@@ -121,12 +123,12 @@ _SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this mod
 
 @lru_cache(maxsize=1024)
 def _drawn(source: str) -> Drawing | None:
-    import ziamath  # 150 ms, for printed formulas only
+    from ziamath.zmath import Math  # 150 ms, for printed formulas only
 
     if len(source) > _LIMIT * 10:
         return None
     try:
-        svg = ziamath.Math(source, size=_SIZE, margin=0.5).svg()
+        svg = Math(source, size=_SIZE, margin=0.5).svg()
         _, top, width, height = (float(number) / _SIZE for number in etree.fromstring(svg).get("viewBox", "").split())
         return Drawing(svg, top + height, width, height)
     except Exception:  # the library raises whatever it stumbles over

@@ -48,7 +48,7 @@ def pictures(article: Article, report: Report) -> Mapping[str, Picture]:
 
 
 def files(article: Article, report: Report) -> Mapping[str, Picture]:
-    """The other files that go with the article: media and supplements that stand below its folder; addresses on the network are only links."""
+    """The other files that go with the article: media and supplements below its folder; addresses on the network are only links."""
     found: dict[str, Picture] = {}
     for element in _named(article.root, "media", "supplementary-material"):
         href = str(element.get(HREF))

@@ -11,13 +11,12 @@ from pipeline.exporters.html.xhtml import classes, h, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.styles import terms
-from pipeline.tree import language_of
+from pipeline.tree import language_of, text_of
 
 _TITLES = {
     "ack": "acknowledgements",
     "glossary": "glossary",
     "ref-list": "references",
-    "notes": "notes",
     "abstract": "abstract",
     "trans-abstract": "abstract",
 }
@@ -28,18 +27,23 @@ _ROLES = {
     "ref-list": "doc-bibliography",
     "abstract": "doc-abstract",
 }
-_ENGLISH = {"acknowledgements": "Acknowledgements", "references": "References", "abstract": "Abstract"}
 
 
 def word(element: etree._Element, key: str) -> str:
     """A word that the program adds, in the language that holds at an element."""
-    return terms(language_of(element)).get(key) or _ENGLISH.get(key) or key.replace("-", " ").capitalize()
+    return terms(language_of(element)).get(key) or key.replace("-", " ").capitalize()
 
 
 def level(element: etree._Element) -> int:
-    """The level of the heading of a section: those of the article itself have 2, below its title."""
-    depth = sum(1 for _ in element.iterancestors("sec", "app", "ack", "notes", "ref-list", "boxed-text", "abstract", "trans-abstract"))
-    return min(depth + 2, 6)
+    """The level of the heading of a section: those of the article itself have 2, below its title; parts without a heading count for nothing."""
+    around = element.iterancestors("sec", "app", "ack", "notes", "ref-list", "abstract", "trans-abstract")
+    return min(2 + sum(1 for one in around if text_of(one.find("title")) or text_of(one.find("label")) or _key(one)), 6)
+
+
+def _key(element: etree._Element) -> str | None:
+    """The name of the word that the program has for a part without a title."""
+    parent = element.getparent()
+    return None if parent is not None and parent.tag == element.tag else _TITLES.get(str(element.tag))
 
 
 def section_id(element: etree._Element) -> str:
@@ -64,10 +68,8 @@ def wrapped(element: etree._Element, render: Rules[Parts], kind: str | None, **m
 
 def titled(element: etree._Element) -> Parts:
     """The heading of a part that has no title of its own, where the program has a word for it."""
-    key = _TITLES.get(str(element.tag))
-    if key is None or element.tag == "notes" or element.getparent() is not None and element.getparent().tag == element.tag:  # type: ignore[union-attr]
-        return []
-    return [h(f"h{level(element)}", parts=[word(element, key)])]
+    key = _key(element)
+    return [h(f"h{level(element)}", parts=[word(element, key)])] if key else []
 
 
 @html("ack", "app", "glossary", "notes")
@@ -164,10 +166,11 @@ def annotation(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 
 @html(
-    "surname", "given-names", "prefix", "suffix", "etal", "part-title", "chapter-title", "article-title", "source", "trans-source", "data-title",
-    "series", "year", "month", "day", "season", "date", "date-in-citation", "string-date", "volume", "issue", "supplement", "volume-series", "fpage",
-    "lpage", "page-range", "elocation-id", "edition", "version", "publisher-name", "publisher-loc", "conf-name", "conf-loc", "conf-date",
-    "conf-sponsor", "institution", "patent", "std", "isbn", "issn", "size", "comment", "city", "country", "state", "postal-code", "addr-line",
+    "surname", "given-names", "prefix", "suffix", "etal", "part-title", "chapter-title", "article-title", "source", "trans-source",
+    "data-title", "series", "year", "month", "day", "season", "date", "date-in-citation", "string-date", "volume", "issue", "supplement",
+    "volume-series", "fpage", "lpage", "page-range", "elocation-id", "edition", "version", "publisher-name", "publisher-loc", "conf-name",
+    "conf-loc", "conf-date", "conf-sponsor", "institution", "patent", "std", "isbn", "issn", "size", "comment", "city", "country",
+    "state", "postal-code", "addr-line",
 )  # fmt: skip
 def words(element: etree._Element, render: Rules[Parts]) -> Parts:
     """Fields of a reference or an address: their words, with their language."""

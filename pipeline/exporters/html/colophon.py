@@ -107,7 +107,9 @@ def when(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("permissions")
 def permissions(element: etree._Element, render: Rules[Parts]) -> Parts:
     """Who holds the rights, and the licence."""
-    shown = element.findall("copyright-statement") or element.findall("copyright-year") + element.findall("copyright-holder")
+    shown = element.findall("copyright-statement")
+    said = " ".join(text_of(one) for one in shown)
+    shown += [one for one in element.findall("copyright-year") + element.findall("copyright-holder") if text_of(one) not in said]
     lines = [h("p", {"class": "copyright"}, spaced_of(shown, render))] if shown else []
     return [*lines, *render.each([child for child in element if child.tag == "license"])]
 
@@ -187,7 +189,7 @@ def self_uri(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("custom-meta")
 def custom_meta(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A field of the publisher's own."""
-    return render.each(element.findall("meta-value"))
+    return render.each(element.findall("meta-value")) or ["–"]
 
 
 @html("journal-meta", "article-meta", "article-categories", "journal-title-group", "history", "custom-meta-group", "subj-group", "article")

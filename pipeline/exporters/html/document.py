@@ -64,7 +64,7 @@ def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Docu
     root = article.root
     shown = pictures(article, report)
     body, ends = root.find("body"), root.find("back")
-    after = [part for part in _elements(rules.inside(ends) if ends is not None else [])]
+    after = _elements(rules.each(list(ends)) if ends is not None else [])
     header = h("header", parts=rules.each(root.findall("front")))
     document = Document(
         title=article.metadata.title,

@@ -111,6 +111,19 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
     return [h("li", shared(element, class_=kind), [*parts, *said, *render.each(marks)])]
 
 
+@html("contrib/xref")
+def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The mark of an affiliation or a note; the only affiliation needs none, and one without a label is named in full."""
+    if element.get("ref-type") != "aff":
+        return render.table["xref"](element, render)
+    known = {aff.get("id"): aff for aff in element.getroottree().getroot().iter("aff")}
+    targets = [known[key] for key in (element.get("rid") or "").split() if key in known]
+    if all(aff.find("label") is None for aff in targets):
+        link = h("a", {"class": "xref-aff", "href": f"#{targets[0].get('id')}"}, render.inside(element)) if targets else ""
+        return [", ", link] if len(known) > 1 else []
+    return render.table["xref"](element, render)
+
+
 @html("contrib/name")
 def contrib_name(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The name of a contributor, in its own order."""

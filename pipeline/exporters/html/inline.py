@@ -98,7 +98,7 @@ def xref(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 def in_link(element: etree._Element) -> bool:
     """Whether an element stands inside a link: links cannot be nested."""
-    return next(element.iterancestors("ext-link", "xref"), None) is not None
+    return next(element.iterancestors("ext-link", "xref", "related-article", "self-uri"), None) is not None
 
 
 @html("break")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import cast
 from urllib.parse import quote
 
 import langcodes
@@ -13,6 +14,7 @@ from pipeline.markup import Parts, append
 from pipeline.tree import LANG, language_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
+_DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
 _VOID = {"br", "col", "hr", "img", "link", "meta", "wbr"}
 _RTL = {"Adlm", "Arab", "Armi", "Avst", "Hebr", "Mand", "Mani", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa"}
 _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
@@ -21,7 +23,7 @@ _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
 def h(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An XHTML element with these attributes (None: left out) and this content."""
     kept = {key: value for key, value in (attributes or {}).items() if value is not None}
-    element = etree.Element(f"{{{XHTML}}}{tag}", kept, nsmap={None: XHTML})
+    element = etree.Element(f"{{{XHTML}}}{tag}", kept, nsmap=_DEFAULT)
     append(element, parts)
     return element
 
@@ -76,7 +78,7 @@ def classes(*names: str | None) -> str | None:
 
 def flat(parts: Parts) -> str:
     """The text of some parts."""
-    return "".join(part if isinstance(part, str) else "".join(part.itertext()) for part in parts)
+    return "".join(part if isinstance(part, str) else "".join(map(str, part.itertext())) for part in parts)
 
 
 def serialise(element: etree._Element) -> bytes:

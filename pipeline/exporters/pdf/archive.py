@@ -38,12 +38,33 @@ def archival(data: bytes, article: Article) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
         pdf.Root.PageLayout = pikepdf.Name.TwoPageRight
+        _mend_lists(pdf, pdf.Root.StructTreeRoot)
         stream = pdf.make_stream(_described(pdf.Root.Metadata.read_bytes(), article))
         stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = pdf.make_indirect(stream)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
+    """Put what stands in a list item beside its label and its body (an empty paragraph) into a body of its own."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        kids = [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        for number, kid in enumerate(kids):
+            if element.get("/S") == "/LI" and kid.S not in ("/Lbl", "/LBody"):
+                body = pdf.make_indirect(
+                    pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=element, K=pikepdf.Array([kid]))
+                )
+                kid.P, element.K[number] = body, body
+        waiting += kids
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _described(xmp: bytes, article: Article) -> bytes:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from lxml import etree
 
 from pipeline import math
-from pipeline.exporters.html import XHTML, Document, h, html
-from pipeline.exporters.html.xhtml import local, tagged
+from pipeline.exporters.html import Document, h, html
+from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts, append
 from pipeline.rules import Rules
 
@@ -48,7 +48,7 @@ def _calls(part: etree._Element) -> list[etree._Element]:
 
 
 def _fits(note: etree._Element) -> bool:
-    return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len("".join(note.itertext())) < _LONGEST
+    return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len(flat([note])) < _LONGEST
 
 
 def _moves(call: etree._Element) -> bool:
@@ -58,11 +58,11 @@ def _moves(call: etree._Element) -> bool:
 def _footnote(note: etree._Element, place: int) -> etree._Element:
     """A note as inline content: blocks at the foot of a page would move their call to another page."""
     label = next((one for one in tagged(note, "span") if one.get("class") == "label"), None)
-    mark = "".join(label.itertext()) if label is not None else "*"
+    mark = flat([label]) if label is not None else "*"
     if label is not None:
-        _unwrap(label, keep=False)
+        _take_away(label)
     for back in [link for link in tagged(note, "a") if link.get("role") == "doc-backlink"]:
-        _unwrap(back, keep=False)
+        _take_away(back)
     parts = list(_flat(note))
     while parts and (not isinstance(parts[0], str) or not parts[0].strip(" ")) and not _solid(parts[0]):
         parts.pop(0)
@@ -70,7 +70,7 @@ def _footnote(note: etree._Element, place: int) -> etree._Element:
         parts.pop()
     if note.getparent() is not None:
         note.getparent().remove(note)  # type: ignore[union-attr]
-    attributes = {key: value for key, value in note.attrib.items() if key in ("id", "lang", "dir")}
+    attributes = {key: note.get(key) for key in ("id", "lang", "dir")}
     first = {"data-mark": mark, "data-call": f", {mark}" if place else mark}
     return h("span", {**attributes, "class": "footnote", "role": "doc-footnote", **first}, parts)
 
@@ -89,7 +89,7 @@ def _flat(element: etree._Element) -> Iterator[str | etree._Element]:
             yield h("br")
             if local(child) == "li":
                 yield "– "
-            kept = {key: value for key, value in child.attrib.items() if key in ("id", "lang", "dir", "class")}
+            kept = {key: child.get(key) for key in ("id", "lang", "dir", "class")}
             inner = list(_flat(child))
             yield h("span", kept, inner)
         else:
@@ -118,7 +118,7 @@ def _replace(call: etree._Element, notes: list[etree._Element]) -> None:
             note.set("data-call", f", {note.get('data-mark')}")
 
 
-def _unwrap(element: etree._Element, keep: bool) -> None:
+def _take_away(element: etree._Element) -> None:
     """Take an element away, its tail stays."""
     parent, before = element.getparent(), element.getprevious()
     assert parent is not None
@@ -150,7 +150,7 @@ def _width(table: etree._Element) -> int:
     for row in tagged(table, "tr"):
         place = 0
         for cell in row:
-            words = "".join(cell.itertext()).split()
+            words = flat([cell]).split()
             span = int(cell.get("colspan") or 1)
             if span == 1:
                 columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
@@ -163,6 +163,3 @@ def separate_marks(part: etree._Element) -> None:
     for one, other in pairwise(list(tagged(part, "sup"))):
         if other.getprevious() is one and not one.tail and len(one) and len(other):
             append(one, [","])
-
-
-NAMESPACE = XHTML

@@ -1,5 +1,7 @@
 """Press: WeasyPrint, warm and shut in: what a page may load, which style sheets it has, what its complaints mean."""
 
+# WeasyPrint has no types.
+# ruff: noqa: ANN401
 from __future__ import annotations
 
 import logging

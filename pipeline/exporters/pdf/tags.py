@@ -1,9 +1,11 @@
 """Tags: what a reading voice needs and WeasyPrint's tag tree lacks: languages, notes, heads of tables, terms, words for links."""
 
+# WeasyPrint's boxes have no types.
+# ruff: noqa: ANN401
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -62,8 +64,10 @@ def _role(box: Any, html: Any, element: Any) -> None:
         element["A"]["Scope"] = "/Row" if html.get("scope", "").startswith("row") else "/Column"
     elif kind == "footnote":
         element["S"], element["ID"] = "/Note", String(f"note.{element.number}")
-    elif role == "/Figure" and kind == "formula":
-        element["S"] = "/Formula"
+    elif role == "/Figure":
+        element["S"] = "/Formula" if kind == "formula" else role
+        if "Alt" not in element:  # a picture without words (reported before): its name, else a voice says nothing at all
+            element["Alt"] = String(html.get("src", "").rpartition("/")[2][:80] or "picture")
     elif html.tag == "dt" and role == "/LBody":
         element["S"] = "/Lbl"
     elif role == "/NonStruct":
@@ -74,6 +78,3 @@ def _words(box: Any) -> str:
     """The text of a box."""
     texts = [one.text for one in box.descendants() if hasattr(one, "text")] if hasattr(box, "descendants") else []
     return " ".join("".join(texts).split())
-
-
-Mend = Callable[[Any, Any], None]
