@@ -30,18 +30,18 @@ def test_outputs_of_one_build_cite_alike(built, pipeline):
 
 
 def change(path, old, new):
-    """Change the text of an output, or of the pages of a book, at its first place."""
+    """Change the text of an output, or of the pages of a book, wherever it stands."""
     data = path.read_bytes()
     if path.suffix != ".epub":
         assert old.encode() in data
-        path.write_bytes(data.replace(old.encode(), new.encode(), 1))
+        path.write_bytes(data.replace(old.encode(), new.encode()))
         return
     made, found = io.BytesIO(), 0
     with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(made, "w") as other:
         for item in book.infolist():
             page = book.read(item)
             found += old.encode() in page
-            other.writestr(item, page.replace(old.encode(), new.encode(), 1) if item.filename.endswith("xhtml") else page)
+            other.writestr(item, page.replace(old.encode(), new.encode()) if item.filename.endswith("xhtml") else page)
     assert found
     path.write_bytes(made.getvalue())
 
