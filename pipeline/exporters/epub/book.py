@@ -74,7 +74,7 @@ def _nested(headings: tuple[Heading, ...]) -> list[object]:
     """The table of contents of two levels, as ebooklib has it."""
     top: list[tuple[epub.Link, list[epub.Link]]] = []
     for n, heading in enumerate(one for one in headings if one.level <= 3 and one.id):
-        link = epub.Link(f"{PAGE}#{heading.id}", heading.text, f"nav{n}")
+        link = epub.Link(f"{PAGE}#{heading.id}", heading.text.strip() or "…", f"nav{n}")
         if heading.level == 2 or not top:
             top.append((link, []))
         else:

@@ -32,9 +32,9 @@ def describe(book: epub.EpubBook, article: Article, document: Document, identifi
         _creator(book, person, n)
     dates = {"date": meta.published, "publisher": meta.publisher, "rights": meta.licence or meta.copyright, "description": meta.abstract}
     for name, value in dates.items():
-        if value:
+        if value.strip():
             book.add_metadata("DC", name, value)
-    for keyword in meta.keywords:
+    for keyword in filter(str.strip, meta.keywords):
         book.add_metadata("DC", "subject", keyword)
     for name, value in accessibility(article, document):
         book.add_metadata(None, "meta", value, {"property": name})
