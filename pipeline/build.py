@@ -106,7 +106,7 @@ def _beside(article: Article, folder: Path, report: Report) -> list[Artifact]:
     """The files that go with an article, unless it stays in its folder."""
     if folder.resolve() == article.folder:
         return []
-    found = pictures.pictures(article, report) | pictures.files(article, report)
+    found = {**pictures.pictures(article, report), **pictures.files(article, report)}
     return [Artifact(address, file.data) for address, file in found.items()]
 
 

@@ -94,5 +94,5 @@ class Refused(Exception):
 def documentation() -> str:
     """The page docs/diagnostics.md: every code, how grave it is, and what it says should hold."""
     rows = [f"| `{code.name}` | {code.severity.name.lower()} | {code.text} |" for code in sorted(codes().values(), key=lambda c: c.name)]
-    head = "# Diagnostics\n\nA code names what should hold. Each has a folder of cases in `tests/codes/`.\n\n| code | severity | what should hold |\n|---|---|---|\n"
-    return head + "\n".join(rows) + "\n"
+    head = ["# Diagnostics", "", "A code names what should hold. Each has a folder of cases in `tests/codes/`.", ""]
+    return "\n".join([*head, "| code | severity | what should hold |", "|---|---|---|", *rows, ""])
