@@ -76,8 +76,8 @@ def _converted(tex: str, block: bool) -> str | None:
 def _whole(math: etree._Element) -> bool:
     """Whether all was understood: no command, brace or ampersand left as a letter, no fraction without its denominator."""
     odd = any((node.text or "").startswith(("\\", "{", "}", "&")) for node in math.iter(f"{{{MATHML}}}mi"))
-    counts = {f"{{{MATHML}}}{tag}": count for tag, count in _PARTS.items()}
-    return not odd and all(len(node) == counts.get(str(node.tag), len(node)) for node in math.iter())
+    counts: dict[str, int] = {f"{{{MATHML}}}{tag}": count for tag, count in _PARTS.items()}
+    return not odd and all(len(node) == counts.get(str(node.tag), len(node)) for node in math.iter("{*}*"))
 
 
 def _nesting(tex: str) -> int:
@@ -96,7 +96,7 @@ def plain_copy(math: etree._Element) -> etree._Element:
 
 
 def _unprefixed(element: etree._Element) -> etree._Element:
-    copy = etree.Element(str(element.tag), dict(element.attrib), nsmap=_DEFAULT)
+    copy = etree.Element(str(element.tag), {str(key): str(value) for key, value in element.attrib.items()}, nsmap=_DEFAULT)
     copy.text, copy.tail = element.text, element.tail
     copy.extend([_unprefixed(child) for child in element])
     return copy

@@ -35,7 +35,7 @@ def word(element: etree._Element, key: str) -> str:
 
 
 def level(element: etree._Element) -> int:
-    """The level of the heading of a section: those of the article itself have 2, below its title; parts without a heading count for nothing."""
+    """The level of the heading of a section: those of the article itself have 2, below its title; parts without one do not count."""
     around = element.iterancestors("sec", "app", "ack", "notes", "ref-list", "abstract", "trans-abstract")
     return min(2 + sum(1 for one in around if text_of(one.find("title")) or text_of(one.find("label")) or _key(one)), 6)
 

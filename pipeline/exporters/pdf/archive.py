@@ -49,7 +49,7 @@ def archival(data: bytes, article: Article) -> bytes:
 
 def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
     """Put what stands in a list item beside its label and its body (an empty paragraph) into a body of its own."""
-    waiting = [root]
+    waiting: list[pikepdf.Object] = [root]
     while waiting:
         element = waiting.pop()
         kids = [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
@@ -63,8 +63,8 @@ def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    kids = element.get("/K")
+    return list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids] if kids is not None else []
 
 
 def _described(xmp: bytes, article: Article) -> bytes:

@@ -81,6 +81,8 @@ def pressed(
     with _heard(report), richer():
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetch)
         laid = document.render(stylesheets=styles, font_config=_fonts(), attachments=[attachment], pdf_variant="pdf/a-3a")
+        for one in laid.pages:  # each part of a link has the link too, outside its tag
+            one.links = [link for link in one.links if link[3].element_tag == "a"]
         return bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
 
 

@@ -46,6 +46,8 @@ def _mend(box: Any, element: Any) -> None:
     for pseudo, role in _PSEUDO.items():
         if str(tag).endswith(pseudo) and element["S"] == "/NonStruct":
             element["S"] = f"/{role}"
+    if not own and element["S"] == "/Link":  # the page number after it
+        element["S"] = "/Span"
     if own and html.get("lang"):
         element["Lang"] = String(html.get("lang"))
     if own:
