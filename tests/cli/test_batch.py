@@ -81,11 +81,11 @@ from pipeline.build import Job, Outcome
 
 def slow(job):
     part = Path(job.source.name)
-    part.touch()
     try:
+        part.touch()
         time.sleep(60)
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)
     return Outcome(job.source)
 
 if __name__ == "__main__":
