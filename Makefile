@@ -1,5 +1,5 @@
 # make build: source/ into output/ in four formats. make test: the tests. Both set up everything first.
-.PHONY: build test lint bench lock judges clean
+.PHONY: build test lint docs bench lock judges clean
 
 build: .venv/ready
 	.venv/bin/pipeline build source --output output
@@ -11,6 +11,11 @@ lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# The pages drawn from the code: the profile, the diagnostics, the rooms
+docs: .venv/ready
+	.venv/bin/python -m pipeline.schema
+	.venv/bin/python docs/draw.py
 
 bench: .venv/ready
 	.venv/bin/python bench/compare.py
