@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from functools import partial
 from importlib.util import find_spec
 
@@ -91,7 +89,10 @@ def _pooled(waiting: deque[Job], workers: int, task: Task, preload: tuple[str, .
                 yield _alone(pool, job, task)
 
 
-def _pool(workers: int, preload: tuple[str, ...]) -> ProcessPoolExecutor:
+def _pool(workers: int, preload: tuple[str, ...]) -> Executor:
+    import multiprocessing  # with its pool a tenth of the start of a command that needs neither
+    from concurrent.futures import ProcessPoolExecutor
+
     kinds = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
     if "forkserver" in kinds:
@@ -111,7 +112,7 @@ def _until_broken(pool: Executor, waiting: deque[Job], workers: int, task: Task,
                 outcome = future.result()
                 del under_way[future]
                 yield outcome
-    except BrokenProcessPool:
+    except BrokenExecutor:
         suspects += under_way.values()
     except BaseException:
         pool.shutdown(cancel_futures=True)
@@ -121,5 +122,5 @@ def _until_broken(pool: Executor, waiting: deque[Job], workers: int, task: Task,
 def _alone(pool: Executor, job: Job, task: Task) -> Outcome:
     try:
         return pool.submit(task, job).result()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         return lost(job, "its worker was killed, or ran out of memory")
