@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,13 +124,19 @@ _SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this mod
 
 @lru_cache(maxsize=1024)
 def _drawn(source: str) -> Drawing | None:
-    from ziamath.zmath import Math  # 150 ms, for printed formulas only
-
     if len(source) > _LIMIT * 10:
         return None
     try:
-        svg = Math(source, size=_SIZE, margin=0.5).svg()
+        svg = _svg(source)
         _, top, width, height = (float(number) / _SIZE for number in etree.fromstring(svg).get("viewBox", "").split())
         return Drawing(svg, top + height, width, height)
     except Exception:  # the library raises whatever it stumbles over
         return None
+
+
+def _svg(source: str) -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own font
+        from ziamath.zmath import Math  # 150 ms, for printed formulas only
+
+        return str(Math(source, size=_SIZE, margin=0.5).svg())

@@ -15,10 +15,11 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, paper, remaining, separate_marks
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, paper, remaining, separate_marks, turn
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
+_TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
 _TOC = 6  # headings: an article with fewer is seen at a glance
 
 
@@ -30,7 +31,12 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     source = _source(article)
     when = press.moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     page = _page(article, document, source, when)
-    data = press.pressed(page, document.pictures, article.settings.css, (f"{article.id}.xml", source), when, report)
+    laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
+    for _ in range(_TRIES):
+        if not (astray := press.astray(laid)) or not turn(page, astray):
+            break
+        laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
+    data = press.drawn(laid, (f"{article.id}.xml", source), when, report)
     yield Artifact(f"{article.id}.pdf", archive.archival(data, article))
 
 
@@ -57,7 +63,7 @@ def _source(article: Article) -> bytes:
     return serialize(article.root)
 
 
-def _page(article: Article, document: Document, source: bytes, when: datetime) -> bytes:
+def _page(article: Article, document: Document, source: bytes, when: datetime) -> etree._Element:
     """The whole page that is printed."""
     inside = article_element(document)
     inside.set("data-running", _running(article))
@@ -67,8 +73,12 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
     inside.append(_made(article, source))
     _page_words(inside, word(article.root, "page").lower())
     body = h("body", parts=[h("main", parts=[inside])])
-    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [_head(article, document, when), body])
-    return b"<!DOCTYPE html>\n" + serialise(root)
+    return h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [_head(article, document, when), body])
+
+
+def serialised(page: etree._Element) -> bytes:
+    """The page as bytes."""
+    return b"<!DOCTYPE html>\n" + serialise(page)
 
 
 def _head(article: Article, document: Document, when: datetime) -> etree._Element:

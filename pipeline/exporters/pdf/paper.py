@@ -14,6 +14,7 @@ from pipeline.exporters.html import Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts, append
 from pipeline.rules import Rules
+from pipeline.tree import find_all
 
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
@@ -119,14 +120,14 @@ def _replace(call: etree._Element, notes: list[etree._Element]) -> None:
 
 
 def _take_away(element: etree._Element) -> None:
-    """Take an element away, its tail stays."""
+    """Take an element away with the spaces round it; what follows it stays."""
     parent, before = element.getparent(), element.getprevious()
     assert parent is not None
-    tail = element.tail or ""
+    tail = (element.tail or "").lstrip(" ")
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = (before.tail or "").rstrip(" ") + tail
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = (parent.text or "").rstrip(" ") + tail
     parent.remove(element)
 
 
@@ -163,3 +164,17 @@ def separate_marks(part: etree._Element) -> None:
     for one, other in pairwise(list(tagged(part, "sup"))):
         if other.getprevious() is one and not one.tail and len(one) and len(other):
             append(one, [","])
+
+
+def turn(page: etree._Element, astray: set[str]) -> bool:
+    """Turn the page before the paragraph that takes the room of the first note that went astray, else before that note's own."""
+    called = next((span for span in tagged(page, "span") if span.get("class") == "footnote" and span.get("id") in astray), None)
+    own = next(called.iterancestors("{*}p", "{*}li", "{*}table", "{*}dd"), None) if called is not None else None
+    if own is None:
+        return False
+    after = next(iter(find_all(own, "following::*[local-name()='p'][not(ancestor::*[local-name()='aside'])][1]")), None)
+    for block in (after, own):
+        if block is not None and "turn" not in (block.get("class") or "").split():
+            block.set("class", f"{block.get('class') or ''} turn".strip())
+            return True
+    return False

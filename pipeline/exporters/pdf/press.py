@@ -66,23 +66,41 @@ def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
     return Shut(allowed_protocols={"data", "file", "https"})
 
 
-def pressed(
-    page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, ...], attached: tuple[str, bytes], when: datetime, report: Report
-) -> bytes:
-    """The page as PDF/A-3a, with its source attached."""
-    from weasyprint import HTML, Attachment
+def laid_out(page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, ...], report: Report) -> Any:
+    """The page in pages, not yet drawn."""
+    from weasyprint import HTML
 
-    fetch = fetcher(pictures)
+    house = folder() / "css"
+    styles = [_sheet(path) for path in (house / "base.css", house / "paper.css", *(path.resolve() for path in sheets))]
+    with _heard(report):
+        document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
+        return document.render(stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/a-3a")
+
+
+def astray(laid: Any) -> set[str]:
+    """The ids of the notes that are not at the foot of the page of their call."""
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    for number, page in enumerate(laid.pages):
+        for box in page._page_box.descendants():
+            kind = str(box.element_tag)
+            if kind == "span::footnote-call":
+                calls[box.element.get("id")] = number
+            elif kind == "span::footnote-marker":
+                notes[box.element.get("id")] = number
+    return {key for key, number in calls.items() if notes.get(key) != number}
+
+
+def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report) -> bytes:
+    """The pages as PDF/A-3a, with the source attached."""
+    from weasyprint import Attachment
+
     name, source = attached
-    styles = [
-        _sheet(path) for path in (folder() / "css" / "base.css", folder() / "css" / "paper.css", *(path.resolve() for path in sheets))
-    ]
+    fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
+    for one in laid.pages:  # each part of a link has the link too, outside its tag
+        one.links = [link for link in one.links if link[3].element_tag == "a"]
     with _heard(report), richer():
-        document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetch)
-        laid = document.render(stylesheets=styles, font_config=_fonts(), attachments=[attachment], pdf_variant="pdf/a-3a")
-        for one in laid.pages:  # each part of a link has the link too, outside its tag
-            one.links = [link for link in one.links if link[3].element_tag == "a"]
         return bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
 
 

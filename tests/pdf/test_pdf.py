@@ -1,0 +1,187 @@
+"""Print: notes, tags, metadata, what may be loaded, the same bytes."""
+
+import io
+import subprocess
+import sys
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.pdf.export import prepared
+from tests import judges
+from tests.laws.articles import png
+from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, elements, note, noted, printed
+
+
+def found(report):
+    return [one.code for one in report]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    return printed(article(tmp_path_factory.mktemp("many"), *noted(45)))
+
+
+def test_every_note_stands_on_the_page_of_its_call(many):
+    calls = [page for role, page, _ in elements(many) if role == "Reference"]
+    notes = [page for role, page, _ in elements(many) if role == "Note"]
+    assert len(calls) == 45
+    assert sorted(notes) == calls
+    assert len(set(calls)) > 4
+
+
+def test_notes_have_ids_of_their_own(many):
+    ids = [said["/ID"] for role, _, said in elements(many) if role == "Note"]
+    assert len(set(ids)) == 45
+
+
+def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
+    notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
+    document = prepared(article(tmp_path, f"<p>Silk{call(1)}{call(2)} end.</p>", notes), Report(tmp_path))
+    (lead,) = document.sections
+    assert [span.get("data-call") for span in lead.iter("{*}span") if span.get("data-call")] == ["1", ", 2"]
+    assert document.notes == ()
+
+
+def test_a_note_keeps_its_paragraphs_and_loses_nothing(tmp_path):
+    notes = f"<fn-group>{note(1, '<p>One <italic>is</italic> it.</p><p>Two.</p>')}</fn-group>"
+    document = prepared(article(tmp_path, f"<p>Silk{call(1)} end{call(1)}.</p>", notes), Report(tmp_path))
+    (lead,) = document.sections
+    (foot,) = [span for span in lead.iter("{*}span") if span.get("class") == "footnote"]
+    assert etree.tostring(foot, method="text", encoding="unicode", with_tail=False) == "One is it.Two."
+    assert len(list(foot.iter("{*}br"))) == 1
+    assert [link.get("href") for link in lead.iter("{*}a")] == ["#fn1"]  # the second call leads to the same note
+
+
+@pytest.mark.parametrize("block", ['<p content-type="block"><preformat>a</preformat></p>', f"<p>{WORDS * 40}</p>"])
+def test_a_note_that_no_foot_can_hold_is_printed_at_the_end(tmp_path, block):
+    made = article(tmp_path, f"<p>Silk{call(1)}.</p>", f"<fn-group>{note(1, block)}</fn-group>")
+    document = prepared(made, Report(tmp_path))
+    assert [part.get("role") for part in document.notes] == ["doc-endnotes"]
+
+
+def test_a_citation_is_a_tagged_link_to_its_entry(tmp_path):
+    cited = '<p>See <named-content content-type="citation" rid="r1">[<xref ref-type="bibr" rid="r1">1</xref>]</named-content>.</p>'
+    entry = "<citation-alternatives><mixed-citation>Smith, <italic>Silk</italic>.</mixed-citation></citation-alternatives>"
+    data = printed(article(tmp_path, cited, f'<ref-list><ref id="r1"><label>[1]</label>{entry}</ref></ref-list>'))
+    assert [said["links"] for role, _, said in elements(data) if role == "Link"] == [["r1"]]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "r1" in pikepdf.NameTree(pdf.Root.Names.Dests)
+
+
+def test_tags_say_languages_heads_terms_and_formulas(tmp_path):
+    table = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><th>1900</th></tr></tbody></table>"
+    formula = '<disp-formula id="e1"><label>(1)</label><mml:math alttext="x squared"><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math></disp-formula>'
+    terms = "<def-list><def-item><term>Silk</term><def><p>A thread.</p></def></def-item></def-list>"
+    words = '<p>In <styled-content xml:lang="ru">шёлк</styled-content>.</p>'
+    tags = elements(printed(article(tmp_path, f'{words}{formula}{terms}<table-wrap id="t1">{table}</table-wrap>')))
+    assert ("Span", "ru") in [(role, said.get("/Lang")) for role, _, said in tags]
+    assert [said["scope"] for role, _, said in tags if role == "TH"] == ["/Column", "/Row"]
+    assert [said["/Alt"] for role, _, said in tags if role == "Formula"] == ["x squared"]
+    assert [role for role, *_ in tags if role in ("Lbl", "LBody")][:2] == ["Lbl", "LBody"]
+
+
+def test_the_source_is_inside_and_the_catalogue_is_told(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    source = etree.tostring(made.root)
+    (tmp_path / "silk.xml").write_bytes(source)
+    with pikepdf.open(io.BytesIO(printed(made))) as pdf:
+        (file,) = pdf.attachments.values()
+        assert file.get_file().read_bytes() == source
+        assert file.obj.AFRelationship == "/Source"
+        assert pdf.Root.Lang == "en"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.PageLabels.Nums[1].S == "/D"
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20260105")
+        with pdf.open_metadata() as meta:
+            assert (meta["dc:title"], meta["pdfuaid:part"], meta["pdfaid:part"]) == ("On silk", "1", "3")
+
+
+def test_the_same_bytes_in_another_process(tmp_path, many):
+    code = (
+        "import sys; from pathlib import Path; from tests.pdf.articles import *;"
+        "sys.stdout.buffer.write(printed(article(Path(sys.argv[1]), *noted(45))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, check=True, env={"PYTHONHASHSEED": "7"})
+    assert done.stdout == many
+
+
+def test_a_picture_that_is_missing_is_named_on_the_page(tmp_path):
+    report = Report(tmp_path)
+    data = printed(article(tmp_path, '<fig id="f1"><graphic xlink:href="silk.png"/></fig>'), report)
+    assert found(report) == ["picture-found"]
+    assert "silk.png" in pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize("href", ["../secret.png", "/etc/hostname", "file:///etc/hostname", "https://example.org/a.png", "out/secret.png"])
+def test_nothing_outside_the_folder_is_printed(tmp_path, href):
+    (tmp_path / "secret.png").write_bytes(png())
+    inner = tmp_path / "article"
+    inner.mkdir()
+    (inner / "out").symlink_to(tmp_path)
+    report = Report(inner)
+    data = printed(article(inner, f'<p><inline-graphic xlink:href="{href}"/></p>'), report)
+    assert found(report) == ["picture-inside"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not list(pdf.pages[0].get_images())
+
+
+def test_a_picture_loads_nothing_itself(tmp_path):
+    (tmp_path / "secret.png").write_bytes(png())
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{(tmp_path / "secret.png").as_uri()}" width="9" height="9"/></svg>'
+    (tmp_path / "a.svg").write_text(svg)
+    data = printed(article(tmp_path, '<p><inline-graphic xlink:href="a.svg"><alt-text>A</alt-text></inline-graphic></p>'))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+
+
+def test_a_character_without_a_font_is_reported(tmp_path):
+    report = Report(tmp_path)
+    printed(article(tmp_path, "<p>Silk \U000107b3 and ok: ქართლი, Հայ, שלום, العربية, 漢字.</p>"), report)
+    (one,) = report
+    assert one.code == "glyph-available"
+    assert "\U000107b3" in one.message
+
+
+def test_a_wide_table_is_set_small_and_a_wider_one_turned(tmp_path):
+    def table(columns):
+        cells = "".join(f"<td>alluvial{n}</td>" for n in range(columns))
+        return f"<table-wrap><table><tbody><tr>{cells}</tr></tbody></table></table-wrap>"
+
+    data = printed(article(tmp_path, table(3) + table(8) + table(11)))
+    document = prepared(article(tmp_path, table(3) + table(8) + table(11)), Report(tmp_path))
+    (lead,) = document.sections
+    assert [div.get("class") for div in lead] == ["table-wrap", "table-wrap wide", "table-wrap turned"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert any(page.mediabox[2] > page.mediabox[3] for page in pdf.pages)
+
+
+def test_the_users_style_sheet_has_the_last_word(tmp_path):
+    css = tmp_path / "mine.css"
+    css.write_text("@page { size: A4 }")
+    made = article(tmp_path, "<p>Silk.</p>")
+    with pikepdf.open(io.BytesIO(printed(Article(made.path, made.root, Settings(css=(css,)))))) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
+
+
+def test_a_long_article_has_contents_with_page_numbers(tmp_path):
+    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(1, 8))
+    data = printed(article(tmp_path, body))
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert "Part 7" in text
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root][:2] == ["Part 1", "Part 2"]
+
+
+def test_the_judge_of_archives_and_access_accepts(tmp_path, many):
+    (tmp_path / "many.pdf").write_bytes(many)
+    assert judges.problems("pdf", [tmp_path / "many.pdf"]) == {str(tmp_path / "many.pdf"): []}
+
+
+def test_front_matter_of_the_tests_is_whole():
+    root = etree.fromstring(f"<article {NAMESPACES}>{FRONT}</article>")
+    assert root.findtext("front/article-meta/title-group/article-title") == "On silk"
