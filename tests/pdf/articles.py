@@ -12,7 +12,8 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.pdf import export
 
 FRONT = (
-    "<front><journal-meta><journal-id/><issn/></journal-meta><article-meta><title-group><article-title>On silk</article-title></title-group>"
+    "<front><journal-meta><journal-id/><issn/></journal-meta>"
+    "<article-meta><title-group><article-title>On silk</article-title></title-group>"
     "<pub-date><day>5</day><month>1</month><year>2026</year></pub-date></article-meta></front>"
 )
 NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'

@@ -75,7 +75,8 @@ def test_a_citation_is_a_tagged_link_to_its_entry(tmp_path):
 
 def test_tags_say_languages_heads_terms_and_formulas(tmp_path):
     table = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><th>1900</th></tr></tbody></table>"
-    formula = '<disp-formula id="e1"><label>(1)</label><mml:math alttext="x squared"><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math></disp-formula>'
+    math = '<mml:math alttext="x squared"><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math>'
+    formula = f'<disp-formula id="e1"><label>(1)</label>{math}</disp-formula>'
     terms = "<def-list><def-item><term>Silk</term><def><p>A thread.</p></def></def-item></def-list>"
     words = '<p>In <styled-content xml:lang="ru">шёлк</styled-content>.</p>'
     tags = elements(printed(article(tmp_path, f'{words}{formula}{terms}<table-wrap id="t1">{table}</table-wrap>')))
@@ -132,7 +133,8 @@ def test_nothing_outside_the_folder_is_printed(tmp_path, href):
 
 def test_a_picture_loads_nothing_itself(tmp_path):
     (tmp_path / "secret.png").write_bytes(png())
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{(tmp_path / "secret.png").as_uri()}" width="9" height="9"/></svg>'
+    inner = f'<image href="{(tmp_path / "secret.png").as_uri()}" width="9" height="9"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inner}</svg>'
     (tmp_path / "a.svg").write_text(svg)
     data = printed(article(tmp_path, '<p><inline-graphic xlink:href="a.svg"><alt-text>A</alt-text></inline-graphic></p>'))
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -1,0 +1,170 @@
+"""The web page: well-formed, whole, its links, its notes, its pictures, its formulas."""
+
+import subprocess
+import sys
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import XHTML, contents, export, render
+from pipeline.exporters.html.xhtml import address, direction
+from pipeline.pictures import media_type
+from tests.laws.articles import png
+from tests.pdf.articles import article, call, note
+
+
+def page(made, report=None):
+    """The page of an article, as XML, and the names of all its files."""
+    artifacts = list(export(made, report or Report(made.path)))
+    return etree.fromstring(artifacts[0].data), [artifact.name for artifact in artifacts]
+
+
+def found(root, path):
+    return root.xpath(path, namespaces={"x": XHTML, "m": "http://www.w3.org/1998/Math/MathML"})
+
+
+def test_a_page_is_the_same_as_xml_and_as_html(tmp_path):
+    (artifact, *_) = export(article(tmp_path, '<sec id="s1"><title>A &lt; B &amp; C</title><p/></sec>'), Report(tmp_path))
+    as_xml, as_html = etree.fromstring(artifact.data), etree.HTML(artifact.data)
+    texts = [" ".join(" ".join(root.itertext("{*}h2", "{*}p", "h2", "p")).split()) for root in (as_xml, as_html)]
+    assert artifact.data.startswith(b"<!DOCTYPE html>\n<html ")
+    assert texts[0] == texts[1]
+    assert [len(list(root.iter("{*}section", "section"))) for root in (as_xml, as_html)] == [2, 2]
+
+
+def test_notes_and_their_calls_lead_to_each_other(tmp_path):
+    notes = f"<fn-group>{note(1, '<p>One.</p>')}</fn-group>"
+    root, _ = page(article(tmp_path, f"<p>Silk{call(1)} and{call(1)}.</p>", notes))
+    assert found(root, "//x:a[@role='doc-noteref']/@id") == ["call.fn1.1", "call.fn1.2"]
+    assert found(root, "//x:li[@id='fn1']//x:a[@role='doc-backlink']/@href") == ["#call.fn1.1", "#call.fn1.2"]
+
+
+def test_headings_have_levels_and_a_place_in_the_contents(tmp_path):
+    inner = '<sec id="s2"><title>Inner</title><sec><title>Deep</title><p/></sec></sec>'
+    document = render(article(tmp_path, f'<sec id="s1"><label>1</label><title>Outer</title>{inner}</sec>'), Report(tmp_path))
+    assert [(one.id, one.text, one.level) for one in document.headings[:3]] == [
+        ("s1", "1 Outer", 2),
+        ("s2", "Inner", 3),
+        ("at.2.1.3.2", "Deep", 4),
+    ]
+    nav = contents(document, "Contents")
+    assert nav is not None
+    assert [link.get("href") for link in nav.iter("{*}a")] == ["#s1", "#s2", "#at.colophon"]
+
+
+def test_pictures_go_with_the_page_and_missing_ones_are_named(tmp_path):
+    (tmp_path / "a b.png").write_bytes(png())
+    report = Report(tmp_path)
+    body = '<fig id="f1"><label>Figure 1</label><graphic xlink:href="a b.png"/></fig><fig id="f2"><graphic xlink:href="c.png"/></fig>'
+    root, names = page(article(tmp_path, body), report)
+    assert names == ["silk.html", "a b.png"]
+    assert found(root, "//x:img/@src") == ["a%20b.png"]
+    assert found(root, "//x:img/@alt") == ["Figure 1"]
+    assert found(root, "//x:span[@class='missing']/text()") == ["[c.png]"]
+    assert [one.code for one in report] == ["picture-found"]
+
+
+@pytest.mark.parametrize(
+    "href", ["../a.png", "/etc/hostname", "file:///etc/hostname", "https://example.org/a.png", "a\\b.png", "%2e%2e/a.png"]
+)
+def test_a_picture_outside_the_folder_is_no_picture(tmp_path, href):
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "a.png").write_bytes(png())
+    report = Report(tmp_path)
+    _, names = page(article(inner, f'<graphic xlink:href="{href}"/>'), report)
+    assert names == ["silk.html"]
+    assert [one.code for one in report] == ["picture-inside"]
+
+
+def test_a_picture_that_no_page_shows_is_reported(tmp_path):
+    (tmp_path / "a.tif").write_bytes(b"II*\x00 and so on")
+    report = Report(tmp_path)
+    page(article(tmp_path, '<graphic xlink:href="a.tif"/>'), report)
+    assert [one.code for one in report] == ["picture-readable"]
+
+
+def test_tex_becomes_mathml_and_what_cannot_be_read_stays(tmp_path):
+    report = Report(tmp_path)
+    tex = r"<inline-formula><tex-math>{}</tex-math></inline-formula>"
+    body = "".join(f"<p>{tex.format(one)}</p>" for one in (r"$\frac{a}{b}$", r"\unknown{x}", r"\frac{a}"))
+    root, _ = page(article(tmp_path, body), report)
+    assert [len(found(p, ".//m:mfrac")) for p in found(root, "//x:div[@class='lead']/x:p")] == [1, 0, 0]
+    assert found(root, "//x:code[@class='tex']/text()") == [r"\unknown{x}", r"\frac{a}"]
+    assert [one.code for one in report] == ["math-readable"] * 2
+
+
+def test_deep_tex_is_no_danger(tmp_path):
+    report = Report(tmp_path)
+    page(article(tmp_path, f"<disp-formula><tex-math>{'{' * 5000}x{'}' * 5000}</tex-math></disp-formula>"), report)
+    assert [one.code for one in report] == ["math-readable"]
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", " JavaScript:x", "vbscript:x"])
+def test_a_script_is_no_address(href):
+    assert address(href) is None
+
+
+def test_links_are_not_nested(tmp_path):
+    inner = '<italic><ext-link xlink:href="https://a.example/"><bold><xref ref-type="sec" rid="s1">1</xref></bold></ext-link></italic>'
+    root, _ = page(article(tmp_path, f'<sec id="s1"><title>T</title><p>{inner}</p></sec>'))
+    assert found(root, "//x:a//x:a") == []
+    assert found(root, "string(//x:a[@href='https://a.example/'])") == "1"
+
+
+def test_the_direction_of_a_script_is_said_where_it_turns(tmp_path):
+    body = '<p>In <styled-content xml:lang="he">שלום<styled-content xml:lang="en">peace</styled-content></styled-content>.</p>'
+    root, _ = page(article(tmp_path, body))
+    assert found(root, "//x:span/@dir") == ["rtl", "ltr"]
+    assert (direction("az-Arab"), direction("az"), direction("fa"), direction("-")) == ("rtl", "ltr", "rtl", "ltr")
+
+
+def test_tables_have_captions_inside_and_heads_with_scope(tmp_path):
+    head = '<thead><tr><th>Year</th><th colspan="2">N</th></tr></thead>'
+    rows = f"<table>{head}<tbody><tr><th>1900</th><td>1</td><td>2</td></tr></tbody></table>"
+    body = f'<table-wrap id="t1"><label>Table 1</label><caption><title>Years</title></caption>{rows}</table-wrap>'
+    root, _ = page(article(tmp_path, body))
+    assert found(root, "string(//x:table/x:caption)") == "Table 1 Years"
+    assert found(root, "//x:th/@scope") == ["col", "col", "row"]
+    assert found(root, "//x:th/@colspan") == ["2"]
+
+
+def test_dates_say_what_machines_should_know(tmp_path):
+    values = 'vocab="julian" vocab-term="1918-01-09" vocab-term-identifier="1918-01-22"'
+    day = f'<named-content content-type="date" {values}>9 January</named-content>'
+    span = '<named-content content-type="date" vocab-term="1918-01/1918-03">early 1918</named-content>'
+    root, _ = page(article(tmp_path, f"<p>{day}, {span}</p>"))
+    assert found(root, "//x:p/x:time/@datetime") == ["1918-01-22"]
+    assert found(root, "//x:time/@data-calendar") == ["julian"]
+    assert found(root, "//x:span[@class='date']/@data-edtf") == ["1918-01/1918-03"]
+
+
+def test_the_users_style_sheet_comes_last_and_cannot_end_the_style(tmp_path):
+    css = tmp_path / "mine.css"
+    css.write_text("p { content: '</style><script>' }")
+    made = article(tmp_path, "<p/>")
+    root, _ = page(Article(made.path, made.root, Settings(css=(css,))))
+    assert found(root, "//x:script") == []
+    assert "\\3C /style>" in found(root, "string(//x:style)")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (png(), "image/png"),
+        (b'<?xml version="1.0"?><svg/>', "image/svg+xml"),
+        (b"RIFF1234WEBPVP8", "image/webp"),
+        (b"?", "application/octet-stream"),
+    ],
+)
+def test_a_picture_is_known_by_its_bytes(data, kind):
+    assert media_type(data) == kind
+
+
+def test_a_web_page_needs_no_print_engine():
+    slow = ("weasyprint", "ziamath", "latex2mathml")
+    code = f"import sys, pipeline.exporters.html, pipeline.exporters.pdf; print([m for m in {slow} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
