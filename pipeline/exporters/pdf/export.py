@@ -15,7 +15,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, paper, remaining, separate_marks, turn
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, remaining, separate_marks, turn
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
@@ -47,7 +47,9 @@ def prepared(article: Article, report: Report) -> Document:
     document = replace(document, notes=remaining(document))
     for part in document.parts:
         fit_tables(part)
+        number_lists(part)
         separate_marks(part)
+    gather_turned(document)
     return document
 
 
@@ -66,7 +68,7 @@ def _source(article: Article) -> bytes:
 def _page(article: Article, document: Document, source: bytes, when: datetime) -> etree._Element:
     """The whole page that is printed."""
     inside = article_element(document)
-    inside.set("data-running", _running(article))
+    document.header.set("data-running", _running(article))
     nav = contents(document, word(article.root, "contents")) if len(document.headings) >= _TOC else None
     if nav is not None:
         inside.insert(1, nav)

@@ -19,6 +19,7 @@ from pipeline.tree import find_all
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
+_NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
 
 
@@ -143,6 +144,24 @@ def fit_tables(part: etree._Element) -> None:
         if width > 62 and holder is not None:
             name = "turned" if width > 105 else "wide"
             holder.set("class", " ".join(filter(None, (holder.get("class"), name))))
+
+
+def gather_turned(document: Document) -> None:
+    """Move the tables on turned pages to the end of the body, so that the text leaves no gap before them."""
+    blocks = [
+        block for part in document.sections for block in part.iter("{*}div", "{*}figure") if "turned" in (block.get("class") or "").split()
+    ]
+    for block in blocks:
+        parent = block.getparent()
+        if parent is not None and local(parent) in ("section", "div") and not (block.tail or "").strip():
+            document.sections[-1].append(block)
+
+
+def number_lists(part: etree._Element) -> None:
+    """Say in style how ordered lists are numbered: WeasyPrint does not read `type`."""
+    for ordered in tagged(part, "ol"):
+        if (kind := _NUMBERS.get(ordered.get("type") or "")) and not ordered.get("class"):
+            ordered.set("style", f"list-style-type: {kind}")
 
 
 def _width(table: etree._Element) -> int:
