@@ -21,6 +21,10 @@ def page(made, report=None):
     return etree.fromstring(artifacts[0].data), [artifact.name for artifact in artifacts]
 
 
+def page_bytes(made):
+    return next(iter(export(made, Report(made.path)))).data
+
+
 def found(root, path):
     return root.xpath(path, namespaces={"x": XHTML, "m": "http://www.w3.org/1998/Math/MathML"})
 
@@ -39,6 +43,12 @@ def test_notes_and_their_calls_lead_to_each_other(tmp_path):
     root, _ = page(article(tmp_path, f"<p>Silk{call(1)} and{call(1)}.</p>", notes))
     assert found(root, "//x:a[@role='doc-noteref']/@id") == ["call.fn1.1", "call.fn1.2"]
     assert found(root, "//x:li[@id='fn1']//x:a[@role='doc-backlink']/@href") == ["#call.fn1.1", "#call.fn1.2"]
+
+
+def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
+    notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
+    root, _ = page(article(tmp_path, f"<p>Silk{call(1)}{call(2)} and H<sub>2</sub><sup>3</sup>.</p>", notes))
+    assert found(root, "string(//x:div[@class='lead']/x:p)") == "Silk1,2 and H23."
 
 
 def test_headings_have_levels_and_a_place_in_the_contents(tmp_path):
@@ -147,6 +157,7 @@ def test_the_users_style_sheet_comes_last_and_cannot_end_the_style(tmp_path):
     made = article(tmp_path, "<p/>")
     root, _ = page(Article(made.path, made.root, Settings(css=(css,))))
     assert found(root, "//x:script") == []
+    assert ".box > p.title" in etree.HTML(page_bytes(made)).findtext(".//style")
     assert "\\3C /style>" in found(root, "string(//x:style)")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -81,6 +82,7 @@ def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Docu
     for part in document.parts:
         _settle_pictures(part, shown)
         _settle_files(part, document.files)
+        _separate_marks(part)
     _link_back(document, word(root, "back"))
     return document
 
@@ -147,6 +149,17 @@ def _link_back(document: Document, title: str) -> None:
             if key in notes:
                 back_link = h("a", {"role": "doc-backlink", "href": f"#{own}", "title": title}, ["↩"])
                 tables.appended(notes[key], [" ", back_link])
+
+
+def _separate_marks(part: etree._Element) -> None:
+    """Put a comma between calls of notes that would read as one number."""
+    for one, other in pairwise(list(tagged(part, "sup"))):
+        if other.getprevious() is one and not one.tail and _calls_a_note(one) and _calls_a_note(other):
+            append(one, [","])
+
+
+def _calls_a_note(mark: etree._Element) -> bool:
+    return any(link.get("class") in ("xref-fn", "xref-table-fn") for link in mark)
 
 
 def article_element(document: Document) -> etree._Element:

@@ -36,17 +36,23 @@ def page(article: Article, document: Document, css: str) -> bytes:
     if nav is not None:
         inside.insert(1, nav)
     body = h("body", parts=[h("main", parts=[inside])])
-    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document, css), body])
-    return b"<!DOCTYPE html>\n" + serialise(root) + b"\n"
+    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document), body])
+    style = css.replace("<", "\\3C ").replace("&", "\\26 ").encode()  # in HTML it is raw text, in XML it is not: `>` alone is both
+    return b"<!DOCTYPE html>\n" + serialise(root).replace(b"<style></style>", b"<style>" + style + b"</style>", 1) + b"\n"
 
 
-def head(article: Article, document: Document, css: str) -> etree._Element:
-    """The head: title, catalogue data, style."""
-    style = h("style", parts=[css.replace("<", "\\3C ").replace("&", "\\26 ")])
+def head(article: Article, document: Document) -> etree._Element:
+    """The head: title, catalogue data, room for the style."""
     viewport = h("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
     return h(
         "head",
-        parts=[h("meta", {"charset": "utf-8"}), viewport, h("title", parts=[document.title or article.id]), *catalogue(article), style],
+        parts=[
+            h("meta", {"charset": "utf-8"}),
+            viewport,
+            h("title", parts=[document.title or article.id]),
+            *catalogue(article),
+            h("style"),
+        ],
     )
 
 

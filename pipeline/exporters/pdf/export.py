@@ -15,7 +15,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, remaining, separate_marks, turn
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, remaining, turn
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
@@ -44,11 +44,13 @@ def prepared(article: Article, report: Report) -> Document:
     """The article's HTML made ready for paper."""
     document = render(article, report, paper)
     footnotes(document)
-    document = replace(document, notes=remaining(document))
+    left = remaining(document)
+    for title in article.root.findall("back/fn-group/title") if len(left) < len(document.notes) else []:
+        report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
+    document = replace(document, notes=left)
     for part in document.parts:
         fit_tables(part)
         number_lists(part)
-        separate_marks(part)
     gather_turned(document)
     return document
 

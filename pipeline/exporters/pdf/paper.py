@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from copy import deepcopy
-from itertools import pairwise
 
 from lxml import etree
 
 from pipeline import math
 from pipeline.exporters.html import Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
-from pipeline.markup import Parts, append
+from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import find_all
 
@@ -106,7 +105,7 @@ def _replace(call: etree._Element, notes: list[etree._Element]) -> None:
     """Put notes in the place of their call, and of the `sup` that holds nothing else."""
     parent = call.getparent()
     assert parent is not None
-    alone = local(parent) == "sup" and len(parent) == 1 and not parent.text and not call.tail
+    alone = local(parent) == "sup" and len(parent) == 1 and not parent.text and call.tail in (None, "", ",")
     old = parent if alone else call
     tail, holder = old.tail, old.getparent()
     assert holder is not None
@@ -176,13 +175,6 @@ def _width(table: etree._Element) -> int:
                 columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
             place += span
     return sum(columns.values()) + 3 * len(columns)
-
-
-def separate_marks(part: etree._Element) -> None:
-    """Put a comma between calls that would read as one number (table notes, notes at the end)."""
-    for one, other in pairwise(list(tagged(part, "sup"))):
-        if other.getprevious() is one and not one.tail and len(one) and len(other):
-            append(one, [","])
 
 
 def turn(page: etree._Element, astray: set[str]) -> bool:
