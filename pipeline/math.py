@@ -116,6 +116,8 @@ def drawn(math: etree._Element) -> Drawing | None:
     copy.tail = None
     for note in find_all(copy, ".//*[local-name()='annotation' or local-name()='annotation-xml']"):
         note.getparent().remove(note)  # type: ignore[union-attr]
+    for semantics in find_all(copy, ".//*[local-name()='semantics']"):
+        semantics.tag = f"{{{MATHML}}}mrow"  # to the drawing it is no more than a row
     return _drawn(etree.tostring(copy, encoding="unicode"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeAlias, cast
@@ -10,7 +11,7 @@ from typing import TypeAlias, cast
 import pikepdf
 import pypdfium2
 
-from pipeline.checks.facts import Facts, squeezed
+from pipeline.checks.facts import RIGHT_TO_LEFT, Facts, squeezed
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 Letter: TypeAlias = tuple[str, float, float]
@@ -78,6 +79,14 @@ def _bare(text: str) -> str:
 
 
 def _stands(text: str, pages: list[str]) -> bool:
+    if RIGHT_TO_LEFT.search(text):
+        # Digits and brackets beside such words come out in another order; the words themselves do not.
+        parts = [*RIGHT_TO_LEFT.findall(text), *re.split(f"(?:{RIGHT_TO_LEFT.pattern}|[()\\[\\]\\d.,:;])+", text)]
+        return all(_stands_whole(part, pages) for part in parts)
+    return _stands_whole(text, pages)
+
+
+def _stands_whole(text: str, pages: list[str]) -> bool:
     if any(text in page for page in pages):
         return True
     turns = list(pairwise(pages))
