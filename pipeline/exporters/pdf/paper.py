@@ -92,6 +92,8 @@ def _flat(element: etree._Element) -> Iterator[str | etree._Element]:
                 yield "– "
             kept = {key: child.get(key) for key in ("id", "lang", "dir", "class")}
             inner = list(_flat(child))
+            while local(child) == "li" and inner and not _solid(inner[0]):
+                inner.pop(0)  # the words follow the dash
             yield h("span", kept, inner)
         else:
             copy = deepcopy(child)
