@@ -15,7 +15,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, remaining, turn
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
@@ -50,6 +50,7 @@ def prepared(article: Article, report: Report) -> Document:
     document = replace(document, notes=left)
     for part in document.parts:
         fit_tables(part)
+        part_spaces(part)
         number_lists(part)
     gather_turned(document)
     return document

@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline import math
-from pipeline.exporters.html import Document, h, html
+from pipeline.exporters.html import XHTML, Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 from pipeline.rules import Rules
@@ -17,6 +17,7 @@ from pipeline.tree import find_all
 
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
+_INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "u", "s"}
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
@@ -191,3 +192,21 @@ def turn(page: etree._Element, astray: set[str]) -> bool:
             block.set("class", f"{block.get('class') or ''} turn".strip())
             return True
     return False
+
+
+def part_spaces(part: etree._Element) -> None:
+    """Put the space between text and an inline element into a span of its own.
+
+    WeasyPrint 70 breaks a text after its first word when it fits a line but the space at its end does not.
+    """
+    for element in list(part.iter(f"{{{XHTML}}}*")):
+        if local(element) in _INLINE and not any(local(node) == "pre" for node in element.iterancestors()):
+            before, parent = element.getprevious(), element.getparent()
+            text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+            if len(text) > 1 and text.endswith(" "):
+                space = h("span", parts=[" "])
+                if before is not None:
+                    before.tail = text[:-1]
+                elif parent is not None:
+                    parent.text = text[:-1]
+                element.addprevious(space)
