@@ -22,6 +22,7 @@ from pipeline.tree import LANG, fold
 
 _HEADING: Final = re.compile(r"[ \t]*(=(?:[ \t]?=)*)[ \t]+(\S.*?)[ \t]+(=(?:[ \t]?=)*)[ \t]*")
 _ITEM: Final = re.compile(r"[ \t]*[-*•][ \t]+(.*\S)[ \t]*")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _ROW: Final = re.compile(r"([^:]+?)[ \t]*:[ \t]+(.*)")
 
 
@@ -48,10 +49,14 @@ def read(path: Path, report: Report) -> Article:
 def _lines(path: Path, report: Report) -> list[str]:
     data = source_bytes(path, report)
     try:
-        return data.decode("utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as fault:
         report("source-readable", f"it is not UTF-8: byte {fault.start}", data[: fault.start].count(b"\n") + 1)
         raise Refused from fault
+    for number, line in enumerate(lines, 1):
+        if found := _CONTROL.search(line):
+            report("import-lossless", f"U+{ord(found[0]):04X} cannot stand in XML and becomes a space", number)
+    return [_CONTROL.sub(" ", line) for line in lines]
 
 
 def _level(line: str) -> int:
@@ -135,8 +140,9 @@ class _Reader:
     def _infobox(self, title: str, rows: list[tuple[int, str]]) -> etree._Element:
         """The rows as terms and definitions; the row `Title` heads the box."""
         pairs = [(number, match) for number, line in rows if (match := _ROW.fullmatch(line))]
-        heading = next((match[2] for _, match in pairs if match[1] == "Title"), title)
-        items = [self._row(number, match) for number, match in pairs if match[1] != "Title"]
+        head = next((pair for pair in pairs if pair[1][1] == "Title"), None)
+        heading = head[1][2] if head else title
+        items = [self._row(*pair) for pair in pairs if pair is not head]
         for number, line in rows:
             if not _ROW.fullmatch(line):
                 self.report("import-guess", f"this row has no key: {line}", number)

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.markup import Parts, build
-from pipeline.schema.dates import day_number
+from pipeline.schema.dates import day_number, is_edtf
 from pipeline.tree import LANG
 
 MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -108,12 +108,11 @@ def _date(match: re.Match[str]) -> etree._Element | None:
 
 
 def _edtf(days: str, month: str, year: str) -> str:
-    """The EDTF value of a month or of days in it; empty if there is no such day."""
+    """The EDTF value of a month or of days in it; empty if there is no such day, or the last comes before the first."""
     base = f"{int(year):04d}-{MONTHS.index(month) + 1:02d}"
     numbers = [int(day) for day in re.findall(r"\d{1,2}", days)]
-    if any(not 1 <= day <= 31 for day in numbers):
-        return ""
-    return "/".join(f"{base}-{day:02d}" for day in numbers) or base
+    value = "/".join(f"{base}-{day:02d}" for day in numbers) or base
+    return value if numbers == sorted(numbers) and is_edtf(value) else ""
 
 
 def _julian(days: list[str], month: str | None, gregorian: str) -> str:
@@ -126,13 +125,10 @@ def _julian(days: list[str], month: str | None, gregorian: str) -> str:
 
 
 def _to_julian(year: int, month: int, day: int) -> tuple[int, int, int]:
-    """The Julian date of a Gregorian day: the one with the same day number, at most a month away."""
-    number = day_number((str(year), str(month), str(day)))
-    for back in range(31):
-        candidates = (
-            (year, month, day - back) if day > back else (year - (month == 1), (month - 2) % 12 + 1, day - back + 31 - k) for k in range(4)
-        )
-        for y, m, d in candidates:
-            if 1 <= d <= 31 and day_number((str(y), str(m), str(d)), julian=True) == number:
-                return y, m, d
-    return year, month, day
+    """The Julian date of a Gregorian day."""
+    days = day_number((str(year), str(month), str(day))) + 32082  # since 1 March 4801 BC, where leap days end the year
+    years = (4 * days + 3) // 1461
+    rest = days - 1461 * years // 4
+    months = (5 * rest + 2) // 153
+    late = months // 10  # January and February belong to the year before
+    return years - 4800 + late, months + 3 - 12 * late, rest - (153 * months + 2) // 5 + 1

@@ -1,7 +1,9 @@
 """The plain form of an encyclopedia entry, read whole."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
-from pipeline.importers import gost, plain
+from pipeline.importers import gost, plain, prose
 from pipeline.importers.prose import inline
 from pipeline.markup import build
 from pipeline.schema.coded import check
+from pipeline.schema.dates import day_number
 from pipeline.tree import LANG
 
 HERE = Path(__file__).parent
@@ -135,6 +138,11 @@ def test_a_second_article_is_told(tmp_path):
         ("14 January [O.S. 1 January] 1900", None),  # 1 January Old Style was 13 January then
         ("13 January [O.S. 1 January] 1900", "1900-01-13"),
         ("40 March 1921", None),
+        ("31 February 1918", None),
+        ("29 February 1900", None),
+        ("25–22 January 1918", None),
+        ("14 March [O.S. 1 March] 1900", "1900-03-14"),
+        ("13 March [O.S. 29 February] 1900", "1900-03-13"),
     ],
 )
 def test_dates_in_prose(text, value):
@@ -142,6 +150,61 @@ def test_dates_in_prose(text, value):
     found = marked.find("named-content")
     assert (found.get("vocab-term-identifier") if found is not None else None) == value
     assert "".join(marked.itertext()) == text
+
+
+def test_julian_days_are_counted_as_gregorian_ones_are():
+    for number in range(2086302, 2488434, 1009):  # 1000 to 2100, some days of each month
+        gregorian = (date(1, 1, 1) + timedelta(number - 1721426)).timetuple()[:3]
+        year, month, day = prose._to_julian(*gregorian)
+        assert day_number((str(year), str(month), str(day)), julian=True) == number
+
+
+def test_only_the_first_title_of_an_infobox_heads_it(tmp_path):
+    article, _ = imported("= One =\nInfobox\n- Title: Two\n- Title: Three\n", tmp_path)
+    assert [e.text for e in article.root.findall("body/boxed-text//title")] == ["Two"]
+    assert [e.text for e in article.root.findall(".//def/p")] == ["Three"]
+
+
+def test_a_control_character_becomes_a_space_and_is_told(tmp_path):
+    article, report = imported("= One =\na\x00b\x0bc\nlast\x85 line\n", tmp_path)
+    assert [p.text for p in article.root.iter("p")] == ["a b c", "last line"]
+    assert [(d.code, d.line) for d in report] == [("import-lossless", 2), ("import-lossless", 3)]
+
+
+LINES = [
+    "= T =",
+    "== A ==",
+    "=== B ===",
+    "== ==",
+    "== ! ==",
+    "= = X = =",
+    "Infobox",
+    "- Title: Other",
+    "- Key: value",
+    "- no key",
+    "- : v",
+    "-",
+]
+LINES += [
+    "- Smith J. A book. — X: Y, 1967. — ISBN 1",
+    "- A. — B: C, 19",
+    "text",
+    "",
+    "* star",
+    "31 February 1918",
+    "1 (1) May 900",
+    "Şəm Шам",
+    "<&>",
+    "\x00",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_any_lines_make_an_article_that_the_profile_accepts(lines):
+    with TemporaryDirectory() as folder:
+        article, report = imported("\n".join(["= Title =", *lines]), Path(folder))
+    check(article, report)
+    assert [d for d in report if d.severity == 3] == []
 
 
 @given(st.text(st.sampled_from("abc Шяə ğ აბ, 19 January 1918–()[].:"), max_size=60))
