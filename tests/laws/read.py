@@ -92,7 +92,7 @@ def wikitext(data: bytes) -> Content:
 
 
 def pdf(data: bytes) -> Content:
-    """A PDF: its words as a reader copies them, and its destinations."""
+    """A PDF: its words as a reader copies them, those said in place of pictures, the addresses of its links, and its destinations."""
     document = pypdfium2.PdfDocument(data)
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
@@ -100,7 +100,9 @@ def pdf(data: bytes) -> Content:
         names = pikepdf.NameTree(file.Root.Names.Dests) if "/Names" in file.Root and "/Dests" in file.Root.Names else {}
         targets = {f"#{name}" for name in names}
         links = {f"#{name}" for page in file.pages for note in page.get("/Annots", []) if (name := _destination(note))}
-        return Content(text, links, targets)
+        said = [str(one[key]) for one in file.objects if isinstance(one, pikepdf.Dictionary) for key in ("/Alt", "/URI") if key in one]
+        said += [str(note.A.URI) for page in file.pages for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})]
+        return Content("\n".join([text, *said]), links, targets)
 
 
 def _destination(note: pikepdf.Object) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pipeline.diagnostics import Report
-from pipeline.exporters.pdf.lines import hanging_spaces
 from pipeline.exporters.pdf.tags import richer
 from pipeline.pictures import Picture
 from pipeline.styles import folder
@@ -73,7 +72,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, .
 
     house = folder() / "css"
     styles = [_sheet(path) for path in (house / "base.css", house / "paper.css", *(path.resolve() for path in sheets))]
-    with _heard(report), hanging_spaces():
+    with _heard(report):
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/a-3a")
 
