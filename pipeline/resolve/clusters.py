@@ -121,9 +121,21 @@ def _marked(kind: str, element: etree._Element | None, held: Held) -> list[dict[
     inlines = from_jats(element, held) if element is not None else []
     while kind == "prefix" and inlines and inlines[-1] == {"t": "Space"}:  # the engine sets the space after a prefix itself
         inlines.pop()
-    spaced = kind == "suffix" and bool(inlines) and inlines[0] == {"t": "Space"}
-    span = {"t": "Span", "c": [["", [kind], []], inlines[1:] if spaced else inlines]}
-    return ([{"t": "Space"}] if spaced else []) + [span] if inlines else []
+    lead = _lead(inlines) if kind == "suffix" else []
+    span = {"t": "Span", "c": [["", [kind], []], inlines]}
+    return [*lead, span] if inlines else lead
+
+
+def _lead(inlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The space or the punctuation at the start of a suffix, taken from it: the engine puts a comma before one that starts otherwise."""
+    if inlines and inlines[0] == {"t": "Space"}:
+        return [inlines.pop(0)]
+    if not inlines or inlines[0]["t"] != "Str" or inlines[0]["c"][:1] not in {",", ";", ":", "."}:
+        return []
+    mark, rest = inlines[0]["c"][0], inlines[0]["c"][1:]
+    inlines[:1] = [{"t": "Str", "c": rest}] if rest else []
+    spaces = [inlines.pop(0)] if inlines and inlines[0] == {"t": "Space"} else []
+    return [{"t": "Str", "c": mark}, *spaces]
 
 
 def _locator(element: etree._Element | None, held: Held, language: str) -> list[dict[str, Any]]:

@@ -111,6 +111,17 @@ def test_prefix_locator_and_suffix():
     assert [e.get("content-type") for e in root.iter("named-content")] == ["citation", "prefix", "suffix"]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "printed"),
+    [(", my italics", ", my italics"), ("; more", "; more"), (": more", ": more"), (" (more)", " (more)"), ("more", ", more"), (",", ",")],
+)
+@pytest.mark.parametrize(("style", "before", "after"), [("apa", "(Family1, 1991", ")"), ("ieee", "[1]", "")])
+def test_a_suffix_without_a_locator_brings_its_own_punctuation(style, before, after, suffix, printed):
+    inner = f'<xref ref-type="bibr" rid="r1"/><named-content content-type="suffix">{suffix}</named-content>'
+    root = fragment(f'<p><named-content content-type="citation">{inner}</named-content></p>', REFS, style)
+    assert label(root) == before + printed + after
+
+
 LOCATORS = (
     "act appendix article-locator book canon chapter column elocation equation event figure folio issue line note number opus page "
     "paragraph part rule scene section sub-verbo supplement table timestamp title-locator verse version volume"
