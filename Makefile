@@ -18,7 +18,8 @@ docs: .venv/ready
 	.venv/bin/python docs/draw.py
 
 bench: .venv/ready
-	.venv/bin/python bench/compare.py
+	.venv/bin/python bench/compare.py source/shamkhor-massacre.xml
+	.venv/bin/python bench/compare.py source/on-citation.xml
 
 # The outside judges of every format, for the tests that ask them
 judges: .venv/ready

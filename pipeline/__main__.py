@@ -1,6 +1,15 @@
-"""`python -m pipeline`: the command line."""
+"""The door: `pipeline`, or `python -m pipeline`; sets the garbage collector for short lives, then opens the command line."""
 
-from pipeline.cli import main
+import gc
+
+
+def main() -> None:
+    """Run the command line."""
+    gc.set_threshold(50_000, 20, 50)  # before all imports: what they make stays, and looking through it is a tenth of a short command
+    from pipeline import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()
