@@ -59,7 +59,8 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
         if statement.get("id") is None:
             continue
         counts[kind] = counts.get(kind, 0) + 1
-        _label(statement, f"{words.get(kind, kind.capitalize())}\N{NO-BREAK SPACE}{counts[kind]}")
+        number = "" if kind == "proof" else f"\N{NO-BREAK SPACE}{counts[kind]}"  # a proof belongs to what it proves
+        _label(statement, f"{words.get(kind, kind.capitalize())}{number}")
 
 
 def _number_appendices(root: etree._Element, words: Mapping[str, str]) -> None:
