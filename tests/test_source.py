@@ -11,6 +11,8 @@ from tests.judges import problems
 
 SOURCES = sorted((Path(__file__).parent.parent / "source").glob("*.xml"))
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
 # Formulas that no sentence of the articles needs; tests/fragments and tests/schema have them.
 def used(path):
     """The names of the elements of an article, as the profile writes them."""

@@ -16,6 +16,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
+from pipeline.metadata import moment
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
@@ -29,7 +30,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
 
     document = prepared(article, report)
     source = _source(article)
-    when = press.moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
+    when = moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     page = _page(article, document, source, when)
     laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
     for _ in range(_TRIES):

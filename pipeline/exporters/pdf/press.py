@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,15 +131,3 @@ class _Ear(logging.Handler):
             self.report("glyph-available", f"no font of the print style has {missing.group(1)}")
         elif said.startswith("Failed to load image"):
             self.report("picture-readable", said.replace(BASE, ""))
-
-
-def moment(published: str, epoch: str | None) -> datetime:
-    """The time that the file says of itself: SOURCE_DATE_EPOCH, else the article's date, else one that says nothing."""
-    if epoch and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    known = re.match(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-2][0-9]|3[01]))?)?", published)
-    year, month, day = (int(part or 1) for part in known.groups()) if known else (1980, 1, 1)
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return datetime(max(year, 1), month, 1, tzinfo=UTC)
