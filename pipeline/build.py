@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from errno import EISDIR
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline import pictures, plugins
 from pipeline.article import Article, Artifact, Settings
@@ -21,6 +22,9 @@ from pipeline.schema import coded
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import source_bytes
+
+if TYPE_CHECKING:
+    from pipeline.checks.audit import Audit
 
 FORMATS = ("pdf", "epub", "tei", "wikitext")
 
@@ -52,6 +56,7 @@ class Outcome:
     source: Path
     diagnostics: tuple[Diagnostic, ...] = ()
     files: tuple[Path, ...] = ()
+    audit: Audit | None = None
 
     @property
     def worst(self) -> Severity | None:
@@ -96,10 +101,11 @@ def audit(job: Job) -> Outcome:
     from pipeline.checks import audit as checks  # with it come the readers of PDF, which nothing else here needs
 
     report = Report(job.source)
-    files: tuple[Path, ...] = ()
+    done: Audit | None = None
     with boundary(report):
-        files = checks.audit(job.source, report)
-    return Outcome(job.source, tuple(report), files)
+        done = checks.audit(job.source)
+        report.found += done.diagnostics()
+    return Outcome(job.source, tuple(report), audit=done)
 
 
 def _beside(article: Article, folder: Path, report: Report) -> list[Artifact]:

@@ -183,6 +183,8 @@ def show(outcome: Outcome) -> None:
         click.echo(str(diagnostic), err=True)
     for path in outcome.files:
         click.echo(path)
+    if outcome.audit and not outcome.files:
+        click.echo(outcome.audit.summary)
 
 
 def save(path: Path, data: bytes) -> None:

@@ -22,6 +22,8 @@ ELSEWHERE = {  # codes that no article gives: where their tests are
     "citation-resolved": "resolve/test_engine.py",
     "note-placement": "resolve/test_resolve.py",
     "citations-agree": "cli/test_audit.py",
+    "citations-known": "checks/test_foreign.py",
+    "output-readable": "checks/test_foreign.py",
     "limits-kept": "cli/test_batch.py",
     "output-writable": "cli/test_sources.py",
 }

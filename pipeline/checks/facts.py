@@ -1,15 +1,15 @@
-"""Facts: what a finished file says about its citations: every link to a reference, in order, and every reference as printed."""
+"""Facts: what a finished file says about its citations and its references, in the words of no format."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 
-_INVISIBLE = re.compile("[\\s\u00ad\u200b\u200e\u200f\u2060\ufeff\ufffe\x02]+")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
-BRACKETS = re.compile(r"[()\[\]{}]+")
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\x02]+")
 _HYPHENS = re.compile("[\u2010\u2011]")
 
 
@@ -19,61 +19,101 @@ def squeezed(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in an output something stands: a line of a text, a file in a book, a page of a print."""
+
+    line: int = 0
+    member: str = ""
+    page: int = 0
+
+    def __str__(self) -> str:
+        inside = f"{self.member}:{self.line}" if self.member and self.line else self.member
+        return f"page {self.page}" if self.page else inside or (f"line {self.line}" if self.line else "")
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words as printed: squeezed, and as they read; of each squeezed character the key that it links to, or nothing."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    words: str = field(default="", compare=False)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def label_of(pieces: Iterable[tuple[str, str]]) -> Label:
+    """The label that pieces of text make, each with the key that it links to."""
+    merged = [(key, "".join(text for text, _ in group)) for key, group in groupby(pieces, key=lambda piece: piece[1])]
+    parts = [(key, squeezed(text)) for key, text in merged]
+    keys = tuple(key for key, text in parts for _ in text)
+    return Label("".join(text for _, text in parts), keys, " ".join("".join(text for _, text in merged).split()))
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One citation: the keys of its references in order, and how it is printed."""
+
+    keys: tuple[str, ...]
+    label: Label
+    locators: tuple[str, ...] | None = None  # None: the format does not say them to machines
+    place: Place = field(default=Place(), compare=False)
+    part: str = ""  # the key of the note that it stands in
+    moves: str = field(default="", compare=False)  # where a format may print it elsewhere: `front` matter, `float` (a table, a figure)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One reference: its key, its label and its words as printed, squeezed, and which of the article's lists it stands in."""
+
+    key: str
+    text: str
+    list: int = 0
+    years: tuple[str, ...] | None = None  # of its fields, where they are
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True)
+class Knows:
+    """What can be read in a file; what cannot is not compared."""
+
+    citations: bool = True  # where a citation begins and ends
+    labels: bool = True  # how it is printed
+    order: bool = True  # the order of the citations
+    entries: bool = True  # which references are listed, and in which order
+    words: bool = True  # how they are printed
+    exact: bool = True  # hyphens, and the order of characters that run from right to left
+
+
+NOTHING = Knows(citations=False, labels=False, order=False, entries=False, words=False, exact=False)
+
+
+@dataclass(frozen=True)
 class Facts:
-    """The links to references, each its key and its words, in order; the references, label and words as printed, by key."""
+    """What a file says: its citations in the order of reading, notes after the text; its references in the order of printing."""
 
-    links: tuple[tuple[str, str], ...]
-    references: Mapping[str, str]
+    citations: tuple[Citation, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    knows: Knows = Knows()
+    unknown: tuple[str, ...] = ()  # what cannot be known of this file, in words
+    reading: tuple[int, ...] = ()  # the numbers of the citations, those of a note where it is called
 
-    def by_key(self) -> Mapping[str, list[str]]:
-        """The words of the links to each reference, without hyphens, which lines may end with."""
-        words: dict[str, list[str]] = {}
-        for key, text in self.links:
-            words.setdefault(key, []).append(squeezed(text).replace("-", ""))
-        return words
-
-
-def differences(here: Facts, there: Facts, ordered: bool) -> Iterator[str]:
-    """What the facts of one file say otherwise than those of the other, in words."""
-    if ordered:
-        yield from _in_order([(key, squeezed(text)) for key, text in here.links], [(key, squeezed(text)) for key, text in there.links])
-    else:
-        yield from _pieces(here.by_key(), there.by_key())
-    printed, other = ({key: squeezed(text) for key, text in one.references.items()} for one in (here, there))
-    yield from _by_key(printed, other, "the reference {} reads")
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The references by their keys."""
+        return {entry.key: entry for entry in self.entries}
 
 
-def _in_order(here: list[tuple[str, str]], there: list[tuple[str, str]]) -> Iterator[str]:
-    if len(here) != len(there):
-        yield f"there are {len(here)} links to references, not {len(there)}"
-    for number, (one, other) in enumerate(zip(here, there, strict=False), 1):
-        if one != other:
-            yield f"link {number} is “{one[1]}” to {one[0]}, not “{other[1]}” to {other[0]}"
-            return  # what follows is out of step
+@dataclass(frozen=True)
+class Run:
+    """Some words of a file: the key of the reference that they link to, the part they stand in, and their place."""
+
+    text: str
+    key: str = ""
+    part: str = ""
+    place: Place = Place()
 
 
-def _pieces(here: Mapping[str, list[str]], there: Mapping[str, list[str]]) -> Iterator[str]:
-    """Compare links that may be broken at the end of a line, and whose notes may have moved: the same words, in whatever order."""
-    for key in dict.fromkeys([*there, *here]):
-        one, other = here.get(key, []), there.get(key, [])
-        if _left_over("".join(one), other):
-            yield f"the links to {key} read “{' '.join(one)}”, not “{' '.join(other)}”"
-
-
-def _left_over(words: str, pieces: list[str]) -> bool:
-    """Whether words are other than these pieces; what runs from right to left may come in another order, its brackets mirrored."""
-    turned = []
-    for piece in sorted(pieces, key=len, reverse=True):
-        if piece in words:
-            words = words.replace(piece, "", 1)
-        elif RIGHT_TO_LEFT.search(piece):
-            turned.append(piece)
-        else:
-            return True
-    return sorted(BRACKETS.sub("", words)) != sorted(BRACKETS.sub("", "".join(turned)))
-
-
-def _by_key(here: Mapping[str, str], there: Mapping[str, str], what: str) -> Iterator[str]:
-    for key in dict.fromkeys([*there, *here]):
-        if here.get(key) != there.get(key):
-            yield f"{what.format(key)} “{here.get(key, '')}”, not “{there.get(key, '')}”"
+class Unreadable(Exception):
+    """The file is not what its name says, or is broken."""

@@ -1,93 +1,175 @@
-"""PDF read back: the facts of a finished print, from its links and from the words under them."""
+"""PDF read back: the facts of a tagged print, from its structure tree, the words under it, its links and their goals."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import TypeAlias, cast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias, cast
 
 import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
-from pipeline.checks.facts import RIGHT_TO_LEFT, Facts, squeezed
+from pipeline.checks.align import cut
+from pipeline.checks.facts import Citation, Facts, Knows, Label, Place, Run, Unreadable
 
-Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
-Letter: TypeAlias = tuple[str, float, float]
+Words: TypeAlias = Mapping[tuple[int, int], str]  # by page and marked content
+Tops: TypeAlias = Mapping[tuple[int, int], float]
+Names: TypeAlias = Mapping[str, tuple[int, float]]
+_NO_TAGS = "it has no tags: its citations, their order and its references cannot be known; only where its links lead is compared"
+_NO_NAMES = "it has no tags, or its links have no names: nothing of its citations can be known"
+_ITEMS = ("/LI", "/Note")
+_LINE = 16  # points between the top of an item and that of its first letter, at most
 
 
-def pdf(data: bytes, expected: Facts) -> Facts:
-    """The facts of a print; a reference is what was expected if its words stand there, on one page or across two."""
+class Item(NamedTuple):
+    """An entry of a list or a note at the foot."""
+
+    kind: str
+    number: int
+
+
+def pdf(data: bytes, guide: Facts) -> Facts:
+    """The facts of a print, its citations cut as those of the guide are."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as file:
+            names = _names(file)
+            if not file.Root.get("/StructTreeRoot") or not names:
+                return _untagged(file, guide)
+            runs = list(_runs(file, data, names))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as fault:
+        raise Unreadable(f"it is not a whole PDF: {fault}") from fault
+    return cut(runs, guide, Knows(exact=False))
+
+
+def _words(data: bytes) -> tuple[Words, Tops]:
+    """The words of each piece of marked content, and how high on its page it begins."""
+    words: dict[tuple[int, int], list[str]] = {}
+    tops: dict[tuple[int, int], float] = {}
     document = pypdfium2.PdfDocument(data)
     try:
-        texts = [page.get_textpage() for page in document]
-        words = [_bare(text.get_text_bounded()) for text in texts]
-        letters = [list(_letters(text)) for text in texts]
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for at in range(text.count_chars()):
+                holder = raw.FPDFText_GetTextObject(text.raw, at)
+                letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
+                if holder and (mark := raw.FPDFPageObj_GetMarkedContentID(holder)) >= 0:
+                    words.setdefault((number, mark), []).append(letter)
+                    if letter.strip() and (number, mark) not in tops:
+                        tops[number, mark] = text.get_charbox(at)[3]
     finally:
         document.close()
-    with pikepdf.open(io.BytesIO(data)) as file:
-        links = [
-            (key, _inside(box, page))
-            for leaf, page in zip(file.pages, letters, strict=True)
-            for key, box in _links(leaf)
-            if key in expected.references
-        ]
-    return Facts(tuple(links), {key: text for key, text in expected.references.items() if _stands(_bare(text), words)})
+    return {key: "".join(letters) for key, letters in words.items()}, tops
 
 
-def _letters(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
-    """Each letter of a page with the middle of its place."""
-    for number in range(text.count_chars()):
-        left, bottom, right, top = text.get_charbox(number)
-        yield chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, number)), (left + right) / 2, (bottom + top) / 2
+def _names(file: pikepdf.Pdf) -> dict[str, tuple[int, float]]:
+    """The named goals of links: page, and height on it."""
+    pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+    tree = file.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+    found = {}
+    for name, goal in pikepdf.NameTree(tree).items() if tree is not None else ():
+        place = goal.get("/D") if isinstance(goal, pikepdf.Dictionary) else goal
+        if isinstance(place, pikepdf.Array) and len(place) > 3 and place[0].objgen in pages:
+            found[str(name)] = (pages[place[0].objgen], float(place[3]))
+    return found
 
 
-def _inside(box: Box, letters: list[Letter]) -> str:
-    left, bottom, right, top = box
-    return "".join(letter for letter, x, y in letters if left <= x <= right and bottom <= y <= top)
-
-
-def _links(page: pikepdf.Page) -> Iterator[tuple[str, Box]]:
-    """The links of a page into the article: the name of the goal, and the box; italics in a link have a box of their own inside its."""
-    last: tuple[str, Box] = ("", (0, 0, 0, 0))
-    for note in cast("list[dict[str, pikepdf.Object]]", page.get("/Annots", [])):
-        if goal := _goal(note):
-            box = _box(note["/Rect"])
-            if goal != last[0] or not _within(box, last[1]):
-                last = (goal, box)
-                yield last
-
-
-def _goal(note: dict[str, pikepdf.Object]) -> str:
+def _goal(note: pikepdf.Object) -> str:
+    """The name that a link leads to."""
     goal = note.get("/Dest") or (note["/A"].get("/D") if "/A" in note else None)
     return str(goal) if isinstance(goal, pikepdf.String) else ""
 
 
-def _box(rectangle: pikepdf.Object) -> Box:
-    x, y, other_x, other_y = (float(value) for value in cast("list[float]", rectangle))
-    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+def _untagged(file: pikepdf.Pdf, guide: Facts) -> Facts:
+    """What the links of a print without tags say: where they lead to."""
+    goals = [(_goal(note), n) for n, page in enumerate(file.pages, 1) for note in _notes(page)]
+    found = [Citation((key,), Label(""), None, Place(page=n)) for key, n in goals if key in guide.by_key]
+    knows = Knows(citations=False, labels=False, order=False, entries=False, words=False, exact=False)
+    return Facts(tuple(found), (), knows, (_NO_TAGS,) if found else (_NO_NAMES,))
 
 
-def _within(inner: Box, outer: Box) -> bool:
-    return outer[0] <= inner[0] and outer[1] - 1 <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3] + 1
+@dataclass(frozen=True)
+class Mark:
+    """A piece of marked content: its page and number, the key that it links to, and the items that it stands in, the innermost first."""
+
+    page: int
+    number: int
+    key: str
+    items: tuple[Item, ...]
 
 
-def _bare(text: str) -> str:
-    """Words without the hyphens that lines may end with."""
-    return squeezed(text).replace("-", "")
+def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
+    """The words in the order of the tags; an item that goes on at the head of a page goes on with its name."""
+    words, tops = _words(data)
+    marks = [mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()]
+    parts = _parts(marks, tops, names)
+    page, part = -1, ""
+    for mark in marks:
+        item = next(iter(mark.items), None)
+        if item is None or item.kind != "/Note":
+            if mark.page != page and item is not None and part:
+                parts.setdefault(item, part)
+            page, part = mark.page, next((parts[one] for one in mark.items if one in parts), "")
+        own = next((parts[one] for one in mark.items if one in parts), "")
+        yield Run(words[mark.page, mark.number], mark.key, own, Place(page=mark.page + 1))
 
 
-def _stands(text: str, pages: list[str]) -> bool:
-    if RIGHT_TO_LEFT.search(text):
-        # Digits and brackets beside such words come out in another order; the words themselves do not.
-        parts = [*RIGHT_TO_LEFT.findall(text), *re.split(f"(?:{RIGHT_TO_LEFT.pattern}|[()\\[\\]\\d.,:;])+", text)]
-        return all(_stands_whole(part, pages) for part in parts)
-    return _stands_whole(text, pages)
+def _parts(marks: list[Mark], tops: Tops, names: Names) -> dict[Item, str]:
+    """The name of each item: that of the goal at its first line."""
+    first: dict[Item, tuple[int, float]] = {}
+    for mark in marks:
+        for item in mark.items:
+            first.setdefault(item, (mark.page, tops[mark.page, mark.number]))
+    found: dict[Item, tuple[float, str]] = {}
+    for name, (page, height) in names.items():
+        near = [(height - top, item) for item, (on, top) in first.items() if on == page and -2 <= height - top <= _LINE]
+        if near:
+            gap, item = min(near, key=lambda one: one[0])
+            found[item] = min(found.get(item, (gap, name)), (gap, name))
+    return {item: name for item, (_, name) in found.items()}
 
 
-def _stands_whole(text: str, pages: list[str]) -> bool:
-    if any(text in page for page in pages):
-        return True
-    turns = list(pairwise(pages))
-    return any(text[:cut] in one and text[cut:] in other for one, other in turns for cut in range(1, len(text)))
+class _Tags:
+    """The structure tree of a print."""
+
+    def __init__(self, file: pikepdf.Pdf) -> None:
+        self.root = file.Root.StructTreeRoot
+        self.pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        self.links = {note.objgen for page in file.pages for note in _notes(page)}
+        self.items = 0
+
+    def marks(self) -> Iterator[Mark]:
+        """The marked content in the order of the tags."""
+        return self._below(self.root, -1, "", ())
+
+    def _below(self, element: pikepdf.Object, page: int, key: str, items: tuple[Item, ...]) -> Iterator[Mark]:
+        page = self.pages.get(element.Pg.objgen, page) if "/Pg" in element else page
+        children = _children(element)
+        if element.get("/S") in ("/Link", "/Reference"):
+            key = next((goal for one in children if (goal := self._goal(one))), key)
+        if element.get("/S") in _ITEMS:
+            self.items += 1
+            items = (Item(str(element.S), self.items), *items)
+        for child in children:
+            if isinstance(child, int):
+                yield Mark(page, child, key, items)
+            elif child.get("/Type") == "/MCR":
+                yield Mark(self.pages.get(child.Pg.objgen, page) if "/Pg" in child else page, int(child.MCID), key, items)
+            elif "/S" in child:
+                yield from self._below(child, page, key, items)
+
+    def _goal(self, child: pikepdf.Object | int) -> str:
+        """The goal of a link's annotation, if that is on its page still."""
+        if isinstance(child, int) or child.get("/Type") != "/OBJR" or child.Obj.objgen not in self.links:
+            return ""
+        return _goal(child.Obj)
+
+
+def _children(element: pikepdf.Object) -> list[pikepdf.Object]:
+    inside = element.get("/K")
+    return list(cast("list[pikepdf.Object]", inside)) if isinstance(inside, pikepdf.Array) else [] if inside is None else [inside]
+
+
+def _notes(page: pikepdf.Page) -> list[pikepdf.Object]:
+    return list(cast("list[pikepdf.Object]", page.get("/Annots", [])))

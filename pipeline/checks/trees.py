@@ -2,88 +2,231 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterable, Iterator
-from typing import cast
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.checks.facts import Facts
+from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Place, Unreadable, label_of, squeezed
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-_TEI = {"t": "http://www.tei-c.org/ns/1.0"}
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_ENTRY = "*[contains(concat(' ', @class, ' '), ' entry ')]"
-_LABEL = "*[contains(concat(' ', @class, ' '), ' label ')]"
+Element: TypeAlias = etree._Element
+Piece: TypeAlias = tuple[str, str]  # words, and the key that they link to
+_PREFIXES = {"t": "http://www.tei-c.org/ns/1.0"}
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
+_YEAR = re.compile(r"\d{4}")
+_NO_BOUNDS = "where its citations begin and end is not marked: only their links are compared"
+_NOTHING = "neither citations nor references are marked in it in a form that is known here"
+_NOT_RESOLVED = "it is not a resolved article: its citations are not printed yet"
+_NO_ENTRIES = "no list of references is marked in it: its references are not compared"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Where a kind of tree says what, as XPaths."""
+
+    citation: str
+    link: str
+    entry: str
+    words: str  # the parts of an entry that are its label and its printed form
+    note: str  # from a citation: the note that is read after the text
+    front: str  # from a citation: what formats print in places of their own
+    floats: str  # from a citation: what a print may move
+    list: str  # from an entry: the list that it stands in
+    year: str  # from an entry: the field of its year
+    formula: str  # drawn, in print
+    call: str  # of a note
+    id: str = "@id"
+
+
+JATS = Dialect(
+    citation="//named-content[@content-type='citation'][@rid]",
+    link="//xref[@ref-type='bibr'][@rid]",
+    entry="//ref-list/ref[@id]",
+    words="label | .//mixed-citation | self::*[not(.//mixed-citation)]/element-citation",
+    note="ancestor::fn[parent::fn-group]",
+    front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]",
+    floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
+    list="ancestor::ref-list",
+    year=".//element-citation//year",
+    formula="self::inline-formula or self::disp-formula or self::inline-graphic",
+    call="//xref[@ref-type='fn'][@rid]",
+)
+PAGE = Dialect(
+    citation="//*[contains(concat(' ', @class, ' '), ' citation ')][@data-rid]",
+    link="//*[local-name()='a'][@role='doc-biblioref'][@href]",
+    entry="//*[@role='doc-bibliography']//*[local-name()='li'][@id]",
+    words="*[contains(concat(' ', @class, ' '), ' label ') or contains(concat(' ', @class, ' '), ' entry ')]",
+    note="ancestor::*[local-name()='li' or @role='doc-footnote'][ancestor-or-self::*[@role='doc-endnotes' or @role='doc-footnote']]",
+    front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']",
+    floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
+    list="ancestor::*[@role='doc-bibliography']",
+    year="self::none",
+    formula="local-name()='math' or local-name()='img' or contains(concat(' ', @class, ' '), ' math ')",
+    call="//*[local-name()='a'][@role='doc-noteref'][@href]",
+)
+TEI = Dialect(
+    citation="//t:seg[@type='citation'][@corresp][not(ancestor::t:sourceDesc)]",
+    link="//t:ref[@type='bibr'][@target][not(ancestor::t:sourceDesc)]",
+    entry="//t:text//t:listBibl/*[@xml:id]",
+    words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
+    note="ancestor::t:note[ancestor::t:div[@type='notes']]",
+    front="self::*[not(ancestor::t:abstract)]/ancestor::t:teiHeader",
+    floats="ancestor::t:figure | ancestor::t:floatingText",
+    list="ancestor::t:listBibl",
+    year=".//t:date[not(ancestor::t:note)]",
+    formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
+    call="//t:ref[@type='fn'][@target]",
+    id="@xml:id",
+)
 
 
 def jats(data: bytes) -> Facts:
     """The facts of a resolved article."""
-    root = etree.fromstring(data, _PARSER)
-    links = _found(root, "//xref[@ref-type='bibr'][not(ancestor::ref)]")
-    in_notes = set(_found(root, "//back/fn-group//xref"))
-    references = {str(ref.get("id")): _words(_found(ref, "label | .//mixed-citation")) for ref in _found(root, "//ref-list/ref")}
-    return Facts(_links(links, in_notes, "rid"), references)
+    root = parsed(data)
+    if root.tag != "article":
+        raise Unreadable("it is not a JATS article")
+    if root.get("specific-use") != "resolved":
+        return Facts((), (), NOTHING, (_NOT_RESOLVED,))
+    return facts([("", root)], JATS)
 
 
 def page(data: bytes) -> Facts:
-    """The facts of an HTML page that is also XML."""
-    return _of_page(etree.fromstring(data, _PARSER))
-
-
-def book(data: bytes) -> Facts:
-    """The facts of an EPUB, its pages in the order of its spine."""
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        names = [name for name in file.namelist() if name.endswith(".opf")]
-        package = etree.fromstring(file.read(names[0]), _PARSER)
-        base = names[0].rpartition("/")[0]
-        items = {item.get("id"): item.get("href") for item in _found(package, "//*[local-name()='item']")}
-        spine = [items[ref.get("idref")] for ref in _found(package, "//*[local-name()='itemref']")]
-        pages = [etree.fromstring(file.read(f"{base}/{href}" if base else str(href)), _PARSER) for href in spine]
-    whole = etree.Element("book")
-    whole.extend(pages)
-    return _of_page(whole)
+    """The facts of an HTML page, be it also XML or not."""
+    return facts([("", parsed_page(data))], PAGE)
 
 
 def tei(data: bytes) -> Facts:
     """The facts of a TEI document."""
-    root = etree.fromstring(data, _PARSER)
-    links = _found(root, "//t:ref[@type='bibr'][not(ancestor::t:listBibl)]")
-    in_notes = set(_found(root, "//t:div[@type='notes']//*")) | set(_found(root, "//t:text//t:note//*"))
-    entries = _found(root, "//t:listBibl/*[@xml:id]")
-    return Facts(_links(links, in_notes, "target"), {str(entry.get(_ID)): _printed(entry) for entry in entries})
+    root = parsed(data)
+    if root.tag not in (f"{{{_PREFIXES['t']}}}TEI", f"{{{_PREFIXES['t']}}}teiCorpus"):
+        raise Unreadable("it is not a TEI document")
+    return facts([("", root)], TEI)
 
 
-def _printed(entry: etree._Element) -> str:
-    """The label of a TEI reference, and its printed form: a note of its own, or the whole of it."""
-    note = "./t:note[@type='printed']"
-    inside = f"{note}//text()" if _found(entry, note) else ".//text()[not(ancestor::t:note[@type='label'])]"
-    return (entry.get("n") or "") + "".join(cast("list[str]", entry.xpath(inside, namespaces=_TEI)))
+def parsed(data: bytes) -> Element:
+    """The tree of an XML file; raises Unreadable."""
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError as fault:
+        raise Unreadable(f"it is not well-formed: {fault}") from fault
 
 
-def _of_page(root: etree._Element) -> Facts:
-    links = _found(root, "//*[@role='doc-biblioref']")
-    in_notes = set(_found(root, "//*[@role='doc-endnotes' or @role='doc-footnote']//*"))
-    entries = _found(root, f"//*[@role='doc-bibliography']//*[@id][.//{_ENTRY}]")
-    return Facts(
-        _links(links, in_notes, "href"), {str(one.get("id")): _words(_found(one, f".//{_LABEL} | .//{_ENTRY}")) for one in entries}
-    )
+def parsed_page(data: bytes) -> Element:
+    """The tree of a page; what is not XML is read as HTML."""
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError:
+        root = etree.HTML(data, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if data.strip() else None
+    if root is None:
+        raise Unreadable("there is nothing in it")
+    return root
 
 
-def _links(links: Iterable[etree._Element], in_notes: set[etree._Element], key: str) -> tuple[tuple[str, str], ...]:
-    """The links of the text, then those of the notes, each with its first key."""
-    ordered = sorted(links, key=lambda link: link in in_notes)
-    return tuple((str(link.get(key)).split()[0].rpartition("#")[2], "".join(_texts(link))) for link in ordered)
+def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
+    """The facts of one tree or several, one after the other, each with its name in the file."""
+    found: list[Citation | str] = []  # a call of a note stands as its key
+    entries: list[Entry] = []
+    marked = False
+    for member, root in pages:
+        citations = _found(root, dialect.citation)
+        marked = marked or bool(citations)
+        inside = {link for one in citations for link in one.iter()}
+        listed = {part for one in _found(root, dialect.entry) for part in one.iter()}
+        single = [link for link in _found(root, dialect.link) if link not in inside]
+        calls = set(_found(root, dialect.call))
+        both = {*citations, *single, *calls} - listed
+        for element in (element for element in root.iter() if element in both):
+            found += _keys(_target(element)) if element in calls else [_citation(element, dialect, member)]
+        entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
+    return _facts(found, tuple(entries), marked)
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    return cast("Iterator[str]", element.itertext())
+def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool) -> Facts:
+    citations = sorted((one for one in found if isinstance(one, Citation)), key=lambda one: bool(one.part))
+    if not citations and not entries:
+        return Facts((), (), NOTHING, (_NOTHING,))
+    unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if entries else [_NO_ENTRIES])
+    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries))
+    return Facts(tuple(citations), entries, knows, tuple(unknown), tuple(_reading(found, citations)))
 
 
-def _words(elements: list[etree._Element]) -> str:
-    return "".join(text for element in elements for text in _texts(element))
+def _reading(found: list[Citation | str], citations: list[Citation]) -> Iterator[int]:
+    """The numbers of the citations in the order in which they are read, those of a note where it is first called."""
+    notes: dict[str, list[int]] = {}
+    for number, one in enumerate(citations):
+        notes.setdefault(one.part, []).append(number)
+    flow = iter(notes.pop("", []))
+    for step in found:
+        if isinstance(step, str):
+            yield from notes.pop(step, [])
+        elif not step.part:
+            yield next(flow)
+    for rest in notes.values():
+        yield from rest
 
 
-def _found(element: etree._Element, path: str) -> list[etree._Element]:
-    return cast("list[etree._Element]", element.xpath(path, namespaces=_TEI))
+def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
+    keys = _keys(_target(element))
+    notes = _found(element, dialect.note)
+    moves = "front" if _found(element, dialect.front) else "float" if _found(element, dialect.floats) else ""
+    label = label_of(_pieces(element, dialect, ""))
+    part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
+    return Citation(keys, label, _locators(element), Place(_line(element), member), part, moves)
+
+
+def _locators(element: Element) -> tuple[str, ...] | None:
+    """The locators that links say to machines (`verse:6:6`), as they are put in words; pages go without a name."""
+    said = [word.removeprefix("locator=") for one in element.iter("xref") for word in (one.get("specific-use") or "").split()]
+    values = [unquote(word) for word in said if ":" in word and "=" not in word]
+    values += [str(one.get("n")) for one in element.iter(f"{{{_PREFIXES['t']}}}ref") if one.get("n")]
+    known = next(element.iter("xref", f"{{{_PREFIXES['t']}}}ref"), None) is not None
+    return tuple(squeezed(_in_words(one)) for one in values) if known else None
+
+
+def _in_words(locator: str) -> str:
+    name, _, value = locator.partition(":")
+    return value if name == "page" else f"{name} {value}"
+
+
+def _target(element: Element) -> str:
+    names = ("rid", "data-rid", "corresp", "href", "target")
+    return next((value for name in names if (value := element.get(name))), "")
+
+
+def _keys(value: str) -> tuple[str, ...]:
+    return tuple(unquote(one.rpartition("#")[2]) for one in value.split())
+
+
+def _pieces(element: Element, dialect: Dialect, key: str) -> Iterator[Piece]:
+    """The words of an element with the keys that they link to, formulas left out."""
+    if element.xpath(dialect.formula, namespaces=_PREFIXES) is True:
+        return
+    name = str(element.tag).rpartition("}")[2]
+    if (name == "xref" and element.get("ref-type") == "bibr") or name == "a" or (name == "ref" and element.get("type") == "bibr"):
+        key = next(iter(_keys(element.get("rid") or element.get("href") or element.get("target") or "")), "")
+    yield element.text or "", key
+    for child in element:
+        yield from _pieces(child, dialect, key)
+        yield child.tail or "", key
+
+
+def _entries(root: Element, dialect: Dialect, member: str, before: int) -> Iterator[Entry]:
+    lists: dict[Element | None, int] = {}
+    for one in _found(root, dialect.entry):
+        number = lists.setdefault(next(iter(_found(one, dialect.list)[-1:]), None), before + len(lists))
+        words = (one.get("n") or "") + "".join(text for part in _found(one, dialect.words) for text, _ in _pieces(part, dialect, ""))
+        years = _YEAR.findall(" ".join(text for field in _found(one, dialect.year) for text, _ in _pieces(field, dialect, "")))
+        key = str(one.get("id") or one.get(f"{_XML}id"))
+        yield Entry(key, label_of([(words, "")]).text, number, tuple(years) or None, Place(_line(one), member))
+
+
+def _line(element: Element) -> int:
+    return element.sourceline if isinstance(element.sourceline, int) else 0
+
+
+def _found(element: Element, path: str) -> list[Element]:
+    return cast("list[Element]", element.xpath(path, namespaces=_PREFIXES))

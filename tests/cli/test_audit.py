@@ -26,7 +26,7 @@ def built(folder, pipeline):
 def test_outputs_of_one_build_cite_alike(built, pipeline):
     done = pipeline("audit", "output")
     assert (done.status, done.err) == (0, "")
-    assert done.out.split() == [f"output/small/small.{one}" for one in ("jats.xml", "html", "epub", "tei.xml", "wiki", "pdf")]
+    assert done.out == "output/small: consistent: 4 citations, 2 references, 6 formats\n"
 
 
 def change(path, old, new):
@@ -57,7 +57,7 @@ def test_a_planted_change_is_found(built, pipeline, name, old, new):
     done = pipeline("audit", "output/small")
     assert done.status == 1
     assert set(done.codes) == {"citations-agree"}
-    assert all(f"output/small:0: error[citations-agree]: {name}: " in line for line in done.err.splitlines())
+    assert all(line.startswith(f"output/small/{name}:") for line in done.err.splitlines())
 
 
 def test_a_print_of_another_article_is_found(built, folder, pipeline):
@@ -66,8 +66,11 @@ def test_a_print_of_another_article_is_found(built, folder, pipeline):
     assert pipeline("build", "source/small.xml", "--to", "pdf").status == 0
     done = pipeline("audit", "output/small")
     assert done.status == 1
-    assert any("small.pdf: the reference r2 reads" in line for line in done.err.splitlines())
-    assert any("small.pdf: the links to r1 read" in line for line in done.err.splitlines())
+    assert done.out == "output/small: not consistent: 4 citations, 2 references, 6 formats\n"
+    lines = done.err.splitlines()
+    assert all(line.startswith("output/small/small.pdf:0: error[citations-agree]: page 1: ") for line in lines)
+    assert any("reference r2 is" in line and "Brooks" in line and "Rivers" in line for line in lines)
+    assert any("citation 2 is" in line and "small.tei.xml line" in line for line in lines)
 
 
 def test_a_folder_without_articles_is_wrong_usage(folder, pipeline):

@@ -1,0 +1,196 @@
+"""Align: what a file without marks for its citations says, cut as the article's other files cut it; what moves, put back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_NEAR = 80  # letters beside a label that may stand in its line
+_TURNED = re.compile(r"[()\[\]{}<>«»-]+")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The words of one part of a file, with the key and the place of each character."""
+
+    label: Label
+    places: tuple[Place, ...]
+
+    def cut(self, start: int, end: int) -> Label:
+        """The words from one character to another."""
+        return Label(self.label.text[start:end], self.label.keys[start:end], self.label.text[start:end])
+
+    def linked(self, start: int) -> int:
+        """The number of the next character that is a link to a reference, or -1."""
+        return next((n for n in range(start, len(self.label)) if self.label.keys[n]), -1)
+
+
+def stream(runs: Iterable[Run], keys: set[str], exact: bool) -> Stream:
+    """Runs as one stream; links to what is no reference are words only."""
+    labels = [(_read(label_of([(run.text, run.key if run.key in keys else "")]), exact), run.place) for run in runs]
+    text = "".join(label.text for label, _ in labels)
+    linked = tuple(key for label, _ in labels for key in label.keys)
+    return Stream(Label(text, linked, text), tuple(place for label, place in labels for _ in label.text))
+
+
+def cut(runs: Iterable[Run], guide: Facts, knows: Knows) -> Facts:
+    """The facts in a file whose citations are not marked, cut as those of the guide are."""
+    notes, keys = dict.fromkeys(one.part for one in guide.citations if one.part), set(guide.by_key)
+    parts: dict[str, list[Run]] = {"": []}
+    for run in runs:
+        parts.setdefault(run.part if run.part in notes or run.part in keys else "", []).append(run)
+    citations: list[Citation] = []
+    for part in [one for one in ["", *notes] if one in parts]:
+        expected = [one for one in guide.citations if one.part == part and any(one.label.keys)]
+        citations += _cut(stream(parts[part], keys, exact=knows.exact), expected, part, knows.exact)
+    entries = [_entry(key, parts[key], guide, knows.exact) for key in parts if key in keys]
+    return Facts(tuple(citations), tuple(entries), knows)
+
+
+def _read(label: Label, exact: bool) -> Label:
+    """A label without the hyphens that lines may end with, where these cannot be told from others."""
+    if exact or "-" not in label.text:
+        return label
+    kept = [n for n, letter in enumerate(label.text) if letter != "-"]
+    return Label("".join(label.text[n] for n in kept), tuple(label.keys[n] for n in kept), label.words)
+
+
+def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Iterator[Citation]:
+    """The citations of a stream, in its order: each is cut as the next expected one, else as any other, else as the next is long."""
+    end, waiting = 0, list(expected)
+    while (start := words.linked(end)) >= 0:
+        found = next(((one, at) for one in waiting if (at := _at(words, start, end, _read(one.label, exact), exact)) >= 0), None)
+        if found:
+            one, at = found
+            end = at + len(_read(one.label, exact))
+            waiting = _after(waiting, one)
+            yield replace(one, part=part, place=words.places[start], locators=None)
+        else:
+            guess = _read(waiting[0].label, exact) if waiting else Label("")
+            at, end = _window(words, start, end, guess)
+            if waiting and set(words.label.keys[at:end]) & set(guess.keys) - {""}:
+                waiting.pop(0)
+            keys = tuple(dict.fromkeys(filter(None, words.label.keys[at:end])))
+            yield Citation(keys, words.cut(at, end), None, words.places[start], part)
+
+
+def _after(waiting: list[Citation], one: Citation) -> list[Citation]:
+    """The citations still to come: those after this one first, then those left out."""
+    number = next(n for n, other in enumerate(waiting) if other is one)
+    return waiting[number + 1 :] + waiting[:number]
+
+
+def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int:
+    """Where a label stands whose first link begins here, or -1."""
+    at = start - next(n for n, key in enumerate(label.keys) if key)
+    if at >= least and words.cut(at, at + len(label)) == label:
+        return at
+    near = words.label.text[max(0, start - _NEAR) : start + len(label) + _NEAR]
+    if not exact and _RIGHT_TO_LEFT.search(near):
+        span = range(max(least, start - len(label) + 1), start + 1)
+        return next((at for at in span if _letters(words.cut(at, at + len(label))) == _letters(label)), -1)
+    return -1
+
+
+def _letters(label: Label) -> list[tuple[str, str]]:
+    """What of a label can be read surely beside words from right to left: no brackets, and if it has such words itself, no order."""
+    letters = [(letter, key) for letter, key in zip(label.text, label.keys, strict=True) if not _TURNED.fullmatch(letter)]
+    return sorted(letters) if _RIGHT_TO_LEFT.search(label.text) else letters
+
+
+def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, int]:
+    """From where to where a citation goes that none of the expected ones is: its links, and as much round them as there should be."""
+    before = next((n for n, key in enumerate(guess.keys) if key), 0)
+    after = next((n for n, key in enumerate(reversed(guess.keys)) if key), 0)
+    linked = [key for key, _ in groupby(guess.keys) if key] or [""]
+    end = start
+    for number, key in enumerate(linked):
+        begin = words.linked(end)
+        if begin < 0 or (number and words.label.keys[begin] != key):
+            break
+        end = begin
+        while end < len(words.label) and words.label.keys[end] == words.label.keys[begin]:
+            end += 1
+    at = max(least, start - before)
+    stop = words.linked(end)
+    return at, min(end + after, stop if stop >= 0 else len(words.label))
+
+
+def _entry(key: str, runs: list[Run], guide: Facts, exact: bool) -> Entry:
+    """A reference as the file prints it; where its letters are right but some of them cannot be read surely, as the guide has it."""
+    words, expected = label_of([(run.text, "") for run in runs]), guide.by_key[key]
+    text = words.text
+    if not exact and _readable(text) == _readable(expected.text):
+        text = expected.text
+    return Entry(key, text, expected.list, None, runs[0].place)
+
+
+def _readable(text: str) -> object:
+    bare = text.replace("-", "")
+    return Counter(_TURNED.sub("", bare)) if _RIGHT_TO_LEFT.search(bare) else bare
+
+
+def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[str]) -> tuple[Citation, ...]:
+    """Citations with those that may stand elsewhere put where the guide has them, and notes in the order of the guide's."""
+    fixed = [n for n, one in enumerate(guide) if one.moves not in movable]
+    kept = _kept([_mark(one) for one in found], [_mark(guide[n]) for n in fixed])
+    spare = {n: _mark(one) for n, one in enumerate(found) if n not in kept}
+    places: dict[int, tuple[float, int]] = {n: (fixed[at], 0) for n, at in kept.items()}
+    for n, one in enumerate(guide):
+        if one.moves in movable and (same := next((m for m, mark in spare.items() if mark == _mark(one)), None)) is not None:
+            places[same] = (n, 0)
+            del spare[same]
+    for n in spare:
+        places[n] = (places.get(n - 1, (-1, 0))[0], n)
+    return tuple(found[n] for n in sorted(places, key=places.__getitem__))
+
+
+def _mark(one: Citation) -> Hashable:
+    return one.keys, one.label, one.part
+
+
+def _kept(found: Sequence[Hashable], fixed: Sequence[Hashable]) -> dict[int, int]:
+    """Which found thing is which fixed one, in order: as they come if all are there, else as many as match."""
+    came, at = {}, 0
+    for n, mark in enumerate(found):
+        if at < len(fixed) and mark == fixed[at]:
+            came[n] = at
+            at += 1
+    if at == len(fixed):
+        return came
+    blocks = SequenceMatcher(None, found, fixed, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+
+
+def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
+    """Citations of one reference each, in the order of reading, put together as the guide's are, and in its order."""
+    single = [
+        (n, Citation((key,), Label(""), None, one.place, moves=one.moves))
+        for n in guide.reading
+        for one in [guide.citations[n]]
+        for key in one.keys
+    ]
+    came = settled(found, [one for _, one in single], {"front"})
+    slots: dict[float, list[Citation]] = {}
+    last = -1.0
+    for one, at in _paired([one.keys for one in came], [one.keys for _, one in single]):
+        last = last + 1e-6 if at is None else single[at][0]
+        slots.setdefault(last, []).append(came[one])
+    for n, parts in sorted(slots.items()):
+        keys, locators = tuple(key for one in parts for key in one.keys), tuple(said for one in parts for said in one.locators or ())
+        part = guide.citations[int(n)].part if n == int(n) >= 0 else ""
+        yield Citation(keys, Label(""), locators, parts[0].place, part)
+
+
+def _paired(came: Sequence[Hashable], expected: Sequence[Hashable]) -> Iterator[tuple[int, int | None]]:
+    """Each thing that came with the number of the expected one that it is or stands for; those too many with none."""
+    for _, a, b, c, d in SequenceMatcher(None, came, expected, autojunk=False).get_opcodes():
+        for n in range(a, b):
+            yield n, c + n - a if c + n - a < d else None

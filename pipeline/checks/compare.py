@@ -1,0 +1,124 @@
+"""Compare: where two files of one article cite otherwise than each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import TypeVar
+
+from pipeline.checks.facts import Citation, Entry, Facts, Label, Place
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one file says and another says otherwise, in words, with the place in each."""
+
+    what: str  # `citation 3`, `reference r1`
+    here: str
+    there: str
+    place: Place
+    other: Place
+
+    def turned(self) -> Difference:
+        """The same difference, seen from the other file."""
+        return Difference(self.what, self.there, self.here, self.other, self.place)
+
+
+def differences(here: Facts, there: Facts) -> Iterator[Difference]:
+    """The first difference between the citations of two files, and the first between their references."""
+    for found in (_citations(here, there), _references(here, there)):
+        if (first := next(found, None)) is not None:
+            yield first
+
+
+def _citations(here: Facts, there: Facts) -> Iterator[Difference]:
+    if not (here.knows.order and there.knows.order):
+        known = all(one.knows.order or one.citations for one in (here, there))
+        yield from _goals(here, there) if known else ()
+        return
+    cited = (here.citations, there.citations)
+    if not (here.knows.citations and there.knows.citations):
+        cited = (_links(here), _links(there))
+    labels = here.knows.labels and there.knows.labels
+    locators = all(one.locators is not None for side in cited for one in side)
+    yield from _sequences(cited, lambda one: mark(one, labels, locators), "citation", lambda one: _said(one, labels, locators))
+
+
+def mark(one: Citation, labels: bool = True, locators: bool = False) -> Hashable:
+    """What of a citation is compared."""
+    return one.keys, one.part, one.label if labels else None, one.locators if locators else None
+
+
+def _said(one: Citation, labels: bool, locators: bool) -> str:
+    words = [f"“{one.label.words}”"] if labels else []
+    words += [f"to {', '.join(one.keys)}"]
+    words += [f"at {', '.join(one.locators)}"] if locators and one.locators else []
+    return " ".join(words)
+
+
+def _links(facts: Facts) -> tuple[Citation, ...]:
+    """Each link as a citation of its own: what is known where citations are not marked."""
+    return tuple(
+        replace(one, keys=(key,), label=Label(words, (key,) * len(words), words), part="", locators=None)
+        for one in facts.citations
+        for key, letters in groupby(zip(one.label.keys, one.label.text, strict=True), key=lambda pair: pair[0])
+        if key and (words := "".join(letter for _, letter in letters))
+    )
+
+
+def _goals(here: Facts, there: Facts) -> Iterator[Difference]:
+    """Where the order is not known: to which references there are links, each at least as often as there are citations of it."""
+    one, other = (_count(facts) for facts in (here, there))
+    for key in dict.fromkeys([*other, *one]):
+        fewer = (one[key] < other[key] and not here.knows.order) or (other[key] < one[key] and not there.knows.order)
+        if fewer or not (one[key] and other[key]):
+            yield Difference(f"the number of links to {key}", str(one[key]), str(other[key]), Place(), Place())
+
+
+def _count(facts: Facts) -> Counter[str]:
+    return Counter(key for one in (facts.citations if not facts.knows.order else _links(facts)) for key in one.keys)
+
+
+def _references(here: Facts, there: Facts) -> Iterator[Difference]:
+    if here.knows.entries and there.knows.entries:
+        yield from _sequences((here.entries, there.entries), lambda one: (one.key, one.list), "reference", lambda one: one.key)
+    elif here.entries and there.entries:
+        yield from _sequences((_cited(here), _cited(there)), lambda one: one.key, "cited reference", lambda one: one.key)
+    for one in here.entries:
+        other = there.by_key.get(one.key)
+        if other and here.knows.words and there.knows.words and one.text != other.text:
+            yield Difference(f"reference {one.key}", f"“{one.text}”", f"“{other.text}”", one.place, other.place)
+        if other and one.years and other.years and not set(one.years) & set(other.years):
+            yield Difference(f"year of {one.key}", " ".join(one.years), " ".join(other.years), one.place, other.place)
+
+
+def _cited(facts: Facts) -> list[Entry]:
+    """The references that are cited and given, by their keys."""
+    cited = {key for one in facts.citations for key in one.keys}
+    return sorted((entry for entry in facts.entries if entry.key in cited), key=lambda entry: entry.key)
+
+
+def _sequences(
+    sides: tuple[Sequence[T], Sequence[T]], key: Callable[[T], Hashable], what: str, said: Callable[[T], str]
+) -> Iterator[Difference]:
+    """The places at which two sequences part."""
+    here, there = sides
+    matcher = SequenceMatcher(None, [key(one) for one in here], [key(one) for one in there], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            one, other = (here[a] if a < b else None), (there[c] if c < d else None)
+            number = (a if one is not None else c) + 1
+            yield Difference(f"{what} {number}", _or_missing(one, said), _or_missing(other, said), _place(one), _place(other))
+
+
+def _or_missing(one: T | None, said: Callable[[T], str]) -> str:
+    return "missing" if one is None else said(one)
+
+
+def _place(one: object) -> Place:
+    return one.place if isinstance(one, (Citation, Entry)) else Place()
