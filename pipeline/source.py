@@ -1,15 +1,19 @@
-"""Source: reads the bytes of a source and parses them as XML, safely: nothing is fetched, nothing is expanded."""
+"""Source: reads the bytes of a source and parses them as XML, safely: nothing is fetched, nothing is expanded but named characters."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
+from pipeline.entities import expand
 
 LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
+_ENCODING: Final = re.compile(r"""^(<\?xml[^>]*?)\s+encoding=["'][^"']*["']""")
+_NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
 
 
 def source_bytes(path: Path, report: Report) -> bytes:
@@ -25,26 +29,46 @@ def source_bytes(path: Path, report: Report) -> bytes:
     raise Refused
 
 
-def parsed(data: bytes, report: Report) -> etree._Element:
-    """The root of an XML source, without comments and processing instructions; raises Refused."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree._Element:
+    """The root of an XML source, without comments and, unless asked for, processing instructions; raises Refused."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=not instructions)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(expand(_ascii_compatible(data)), parser)
     except etree.XMLSyntaxError as fault:
         report("source-well-formed", str(fault.msg).rpartition(", line ")[0] or str(fault), fault.lineno or 0)
         raise Refused from fault
-    if not _own_entities(root, report) and not _unknown_entities(root, parser, report):
+    if not _own_elements(root, report) and not _unknown_entities(root, parser, report):
         return root
     raise Refused
 
 
-def _own_entities(root: etree._Element, report: Report) -> bool:
-    """Whether the source's document type declares entities or elements of its own; a plain reference to a DTD is only passed over."""
+def _ascii_compatible(data: bytes) -> bytes:
+    """UTF-16 as UTF-8, so that names of entities can be found in it."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        return data
+    return _ENCODING.sub(r"\1", text, count=1).encode()
+
+
+def _own_elements(root: etree._Element, report: Report) -> bool:
+    """Whether the source's document type declares elements, or entities that are more than a few words or a file of another kind."""
     doctype: Any = root.getroottree().docinfo.internalDTD
-    found = [*doctype.iterentities(), *doctype.iterelements()] if doctype is not None else []
+    found = [*doctype.iterelements(), *(one for one in doctype.iterentities() if _grave(one))] if doctype is not None else []
     for declared in found[:1]:
         report("source-well-formed", f'its document type declares "{declared.name}" itself', 1)
     return bool(found)
+
+
+def _grave(entity: Any) -> bool:  # noqa: ANN401  lxml has no type for it
+    """Whether an entity is made of other entities or of mark-up."""
+    return (
+        entity.system_url is None
+        and any(mark in (entity.orig or entity.content or "") for mark in "&<%")
+        and not _NUMBERS.fullmatch(entity.orig or "")
+    )
 
 
 def _unknown_entities(root: etree._Element, parser: etree.XMLParser, report: Report) -> bool:

@@ -6,9 +6,9 @@ libxml2 decides whether there is anything; its messages name the outermost eleme
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -17,7 +17,18 @@ from pipeline.schema import grammar, models, validator
 from pipeline.schema.models import NOTHING, TEXT
 from pipeline.tree import XLINK, XML, name
 
-Problem: TypeAlias = tuple[etree._Element, str]
+
+class Problem(NamedTuple):
+    """One thing that the grammar has against a tree."""
+
+    element: etree._Element  # where: the element, or the child before a text
+    said: str
+    kind: str = ""  # attribute | value | needs | child | text | incomplete | data
+    name: str = ""  # of the attribute or child
+    state: models.Language = NOTHING  # what may follow there
+    parent: etree._Element | None = None  # of a child or text: the element that does not allow it
+
+
 Known: TypeAlias = "dict[tuple[etree._Element, etree._Element], list[Problem]]"
 
 _FORMS = {
@@ -28,20 +39,20 @@ _FORMS = {
 _TELLABLE = 8  # names that one sentence can hold
 
 
-def profile_valid(article: Article) -> Iterator[Problem]:
+def profile_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """The article follows the grammar of the canonical profile."""
     valid = validator()
     if valid.validate(article.root):
         return
     found = problems(article.root)
-    yield from found or [(article.root, valid.error_log[0].message)]
+    yield from [(problem.element, problem.said) for problem in found] or [(article.root, valid.error_log[0].message)]
 
 
 def problems(root: etree._Element) -> list[Problem]:
     """Everything that the grammar has against a tree."""
     start = next(models.own(next(grammar().iter("{*}start")), "element"))
     if name(root) != models.name_of(start):
-        return [(root, f"<{name(root)}> is not <{models.name_of(start)}>")]
+        return [Problem(root, f"<{name(root)}> is not <{models.name_of(start)}>")]
     return _element(start, root, {})
 
 
@@ -54,16 +65,15 @@ def _element(pattern: etree._Element, element: etree._Element, known: Known) -> 
 
 
 def _attributes(pattern: etree._Element, element: etree._Element) -> Iterator[Problem]:
-    allowed: dict[str, list[etree._Element]] = {}
-    for attribute in models.own(pattern, "attribute"):
-        allowed.setdefault(models.name_of(attribute), []).append(attribute)
+    allowed = attributes(pattern)
     for key, value in ((str(key), str(value)) for key, value in element.attrib.items()):
         if key not in allowed:
-            yield element, f"<{name(element)}> has no attribute {_short(key)}"
+            yield Problem(element, f"<{name(element)}> has no attribute {_short(key)}", "attribute", key)
         elif not any(_fits(attribute, value) for attribute in allowed[key]):
-            yield element, f'{_short(key)}="{value}" is not allowed in <{name(element)}>{_choices(allowed[key])}'
-    for key in sorted(models.required(pattern) - set(element.attrib)):
-        yield element, f"<{name(element)}> needs the attribute {_short(key)}"
+            said = f'{_short(key)}="{value}" is not allowed in <{name(element)}>{_choices(allowed[key])}'
+            yield Problem(element, said, "value", key)
+    for key in sorted(_required(pattern) - set(element.attrib)):
+        yield Problem(element, f"<{name(element)}> needs the attribute {_short(key)}", "needs", key)
 
 
 def _content(pattern: etree._Element, element: etree._Element, known: Known) -> Iterator[Problem]:
@@ -72,18 +82,40 @@ def _content(pattern: etree._Element, element: etree._Element, known: Known) -> 
     for where, child in _children(element):
         following = models.after(state, child)
         if following == NOTHING:
-            yield where, _not_allowed(state, child, element, pattern)
+            yield Problem(where, _not_allowed(state, child, element, pattern), "text" if child == TEXT else "child", child, state, element)
             complete = False  # what that sentence says is enough
             continue
         state = following
         if child != TEXT:
-            tried = [
-                _element(candidate, where, known) for candidate in models.own(pattern, "element") if models.name_of(candidate) == child
-            ]
-            yield from min(tried, key=len)
+            yield from min((_element(candidate, where, known) for candidate in _candidates(pattern, child)), key=len)
     if complete and not models.may_end(state):
-        yield element, f"<{name(element)}> is not complete: {_expected(state)} is missing"
+        yield Problem(element, f"<{name(element)}> is not complete: {_expected(state)} is missing", "incomplete", "", state, element)
     yield from _data(pattern, element)
+
+
+@cache
+def _own(pattern: etree._Element, *kinds: str) -> tuple[etree._Element, ...]:
+    return tuple(models.own(pattern, *kinds))
+
+
+@cache
+def _candidates(pattern: etree._Element, child: str) -> tuple[etree._Element, ...]:
+    """The patterns of children of this name."""
+    return tuple(one for one in _own(pattern, "element") if models.name_of(one) == child)
+
+
+@cache
+def attributes(pattern: etree._Element) -> Mapping[str, list[etree._Element]]:
+    """The attributes that an element pattern allows, by name in Clark notation."""
+    allowed: dict[str, list[etree._Element]] = {}
+    for attribute in _own(pattern, "attribute"):
+        allowed.setdefault(models.name_of(attribute), []).append(attribute)
+    return allowed
+
+
+@cache
+def _required(pattern: etree._Element) -> frozenset[str]:
+    return models.required(pattern)
 
 
 @cache
@@ -104,9 +136,9 @@ def _children(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _data(pattern: etree._Element, element: etree._Element) -> Iterator[Problem]:
     """Whether the text of an element that holds a value (a month) is one."""
     value = (element.text or "") if not len(element) else ""
-    rules = list(models.own(pattern, "data", "value"))
+    rules = _own(pattern, "data", "value")
     if rules and not any(_fits_one(rule, value) for rule in rules):
-        yield element, f'"{value.strip()}" is not allowed in <{name(element)}>'
+        yield Problem(element, f'"{value.strip()}" is not allowed in <{name(element)}>', "data")
 
 
 def _not_allowed(state: models.Language, child: str, element: etree._Element, pattern: etree._Element) -> str:
@@ -135,7 +167,7 @@ def _short(key: str) -> str:
 
 def _fits(attribute: etree._Element, value: str) -> bool:
     """Whether an attribute pattern allows a value."""
-    rules = list(models.own(attribute, "data", "value", "list"))
+    rules = _own(attribute, "data", "value", "list")
     lists = [rule for rule in rules if models.kind(rule) == "list"]
     if lists:
         return bool(value.split()) and all(_fits(lists[0], part) for part in value.split())

@@ -1,0 +1,67 @@
+"""JATS: reads the JATS and NLM articles of any publisher, and makes them canonical; canonical JATS stays as it is.
+
+Each stage mends one kind of thing in the tree; the last one holds what is left against the grammar of the profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from pipeline.article import Article
+from pipeline.diagnostics import Refused, Report
+from pipeline.importers.jats import (
+    back,
+    blocks,
+    calls,
+    choices,
+    clean,
+    contributors,
+    formulas,
+    front,
+    ids,
+    names,
+    notes,
+    references,
+    repair,
+    tables,
+)
+from pipeline.schema import validator
+from pipeline.source import parsed, source_bytes
+
+STAGES: Final[tuple[Callable[[etree._Element, Report], None], ...]] = (
+    clean.clean,
+    ids.unique,
+    choices.choose,
+    formulas.formulas,
+    contributors.contributors,
+    front.front,
+    notes.notes,
+    tables.tables,
+    references.references,
+    back.back,
+    ids.linked,
+    calls.calls,
+    blocks.floats,
+    blocks.blocks,
+    repair.repair,
+)
+
+
+def read(path: Path, report: Report) -> Article:
+    """Read an article in JATS or NLM; raises Refused for what cannot be one."""
+    root = parsed(source_bytes(path, report), report, instructions=True)
+    article = clean.article(root)
+    if article is None:
+        report("source-known", f"its root element is <{root.tag}>, not <article>", root)
+        raise Refused
+    clean.instructions(article, report)
+    if not validator().validate(article):
+        if names.claims_canonical(article) and names.foreign(article):
+            return Article(path, article)  # it means to be canonical: what is wrong is the author's to mend
+        for stage in STAGES:
+            stage(article, report)
+    return Article(path, article)

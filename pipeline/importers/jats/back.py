@@ -1,0 +1,121 @@
+"""Back: the back matter of a document in the kinds that the profile has; lists of references and notes come to it from wherever they stand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import document_of, has_words, is_empty, new, part, rename, replace, unwrap
+from pipeline.tree import find_all
+
+_KINDS: Final = ("ack", "app-group", "fn-group", "glossary", "notes", "ref-list", "sec")
+_GATHERED: Final = ("ref-list", "fn-group", "glossary")
+_INLINE: Final = ("label",)
+
+
+def back(root: etree._Element, report: Report) -> None:
+    """The back matter of the article and of its sub-articles."""
+    for stray in list(root.iter(*_GATHERED)):
+        _gather(stray, report)
+    for matter in list(root.iter("back")):
+        for child in list(matter):
+            _child(child, matter, report)
+    for group in list(root.iter("fn-group")):
+        _fn_group(group)
+    for glossary in list(root.iter("glossary")):
+        if glossary.find("def-list") is None:
+            rename(glossary, "notes").set("notes-type", "glossary")
+    for app in list(root.iter("app-group")):
+        _app_group(app)
+    for ref_list in list(root.iter("ref-list")):
+        _ref_list(ref_list)
+
+
+def _gather(stray: etree._Element, report: Report) -> None:
+    """A list of references or of notes inside a section stands in the back matter; its section, if it held nothing else, is gone."""
+    parent = stray.getparent()
+    if parent is None or parent.tag in ("back", "ref-list", "table-wrap-foot", "glossary"):
+        return
+    matter = part(document_of(stray), "back")
+    title = parent.find("title") if parent.tag in ("sec", "app") else None
+    stray.tail = None
+    parent.remove(stray)
+    alone = parent.tag in ("sec", "app") and all(child.tag in ("title", "label") for child in parent)
+    if alone and title is not None and stray.find("title") is None:
+        stray.insert(0, title)
+    if alone:
+        if parent.get("id") and not stray.get("id"):
+            stray.set("id", str(parent.get("id")))
+        grandparent = parent.getparent()
+        if grandparent is not None:
+            replace(parent)
+    else:
+        report("import-simplified", f"a <{stray.tag}> inside a <{parent.tag}> stands in the back matter", stray)
+    matter.append(stray)
+
+
+def _child(child: etree._Element, matter: etree._Element, report: Report) -> None:
+    tag = str(child.tag)
+    if tag in _KINDS:
+        return
+    if tag == "app":
+        replace(child, group := new("app-group", child))
+        group.append(child)
+    elif tag == "fn":
+        replace(child, group := new("fn-group", child))
+        group.append(child)
+    elif tag in ("title", "label"):
+        replace(child, holder := new("notes", child))
+        holder.append(rename(child, "p"))
+    elif tag == "bio":
+        rename(child, "notes").set("notes-type", "bio")
+        for key in [key for key in child.attrib if str(key).startswith("{http://www.w3.org/1999/xlink")]:
+            del child.attrib[key]
+    elif is_empty(child):
+        matter.remove(child)
+    else:
+        replace(child, holder := new("notes", child))
+        holder.append(child)
+
+
+def _fn_group(group: etree._Element) -> None:
+    """Notes only, after the title; words between them become notes."""
+    for label in group.findall("label"):
+        rename(label, "title") if group.find("title") is None else unwrap(label)
+    for child in list(group):
+        if child.tag == "p":
+            replace(child, fn := new("fn", child, {"id": f"{group.get('id') or 'fn-group'}-p{group.index(child)}"}))
+            fn.append(child)
+        elif child.tag == "fn-group":
+            unwrap(child)
+    if group.find("fn") is None and not has_words(group):
+        title = group.find("title")
+        replace(group, *([new("notes", group, None, [rename(title, "p")])] if title is not None and not is_empty(title) else []))
+
+
+def _app_group(group: etree._Element) -> None:
+    """Appendices only; what a group says itself is an appendix before them."""
+    own = [child for child in group if child.tag != "app"]
+    if own and not all(is_empty(child) for child in own):
+        first = new("app", group, {"id": f"{group.get('id') or 'app-group'}-head"})
+        group.insert(0, first)
+        first.extend(own)
+    else:
+        for child in own:
+            group.remove(child)
+    if not len(group):
+        replace(group)
+
+
+def _ref_list(ref_list: etree._Element) -> None:
+    """A title, words, references, inner lists: in this order."""
+    for label in ref_list.findall("label"):
+        rename(label, "title") if ref_list.find("title") is None else rename(label, "p")
+    order = ("title", "p", "ref", "ref-list")
+    loose = find_all(ref_list, "./*[not(self::title or self::p or self::ref or self::ref-list)]")
+    for child in loose:
+        if is_empty(child):
+            ref_list.remove(child)
+    ref_list[:] = sorted(ref_list, key=lambda child: order.index(child.tag) if child.tag in order else 1)

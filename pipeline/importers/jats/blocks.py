@@ -1,0 +1,320 @@
+"""Blocks: what JATS sets inside paragraphs comes to stand between them; floats go where they are first called; rarer blocks become common ones."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import rare
+from pipeline.importers.jats.tools import (
+    content,
+    documents,
+    fill,
+    has_words,
+    is_blank,
+    is_empty,
+    new,
+    part,
+    remove,
+    rename,
+    replace,
+    unwrap,
+)
+from pipeline.tree import find_all
+
+BLOCKS: Final = frozenset(
+    "list def-list disp-quote verse-group preformat code boxed-text fig fig-group table-wrap disp-formula statement speech supplementary-material media graphic".split()
+)
+HOMES: Final = frozenset("body sec app boxed-text notes".split())  # where blocks stand by themselves
+_HOLDERS: Final = frozenset(
+    "list-item def fn statement speech ack bio abstract trans-abstract disp-quote glossary caption table-wrap-foot".split()
+)
+_CELLS: Final = ("td", "th")
+_LISTS: Final = {
+    "ordered": "order",
+    "unordered": "bullet",
+    "number": "order",
+    "numbered": "order",
+    "arabic": "order",
+    "none": "simple",
+    "dash": "bullet",
+    "unlabelled": "simple",
+}
+_LIST_TYPES: Final = frozenset("bullet order alpha-lower alpha-upper roman-lower roman-upper simple".split())
+
+
+# ---- floats --------------------------------------------------------------------------------------
+
+
+def floats(root: etree._Element, report: Report) -> None:
+    """The members of a `floats-group` stand behind the block that calls them first; those that nothing calls at the end of the body."""
+    for document in list(documents(root)):
+        for group in document.findall("floats-group"):
+            first = _first_calls(document)
+            for child in list(group):
+                child.tail = None
+                _place(child, first.get(str(child.get("id"))), document)
+            remove(group)
+
+
+def _first_calls(document: etree._Element) -> dict[str, etree._Element]:
+    """By id: the block, in a place of blocks, that calls it first."""
+    first: dict[str, etree._Element] = {}
+    for matter in document.findall("body") + document.findall("back"):
+        for xref in matter.iter("xref"):
+            for key in (xref.get("rid") or "").split():
+                if key not in first and (block := _block_of(xref)) is not None:
+                    first[key] = block
+    return first
+
+
+def _block_of(element: etree._Element) -> etree._Element | None:
+    """The outermost block that an element stands in."""
+    child = element
+    found = None
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "sec", "app") and child.tag not in ("title", "label", "sec"):
+            found = child
+        if ancestor.tag in ("body", "back"):
+            break
+        child = ancestor
+    return found
+
+
+def _place(child: etree._Element, block: etree._Element | None, document: etree._Element) -> None:
+    if block is not None:
+        while (after := block.getnext()) is not None and after.get("position") == "placed":
+            block = after
+        block.addnext(child)
+        child.set("position", "placed")
+        return
+    body = part(document, "body")
+    last = body[-1] if len(body) else None
+    if last is not None and last.tag == "sec":
+        body.append(new("sec", child, None, [child]))
+    else:
+        body.append(child)
+
+
+# ---- blocks --------------------------------------------------------------------------------------
+
+
+def blocks(root: etree._Element, report: Report) -> None:
+    """All blocks of the file."""
+    rare.rare(root, report)
+    for element in list(root.iter("list")):
+        _list(element)
+    for caption in list(root.iter("caption")):
+        _caption(caption)
+    for picture in list(root.iter("fig", "fig-group", "supplementary-material", "media", "boxed-text", "graphic", "inline-graphic")):
+        _picture(picture)
+    moved: dict[str, str] = {}
+    for p in list(root.iter("p")):
+        _split(p, moved)
+    for holder in list(root.iter(*_HOLDERS)):
+        _hold(holder)
+    for home in list(root.iter(*HOMES)):
+        _home(home)
+    for xref in root.iter("xref") if moved else ():
+        xref.set("rid", " ".join(moved.get(key, key) for key in (xref.get("rid") or "").split()))
+
+
+def _list(element: etree._Element) -> None:
+    kind = (element.get("list-type") or "").lower()
+    element.set(
+        "list-type", kind if kind in _LIST_TYPES else _LISTS.get(kind, "bullet" if element.find("list-item/label") is None else "simple")
+    )
+    if prefix := element.attrib.pop("prefix-word", None):
+        for n, item in enumerate(element.findall("list-item"), 1):
+            if item.find("label") is None:
+                item.insert(0, new("label", item, None, [f"{prefix} {n}"]))
+    for label in element.findall("label"):
+        rename(label, "title") if element.find("title") is None else unwrap(label)
+    for item in element.findall("list-item"):
+        for title in item.findall("title"):
+            holder = new("p", title)
+            replace(title, holder)
+            holder.append(rename(title, "bold"))
+        if has_words(item) or any(child.tag not in ("label", "p", "list", "def-list", *BLOCKS) for child in item):
+            _runs(item, {"label", "p", "list", "def-list", *BLOCKS})
+
+
+def _runs(holder: etree._Element, blocks: set[str]) -> None:
+    """Words between blocks become paragraphs."""
+    run: list[str | etree._Element] = []
+    for child in [*content(holder), None]:
+        if isinstance(child, str) or (child is not None and child.tag not in blocks):
+            run.append(child)
+            continue
+        if any(not isinstance(one, str) or not is_blank(one) for one in run):
+            holder.append(fill(new("p", holder), run))
+        run = []
+        if child is not None:
+            holder.append(child)
+
+
+def _caption(caption: etree._Element) -> None:
+    """Title and paragraphs; a second caption (in another language, say) joins the first."""
+    if has_words(caption) or any(child.tag not in ("title", "p", *BLOCKS) for child in caption):
+        _runs(caption, {"title", "p", *BLOCKS})
+    for extra in caption.findall("title")[1:]:
+        rename(extra, "p")
+    title = caption.find("title")
+    if title is not None and caption.index(title):
+        caption.insert(0, title)
+    parent = caption.getparent()
+    first = parent.find("caption") if parent is not None else None
+    if first is not None and first is not caption:
+        for child in list(caption):
+            if child.tag == "title":
+                rename(child, "p")
+        first.extend(list(caption))
+        remove(caption)
+
+
+_FIRST: Final = ("object-id", "label", "caption", "alt-text", "long-desc")
+_LAST: Final = ("attrib", "permissions")
+
+
+def _picture(picture: etree._Element) -> None:
+    """Label and caption first, credits last; what stands in a `graphic` beside its description stands behind it."""
+    if picture.tag in ("graphic", "inline-graphic", "media"):
+        for child in list(picture):
+            if child.tag in ("attrib", "permissions", "label", "caption", "object-id") and picture.tag != "media":
+                _lift(child, picture)
+        order: tuple[str, ...] = ("object-id", "alt-text", "long-desc", "label", "caption")
+    else:
+        order = _FIRST
+    picture.text = None
+    rank = {tag: n for n, tag in enumerate(order)} | {tag: 90 + n for n, tag in enumerate(_LAST)}
+    picture[:] = sorted(picture, key=lambda child: rank.get(str(child.tag), 50))
+
+
+def _lift(child: etree._Element, picture: etree._Element) -> None:
+    """A label, caption or credit of a graphic is that of its figure; a lone graphic becomes a figure."""
+    parent = picture.getparent()
+    if parent is None or picture.tag != "graphic":
+        unwrap(child)
+        return
+    if parent.tag not in ("fig", "table-wrap", "supplementary-material", "boxed-text"):
+        replace(picture, fig := new("fig", picture))
+        fig.append(picture)
+        if picture.get("id"):
+            fig.set("id", picture.attrib.pop("id"))
+        parent = fig
+    child.tail = None
+    if child.tag in _LAST and parent.tag != "table-wrap":
+        parent.append(child)
+    else:
+        parent.insert(0, child)
+
+
+# ---- paragraphs ----------------------------------------------------------------------------------
+
+
+def _split(p: etree._Element, moved: dict[str, str]) -> None:
+    """A paragraph with blocks in it: its words, the blocks, the rest of its words."""
+    inner = [block for block in p.iter(*BLOCKS, "p", "break") if block is not p and _own(block, p)]
+    if not inner:
+        return
+    for block in inner:
+        _raise(block, p)
+    parent = p.getparent()
+    alone = parent is not None and parent.tag in HOMES
+    pieces: list[etree._Element] = []
+    for child in content(p):
+        if not isinstance(child, str) and child.tag in (*BLOCKS, "p"):
+            pieces.append(child if alone or child.tag == "p" else new("p", child, {"content-type": "block"}, [child]))
+        elif not isinstance(child, str) and child.tag == "break":
+            pieces.append(new("p", child, {"content-type": "continued"}))
+        else:
+            _add(pieces, child, p)
+    _finish(p, pieces, moved)
+
+
+def _own(block: etree._Element, p: etree._Element) -> bool:
+    """Whether a block belongs to this paragraph, not to a block or a formula in it."""
+    for ancestor in block.iterancestors():
+        if ancestor is p:
+            return True
+        if ancestor.tag in BLOCKS or ancestor.tag in ("p", "inline-formula", "table-wrap", "inline-graphic"):
+            return False
+    return False
+
+
+def _raise(block: etree._Element, p: etree._Element) -> None:
+    """Split the inline mark-up round a block, so that the block stands in the paragraph itself."""
+    while (wrapper := block.getparent()) is not None and wrapper is not p:
+        rest = new(str(wrapper.tag), wrapper, {key: value for key, value in dict(wrapper.attrib).items() if key != "id"})
+        rest.text, block.tail = block.tail, None
+        rest.extend(list(wrapper)[wrapper.index(block) + 1 :])
+        rest.tail, wrapper.tail = wrapper.tail, None
+        wrapper.addnext(rest)
+        wrapper.addnext(block)
+
+
+def _add(pieces: list[etree._Element], child: str | etree._Element, p: etree._Element) -> None:
+    """Put words at the end of the paragraph before, or begin its continuation."""
+    open_p = bool(pieces) and pieces[-1].tag == "p" and pieces[-1].get("content-type") != "block" and pieces[-1].getparent() is None
+    if not open_p:
+        if isinstance(child, str) and is_blank(child):
+            return
+        pieces.append(new("p", p, {"content-type": "continued"} if pieces else {}))
+    fill(pieces[-1], [child])
+
+
+def _finish(p: etree._Element, pieces: list[etree._Element], moved: dict[str, str]) -> None:
+    kept = [piece for piece in pieces if piece.tag != "p" or not is_empty(piece)]
+    first = next((piece for piece in kept if piece.tag == "p"), None)
+    if first is not None and first is kept[0] and first.get("content-type") == "continued":
+        del first.attrib["content-type"]
+    for key, value in p.attrib.items():
+        if first is not None and key != "content-type":
+            first.set(key, value)
+    if (old := p.get("id")) and first is None and kept:
+        if kept[0].get("id"):
+            moved[old] = str(kept[0].get("id"))
+        else:
+            kept[0].set("id", old)
+    replace(p, *kept)
+
+
+def _hold(holder: etree._Element) -> None:
+    """Blocks in notes, items, definitions and the like stand in paragraphs of their own."""
+    direct = (
+        {"list", "def-list"}
+        if holder.tag == "list-item"
+        else {"def-list"}
+        if holder.tag == "glossary"
+        else {"list", "verse-group", "disp-formula"} & _QUOTED
+        if holder.tag == "disp-quote"
+        else set()
+    )
+    for child in list(holder):
+        if child.tag in BLOCKS and child.tag not in direct:
+            replace(child, p := new("p", child, {"content-type": "block"}))
+            p.append(child)
+
+
+_QUOTED: Final = frozenset({"list", "verse-group", "disp-formula"})
+
+
+def _home(home: etree._Element) -> None:
+    """In a place of blocks: words become paragraphs, blocks stand before sections; sections that come too early keep what follows."""
+    if has_words(home):
+        _runs(home, {*BLOCKS, "p", "sec", "title", "label", "caption", "object-id", "attrib", "permissions"})
+    for p in find_all(home, "./p[@content-type='block']"):
+        unwrap(p)
+    seen = False
+    for child in list(home):
+        if child.tag == "sec":
+            seen = True
+        elif seen and (child.tag in BLOCKS or child.tag == "p"):
+            previous = child.getprevious()
+            if previous is not None and previous.tag == "sec" and previous.get("specific-use") == "after":
+                previous.append(child)
+            else:
+                replace(child, sec := new("sec", child, {"specific-use": "after"}))
+                sec.append(child)

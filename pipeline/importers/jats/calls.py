@@ -1,0 +1,257 @@
+"""Calls: citations as publishers write them ("[3]–[7]", "(see Stocker 2013; Wu 2014, p. 3)") become citations that a style can print anew.
+
+The label as published stays in the text of the `xref`s of a citation: end to end they are what stood in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import labels
+from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
+from pipeline.tree import text_of
+
+_DASH: Final = "–—−‐‑\\-"
+_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[\])]?[\s\u00a0]*[,;{_DASH}]?[\s\u00a0]*[\[(]?)[\s\u00a0]*")
+_WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
+_RANGE: Final = re.compile(rf"[{_DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_SUP_ONLY: Final = re.compile(rf"[\d\s\u00a0,;{_DASH}()\[\]]*(?:and|&|y|e|to)?[\d\s\u00a0,;{_DASH}()\[\]]*")
+_MOST: Final = 500  # keys of one range
+
+
+@dataclass
+class Call:
+    """One `xref` of a run: its keys, its label, and the words that belong to it."""
+
+    xref: etree._Element
+    keys: list[str]
+    label: str
+    lead: str = ""  # separators and brackets before it, as published
+    trail: str = ""  # brackets behind it
+    range: bool = False  # it ends a range that the call before it begins
+    mode: str = ""
+    prefix: str = ""
+    locator: tuple[str, str] | None = None
+    suffix: str = ""
+
+
+@dataclass
+class Lists:
+    """The references of a document, in the order of its lists."""
+
+    order: dict[str, int] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    refs: Mapping[str, etree._Element] = field(default_factory=dict)
+
+
+def calls(root: etree._Element, report: Report) -> None:
+    """All citations of the file."""
+    lists = _lists(root)
+    _join_superscripts(root)
+    for sup in [one for one in root.iter("sup") if _all_calls(one)]:
+        _superscript(sup, lists[document_of(sup)], report)
+    parents = dict.fromkeys(x.getparent() for x in root.iter("xref") if x.get("ref-type") == "bibr")
+    for parent in parents:
+        if parent is not None and parent.get("content-type") != "citation":
+            _rewrite(parent, lists[document_of(parent)], report)
+
+
+def _lists(root: etree._Element) -> dict[etree._Element, Lists]:
+    """The references of every document; a sub-article without references has those of the article."""
+    refs = {str(ref.get("id")): ref for ref in root.iter("ref")}
+    found: dict[etree._Element, Lists] = {}
+    for document in root.iter("article", "sub-article"):
+        own = [key for key, ref in refs.items() if document_of(ref) is document]
+        upper = next((found[ancestor] for ancestor in document.iterancestors("article", "sub-article")), None)
+        found[document] = upper if upper and not own else Lists({key: n for n, key in enumerate(own)}, own, refs)
+    return found
+
+
+def _is_call(part: object) -> bool:
+    return isinstance(part, etree._Element) and part.tag == "xref" and part.get("ref-type") == "bibr"
+
+
+# ---- superscripts --------------------------------------------------------------------------------
+
+
+def _join_superscripts(root: etree._Element) -> None:
+    """Superscripts that follow each other without a gap are one."""
+    for sup in [xref.getparent() for xref in root.iter("xref") if xref.get("ref-type") == "bibr"]:
+        if sup is None or sup.tag != "sup":
+            continue
+        while not sup.tail and (following := sup.getnext()) is not None and following.tag == "sup":
+            tail, following.tail = following.tail, None
+            sup.getparent().remove(following)  # type: ignore[union-attr]
+            fill(sup, content(following))
+            sup.tail = tail
+
+
+def _all_calls(sup: etree._Element) -> bool:
+    """Whether a superscript holds citations and their separators only."""
+    words = (sup.text or "") + "".join(child.tail or "" for child in sup)
+    return len(sup) > 0 and all(_is_call(child) for child in sup) and bool(_SUP_ONLY.fullmatch(words))
+
+
+def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
+    """The citations of a superscript; the style decides whether they stay one."""
+    _rewrite(sup, lists, report)
+    for xref in list(sup.iter("xref")):
+        if xref.text or len(xref):
+            fill(xref, [new("sup", xref, None, content(xref))])
+    unwrap(sup)
+
+
+# ---- runs ----------------------------------------------------------------------------------------
+
+
+def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
+    """Put the citations of an element anew: each run of calls becomes one citation."""
+    parts = content(parent)
+    done: list[str | etree._Element] = []
+    place = 0
+    while place < len(parts):
+        if not _is_call(parts[place]):
+            done.append(parts[place])
+            place += 1
+            continue
+        opened = labels.opened("".join(part if isinstance(part, str) else text_of(part) for part in done[-8:]))
+        run, place = _run(parts, place, lists, opened)
+        before = str(done.pop()) if done and isinstance(done[-1], str) else ""
+        after = str(parts[place]) if place < len(parts) and isinstance(parts[place], str) else ""
+        before, after = labels.surroundings(run, before, after, opened, lists.refs)
+        kept = _kept_words(run, lists)
+        done += [*([before] if before else []), *kept, _citation(run, lists, report)]
+        if place < len(parts) and isinstance(parts[place], str):
+            parts[place] = after
+    fill(parent, [part for part in done if part != ""])
+
+
+def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: str) -> tuple[list[Call], int]:
+    """The calls that follow each other with nothing but separators between them, and the place behind them."""
+    run = [_call(parts[place])]
+    place += 1
+    while place + 1 < len(parts) and isinstance(parts[place], str) and _is_call(parts[place + 1]):
+        between, following = str(parts[place]), _call(parts[place + 1])
+        if not _joins(between, run[-1], following, opened, lists):
+            break
+        run.append(following)
+        place += 2
+    while place < len(parts) and _is_call(parts[place]) and not labels.narrative(run[-1].label):
+        run.append(_call(parts[place]))
+        place += 1
+    if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and _is_call(parts[place + 1]):
+        more = str(parts[place])
+        if _joins(more, run[-1], _call(parts[place + 1]), opened, lists):
+            rest, place = _run(parts, place + 1, lists, opened)
+            rest[0].lead = more
+            run += rest
+    return run, place
+
+
+def _call(part: str | etree._Element) -> Call:
+    assert not isinstance(part, str)
+    return Call(part, (part.get("rid") or "").split(), text_of(part))
+
+
+def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -> bool:
+    """Whether two calls with these words between them are one citation; the words are then kept on the second."""
+    if labels.narrative(first.label) or labels.narrative(second.label):
+        return False
+    numbers = labels.number(first.label) is not None and labels.number(second.label) is not None
+    if _JOIN.fullmatch(between):
+        second.range = bool(_RANGE.search(between)) and numbers
+    elif _WORDS.fullmatch(between) and (opened or first.keys == second.keys):
+        second.range = bool(_RANGE.search(between)) and numbers
+    elif opened and (said := labels.between(between)):
+        first.locator, first.suffix, second.prefix = said
+        between = ""
+    else:
+        return False
+    second.lead = between
+    return True
+
+
+def _kept_words(run: list[Call], lists: Lists) -> list[str]:
+    """The words of a link that are no label ("the ENCODE project"): they stay in the sentence."""
+    words = [call.label for call in run if labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs])]
+    return [f"{' '.join(words)} "] if words else []
+
+
+# ---- citations -----------------------------------------------------------------------------------
+
+
+def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
+    """The run as a citation of the profile: one xref, or a cluster."""
+    seen: set[str] = set()
+    xrefs: list[etree._Element] = []
+    for n, call in enumerate(run):
+        if call.range and n:
+            filled = _between(run[n - 1].keys[-1], call.keys[0], lists)
+            _hang(xrefs, call, [key for key in filled if key not in seen], call.lead)
+            seen |= set(filled)
+        elif call.lead and xrefs:
+            _say(xrefs[-1], call.lead)
+        if not call.range:
+            _expand(call, lists)
+        keys = [key for key in call.keys if key not in seen]
+        seen |= set(keys)
+        xrefs += _parts(call, keys, xrefs)
+    if len(xrefs) == 1:
+        return xrefs[0]
+    return new("named-content", run[0].xref, {"content-type": "citation"}, xrefs)
+
+
+def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[etree._Element]:
+    """One call: its prefix, its xref, its locator and suffix; a key that the citation has already only adds its label."""
+    xref = call.xref
+    if call.trail:
+        _say(xref, call.trail)
+    if not keys and before:
+        last = next(one for one in reversed(before) if one.tag == "xref")
+        fill(last, content(xref))
+        return []
+    xref.set("rid", " ".join(keys or call.keys))
+    for key in [key for key in xref.attrib if key not in ("rid", "ref-type", "id")]:
+        del xref.attrib[key]
+    if call.mode:
+        xref.set("specific-use", call.mode)
+    made = [xref]
+    if call.prefix.strip():
+        made.insert(0, new("named-content", xref, {"content-type": "prefix"}, [call.prefix]))
+    if call.locator:
+        made.append(new("named-content", xref, {"content-type": "locator", "specific-use": call.locator[0]}, [call.locator[1]]))
+    if call.suffix.strip():
+        made.append(new("named-content", xref, {"content-type": "suffix"}, [call.suffix]))
+    return made
+
+
+def _say(xref: etree._Element, words: str) -> None:
+    """Add words at the end of an element's text."""
+    fill(xref, [words])
+
+
+def _hang(xrefs: list[etree._Element], call: Call, keys: list[str], dash: str) -> None:
+    """The keys that a range does not name stand on its dash."""
+    if keys:
+        xrefs.append(new("xref", call.xref, {"ref-type": "bibr", "rid": " ".join(keys)}, [dash]))
+    elif xrefs:
+        _say(xrefs[-1], dash)
+
+
+def _between(first: str, last: str, lists: Lists) -> list[str]:
+    low, high = lists.order.get(first), lists.order.get(last)
+    if low is None or high is None or not 0 < high - low <= _MOST:
+        return []
+    return lists.keys[low + 1 : high]
+
+
+def _expand(call: Call, lists: Lists) -> None:
+    """An xref that names the ends of a range in its label ("3–7", two keys) names all."""
+    if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{_DASH}]\s*\d+\D*", call.label):
+        call.keys[1:1] = _between(call.keys[0], call.keys[1], lists)

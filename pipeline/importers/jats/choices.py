@@ -1,0 +1,66 @@
+"""Choices: of alternatives the one that serves every format best; what is left out is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import remove, unwrap
+from pipeline.tree import HREF, MATHML
+
+_RANK: Final = (
+    "table",
+    "tgroup",
+    f"{{{MATHML}}}math",
+    "tex-math",
+    "graphic",
+    "inline-graphic",
+    "code",
+    "preformat",
+    "chem-struct",
+    "array",
+    "media",
+)
+_SUFFIXES: Final = ("svg", "png", "jpg", "jpeg", "tif", "tiff", "gif", "webp", "eps", "pdf")
+_SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
+_FORMULAS: Final = ("disp-formula", "inline-formula")
+
+
+def choose(root: etree._Element, report: Report) -> None:
+    """One of each `alternatives` (those of formulas go together, see formulas), `*-alternatives` and `block-alternatives`."""
+    for element in list(root.iter("alternatives", "block-alternatives")):
+        if any(ancestor.tag in _FORMULAS for ancestor in element.iterancestors()):
+            continue
+        _keep_best(element, report)
+    for element in list(root.iter("collab-alternatives", "aff-alternatives")):
+        if element.tag == "collab-alternatives":
+            _keep_best(element, report)
+
+
+def _keep_best(element: etree._Element, report: Report) -> None:
+    members = [child for child in element if isinstance(child.tag, str)]
+    best = min(members, key=_place, default=None)
+    for child in members:
+        if child is not best:
+            report("import-simplified", f"of alternatives, {_said(best)} is kept and {_said(child)} left out", child)
+            if best is not None and not best.get("id") and child.get("id"):
+                best.set("id", str(child.get("id")))
+            remove(child)
+    unwrap(element)
+
+
+def _place(child: etree._Element) -> tuple[int, bool, int]:
+    """How well an alternative serves: its kind, then its size, then its file."""
+    rank = _RANK.index(str(child.tag)) if child.tag in _RANK else len(_RANK)
+    said = " ".join([child.get("specific-use") or "", child.get("content-type") or ""]).lower()
+    suffix = (child.get(HREF) or "").rpartition(".")[2].lower()
+    return rank, any(word in said for word in _SMALL), _SUFFIXES.index(suffix) if suffix in _SUFFIXES else len(_SUFFIXES)
+
+
+def _said(element: etree._Element | None) -> str:
+    if element is None:
+        return "nothing"
+    address = element.get(HREF)
+    return f"<{etree.QName(element).localname}>" + (f" {address}" if address else "")

@@ -1,0 +1,116 @@
+"""Clean: foreign namespaces, processing instructions and generated punctuation; language tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import langcodes
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.names import ELEMENTS
+from pipeline.importers.jats.tools import remove, rename, replace, unwrap
+from pipeline.tree import LANG, MATHML, XLINK, find_all
+
+_ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
+_KEPT: Final = {MATHML, _ALI}
+_BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
+_OLD: Final = {
+    "uri": "ext-link",
+    "fixed-case": "named-content",
+    "nlm-citation": "citation",
+    "i": "italic",
+    "b": "bold",
+    "u": "underline",
+    "tt": "monospace",
+}
+
+
+def article(root: etree._Element) -> etree._Element | None:
+    """The article that a source is, or holds in a wrapper such as that of OAI-PMH or of PMC; None if there is none."""
+    for element in root.iter("{*}article"):
+        namespaces(element)
+        return element
+    return None
+
+
+def namespaces(root: etree._Element) -> None:
+    """Take JATS's names out of whatever namespace a repository put them in."""
+    for element in root.iter("{*}*"):
+        space, _, local = str(element.tag).rpartition("}")
+        if space and space[1:] not in _KEPT and local in ELEMENTS:
+            element.tag = local
+        elif not space and local == "math":
+            _into_mathml(element)
+
+
+def _into_mathml(math: etree._Element) -> None:
+    for element in math.iter("{}*"):
+        element.tag = f"{{{MATHML}}}{element.tag}"
+
+
+def instructions(root: etree._Element, report: Report) -> None:
+    """Line breaks said by processing instructions become `break`; the others are for a typesetter's program."""
+    seen = Counter[str]()
+    for instruction in list(root.iter(etree.ProcessingInstruction)):
+        target = str(instruction.target)
+        if target.lower() in _BREAKS:
+            replace(instruction, etree.Element("break"))
+            continue
+        if not seen[target]:
+            report("import-simplified", f"the processing instruction <?{target}?> is for another program", instruction)
+        seen[target] += 1
+        remove(instruction)
+
+
+def clean(root: etree._Element, report: Report) -> None:
+    """What no later stage should meet."""
+    rename_old(root)
+    for x in find_all(root, ".//x"):
+        unwrap(x)
+    for empty in find_all(
+        root, ".//ext-link[not(node())] | .//named-content[not(node()) and not(@id)] | .//styled-content[not(node()) and not(@id)]"
+    ):
+        if not empty.attrib.get(f"{{{XLINK}}}href"):
+            remove(empty)
+    languages(root, report)
+    root.set("dtd-version", "1.3")
+    for key in ("specific-use", f"{{{XLINK}}}href"):
+        root.attrib.pop(key, None)
+    if not root.get("article-type"):
+        root.set("article-type", "other")
+
+
+def rename_old(root: etree._Element) -> None:
+    """Names of older versions, and of HTML, for what JATS names otherwise."""
+    for element in list(root.iter(*_OLD)):
+        if element.tag == "fixed-case":
+            element.set("content-type", "nocase")
+        if element.tag == "uri":
+            element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
+            element.attrib.pop("content-type", None)
+        rename(element, _OLD[str(element.tag)])
+
+
+def languages(root: etree._Element, report: Report) -> None:
+    """Language tags in the form of BCP 47; what is none goes."""
+    for element in find_all(root, "//*[@xml:lang]"):
+        tag = str(element.get(LANG))
+        standard = _standard(tag.replace("_", "-").strip())
+        if standard:
+            element.set(LANG, standard)
+        else:
+            report("import-repaired", f'"{tag}" is not a language', element)
+            del element.attrib[LANG]
+    if not root.get(LANG):
+        root.set(LANG, "en")  # what JATS takes for granted
+
+
+def _standard(tag: str) -> str:
+    if langcodes.tag_is_valid(tag):
+        return tag if tag == tag.lower() else langcodes.standardize_tag(tag, macro=False)
+    try:
+        return str(langcodes.find(tag).to_tag())
+    except LookupError:
+        return ""

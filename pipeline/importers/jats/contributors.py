@@ -1,0 +1,244 @@
+"""Contributors: names, groups, affiliations and addresses in the shape of the profile; what stands inside a contributor and is not theirs moves out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.ids import fresh
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, new, remove, rename, replace, unwrap
+from pipeline.tree import HREF, find_all, text_of
+
+NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
+_ORDER: Final = ("contrib-id", *NAMES, "degrees")
+_LAST: Final = ("bio", "email", "ext-link", "role", "xref")
+_NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
+_ADDRESS: Final = ("addr-line", "institution", "institution-wrap", "city", "state", "postal-code", "country", "phone", "fax")
+_PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
+
+
+def contributors(root: etree._Element, report: Report) -> None:
+    """All names and groups of contributors of the article and its sub-articles."""
+    for name in list(root.iter("name")):
+        personal(name, report)
+    for group in list(root.iter("contrib-group")):
+        if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
+            continue
+        if group.getparent() is not None and group.getparent().tag in ("article-meta", "front-stub"):  # type: ignore[union-attr]
+            _group(group, report)
+    for aff in list(root.iter("aff")):
+        affiliation(aff)
+    for wrapper in list(root.iter("aff-alternatives")):
+        _several(wrapper)
+
+
+def personal(name: etree._Element, report: Report) -> None:
+    """A `name`: surname and given names as plain text, in their order; what is said twice is joined."""
+    parts: dict[str, str] = {}
+    for child in name:
+        if (tag := str(child.tag)) in _NAME_PARTS and (words := text_of(child)):
+            parts[tag] = f"{parts[tag]} {words}" if tag in parts else words
+    if not {"surname", "given-names"} & set(parts):
+        words = " ".join(parts.values()) or text_of(name)
+        report("import-repaired", f"a name has neither surname nor given names: {words}", name)
+        parts = {"surname": words}
+    tail = name.tail
+    attributes = {key: value for key, value in name.attrib.items() if key == "name-style" or str(key).startswith("{")}
+    name.clear()
+    name.tail = tail
+    name.attrib.update(attributes)
+    for tag in _NAME_PARTS:
+        if tag in parts:
+            name.append(new(tag, name, None, [parts[tag]]))
+
+
+def _group(group: etree._Element, report: Report) -> None:
+    """A group: contributors only; affiliations and roles of the group go where the profile has them."""
+    after: list[etree._Element] = []
+    roles = [child for child in group if child.tag == "role"]
+    for child in list(group):
+        if child.tag == "contrib":
+            after += contributor(child, report)
+        elif child.tag in ("aff", "aff-alternatives"):
+            child.tail = None
+            after.append(child)
+            group.remove(child)
+        elif child.tag == "role":
+            group.remove(child)
+        else:
+            _stray(child)
+    for contrib in group.findall("contrib"):
+        if contrib.find("role") is None:
+            contrib.extend(copy.deepcopy(roles))
+    for aff in reversed(after):
+        aff.tail = None
+        group.addnext(aff)
+    if not len(group):
+        remove(group)
+
+
+def _stray(child: etree._Element) -> None:
+    """Words among contributors ("et al.", "on behalf of the group") become a contributor of their own."""
+    if is_empty(child):
+        remove(child)
+        return
+    replace(child, new("contrib", child, {"contrib-type": "author"}, [new("collab", child, None, [text_of(child) or "et al."])]))
+
+
+def contributor(contrib: etree._Element, report: Report) -> list[etree._Element]:
+    """A contributor in the order of the profile; returns the affiliations and groups that stood inside."""
+    moved = _collab_inner(contrib)
+    contrib.text = None
+    for child in list(contrib):
+        _part(child, contrib, moved)
+    for rid in (contrib.attrib.pop("rid", "") or "").split():
+        contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": rid}))
+    for key in [key for key in contrib.attrib if str(key).startswith("{")]:
+        del contrib.attrib[key]
+    _one_name(contrib, report)
+    contrib[:] = sorted(contrib, key=lambda child: _ORDER.index(child.tag) if child.tag in _ORDER else len(_ORDER))
+    for child in contrib:
+        child.tail = None
+    return moved
+
+
+def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Element]) -> None:
+    child.tail = None
+    if child.tag in ("aff", "aff-alternatives"):
+        _move_aff(child, contrib, moved)
+    elif child.tag == "address":
+        _address(child, contrib, moved)
+    elif child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type")) or _is_orcid(child):
+        replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [text_of(child) or child.get(HREF) or ""]))
+    elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
+        child.set("contrib-id-type", "other")
+    elif child.tag in ("on-behalf-of", "author-comment", "etal"):
+        words = text_of(child) or "et al."
+        replace(child, new("bio", child, None, [new("p", child, None, [words])]))
+    elif child.tag == "bio":
+        for title in find_all(child, "./title | ./label"):
+            rename(title, "p")
+        if has_words(child):
+            fill(child, [new("p", child, None, content(child))])
+    elif child.tag not in (*_ORDER, *_LAST):
+        remove(child) if is_empty(child) else replace(child, new("bio", child, None, [new("p", child, None, [text_of(child)])]))
+
+
+def _is_orcid(child: etree._Element) -> bool:
+    return child.tag == "ext-link" and "orcid.org/" in (child.get(HREF) or "")
+
+
+def _collab_inner(contrib: etree._Element) -> list[etree._Element]:
+    """Members, affiliations and addresses inside a group's name move out of it."""
+    moved: list[etree._Element] = []
+    for collab in contrib.findall("collab"):
+        for group in list(collab.iter("contrib-group")):
+            remove(group)
+            group.tail = None
+            group.set("content-type", "collab-members")
+            moved.append(group)
+        for inner in find_all(
+            collab,
+            "./aff | ./address | ./xref | ./email | ./role | ./bio | ./ext-link | ./aff-alternatives | ./on-behalf-of | ./author-comment",
+        ):
+            remove(inner)
+            inner.tail = None
+            contrib.append(inner)
+    return moved
+
+
+def _move_aff(aff: etree._Element, contrib: etree._Element, moved: list[etree._Element]) -> None:
+    contrib.remove(aff)
+    if not aff.get("id"):
+        aff.set("id", fresh(contrib, "aff"))
+    moved.append(aff)
+    contrib.append(new("xref", aff, {"ref-type": "aff", "rid": str(aff.get("id"))}))
+
+
+def _address(address: etree._Element, contrib: etree._Element, moved: list[etree._Element]) -> None:
+    """An address: its mail and links are the contributor's, the rest is an affiliation."""
+    for child in list(address):
+        if child.tag in ("email", "ext-link"):
+            child.tail = None
+            contrib.append(child)
+    if is_empty(address):
+        remove(address)
+        return
+    rename(address, "aff", id=address.get("id") or fresh(contrib, "aff"))
+    for before in list(address)[:-1]:
+        before.tail = before.tail if (before.tail or "").strip() else ", "
+    _move_aff(address, contrib, moved)
+
+
+def _one_name(contrib: etree._Element, report: Report) -> None:
+    """A contributor has one name; a second of another kind becomes the contributor after."""
+    found = [child for child in contrib if child.tag in NAMES]
+    if not found:
+        words = "; ".join(text_of(child) for child in contrib if child.tag not in ("xref", "contrib-id") and text_of(child))
+        report("import-repaired", f"a contributor has no name{f': {words}' if words else ''}", contrib)
+        contrib.append(new("anonymous", contrib))
+    people = [child for child in found if child.tag == "name"]
+    if len(people) > 1 and len(people) == len(found):
+        both = new("name-alternatives", people[0])
+        contrib.insert(0, both)
+        both.extend(people)
+        return
+    for extra in reversed(found[1:]):
+        other = new("contrib", extra, {"contrib-type": contrib.get("contrib-type") or "author"}, [extra])
+        contrib.addnext(other)
+
+
+def affiliation(aff: etree._Element) -> None:
+    """An affiliation: its parts named, all else as words."""
+    for child in find_all(aff, ".//named-content[@content-type]"):
+        place = _PLACES.get((child.get("content-type") or "").lower())
+        if place:
+            rename(child, place)
+            child.attrib.pop("content-type", None)
+    for line in list(aff.iter("addr-line")):
+        if any(child.tag in _PLACES.values() for child in line.iter()):
+            unwrap(line)
+    for label in find_all(aff, "./sup[not(preceding-sibling::*)]"):
+        if aff.find("label") is None and not (aff.text or "").strip():
+            rename(label, "label")
+    for child in find_all(aff, ".//break | .//title | .//p"):
+        child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
+        unwrap(child)
+    _label_first(aff)
+
+
+def _label_first(aff: etree._Element) -> None:
+    label = aff.find("label")
+    if label is None:
+        for label in find_all(aff, ".//label"):
+            unwrap(label)
+        return
+    for extra in aff.findall("label")[1:]:
+        unwrap(extra)
+    if aff.index(label) or not is_blank_text(aff.text):
+        tail, label.tail = label.tail, None
+        aff.remove(label)
+        parts = content(aff)
+        aff.append(label)
+        fill(aff, [*([tail] if tail else []), *parts])
+
+
+def is_blank_text(text: str | None) -> bool:
+    """Whether there are no words before the first child."""
+    return not (text or "").strip()
+
+
+def _several(wrapper: etree._Element) -> None:
+    """An affiliation in several languages: all of them, and references name them all."""
+    ids = [str(aff.get("id")) for aff in wrapper.findall("aff")]
+    old = wrapper.get("id")
+    root = wrapper.getroottree().getroot()
+    for xref in root.iter("xref"):
+        keys = (xref.get("rid") or "").split()
+        if old and old in keys:
+            xref.set("rid", " ".join(new for key in keys for new in (ids if key == old else [key])))
+    wrapper.text = None
+    unwrap(wrapper)

@@ -1,0 +1,84 @@
+"""Dates: day, month and year as numbers, from whatever a publisher writes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import new
+from pipeline.tree import text_of
+
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_FOREIGN: Final = {  # first letters of months in other languages of scholarly articles → number
+    "ene": 1, "fev": 2, "fév": 2, "abr": 4, "avr": 4, "mai": 5, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "aoû": 8, "set": 9,
+    "out": 10, "okt": 10, "oct": 10, "dez": 12, "dic": 12, "déc": 12, "gen": 1, "mär": 3, "janv": 1, "juin": 6, "juil": 7,
+}  # fmt: skip
+_YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
+_ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
+_ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def month(words: str) -> str:
+    """The number of a month, or nothing."""
+    plain = words.strip().strip(".").lower()
+    if plain.isdecimal():
+        return str(int(plain)) if 1 <= int(plain) <= 12 else ""
+    if plain[:3] in _MONTHS and plain.isalpha():
+        return str(_MONTHS.index(plain[:3]) + 1)
+    found = next((number for start, number in _FOREIGN.items() if plain.isalpha() and plain.startswith(start)), 0)
+    return str(found or "")
+
+
+def day(words: str) -> str:
+    """The number of a day, or nothing."""
+    plain = words.strip()
+    return str(int(plain)) if plain.isdecimal() and 1 <= int(plain) <= 31 else ""
+
+
+def year(words: str) -> str:
+    """The year in some words, or nothing."""
+    found = _YEAR.search(words)
+    return found[1] if found else ""
+
+
+def dated(element: etree._Element, report: Report) -> bool:
+    """Bring a date into the parts of the profile; False if it has no year."""
+    iso = element.get("iso-8601-date") or ""
+    said = {tag: text_of(element.find(f".//{tag}")) for tag in ("day", "month", "season", "year")}
+    words = text_of(element)
+    parts = {"year": year(said["year"]) or year(words), "month": month(said["month"]), "day": day(said["day"]), "season": said["season"]}
+    if not parts["year"] and _ISO.fullmatch(iso):
+        parts.update(dict(zip(("year", "month", "day"), [str(int(n)) for n in iso.split("-")], strict=False)))
+    if said["month"] and not parts["month"] and not parts["season"]:
+        parts["season"] = said["month"]  # "Jan-Mar"
+    if not parts["year"]:
+        return False
+    _tell(element, said, parts, report)
+    _write(element, parts)
+    return True
+
+
+def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], report: Report) -> None:
+    if said["day"] and not parts["day"]:
+        report("import-repaired", f"{said['day']} is no day of a month", element)
+    if not said["year"]:
+        report(
+            "import-guess", f"a date in words is taken for {'-'.join(filter(None, (parts['year'], parts['month'], parts['day'])))}", element
+        )
+
+
+def _write(element: etree._Element, parts: dict[str, str]) -> None:
+    attributes = {key: str(element.get(key)) for key in _ATTRIBUTES if element.get(key)}
+    if not _ISO.fullmatch(attributes.get("iso-8601-date", "")):
+        attributes.pop("iso-8601-date", None)
+    tail, line = element.tail, element.sourceline
+    element.clear()
+    element.tail, element.sourceline = tail, line  # type: ignore[assignment]
+    element.attrib.update(attributes)
+    season = parts["season"] and not parts["month"]
+    for tag in ("season", "year") if season else ("day", "month", "year"):
+        if parts[tag] and not (tag == "day" and not parts["month"]):
+            element.append(new(tag, element, None, [parts[tag]]))

@@ -1,0 +1,366 @@
+"""Fields: the parts of a citation under the names of the profile: people, titles, dates, numbers, identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import dates
+from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, new, remove, rename, replace, unwrap
+from pipeline.schema import models
+from pipeline.tree import HREF, fold, text_of
+
+TYPES: Final = {  # what publishers write → publication-type of the profile
+    "web": "website", "webpage": "website", "web-page": "website", "weblink": "website", "url": "website", "online": "website", "internet": "website",
+    "conf-proc": "confproc", "conf-proceedings": "confproc", "conference": "confproc", "proceedings": "confproc", "confpaper": "confproc",
+    "dissertation": "thesis", "database": "data", "dataset": "data", "periodical": "journal", "journal-article": "journal", "article": "journal",
+    "book-chapter": "book", "chapter": "book", "book-edited-url": "book", "edited-book": "book", "monograph": "book", "collab": "other", "ebook": "book",
+    "technical-report": "report", "tech-report": "report", "gov": "report", "working-paper": "report", "discussion": "report", "guideline": "report",
+    "news": "newspaper", "program": "software", "computer-program": "software", "encyclopaedia": "encyclopedia", "bookchapter": "book",
+    "eprint": "preprint", "arxiv": "preprint", "working_paper": "report", "clinicaltrial": "other", "legal-doc": "other", "commun": "other",
+}  # fmt: skip
+_KNOWN: Final = (
+    "journal magazine newspaper preprint book encyclopedia confproc thesis report website data software patent standard other".split()
+)
+_PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
+_GROUPS: Final = "author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed allauthors".split()
+_LOOSE: Final = (
+    "email gov bold italic sup sub sc underline monospace named-content styled-content inline-formula note role time-stamp".split()
+)
+_IDS: Final = "accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl".split()
+_ID_NAMES: Final = {
+    "pmc": "pmcid",
+    "medline": "pmid",
+    "pubmed": "pmid",
+    "coden": "other",
+    "art-access-id": "publisher-id",
+    "uri": "other",
+    "url": "other",
+}
+_DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
+_RENAMED: Final = {
+    "object-id": "pub-id",
+    "page-count": "size",
+    "access-date": "date-in-citation",
+    "elocation": "elocation-id",
+    "uri": "ext-link",
+}
+_NUMBER_MARKS: Final = "bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x".split()
+
+
+def _children(tag: str) -> frozenset[str]:
+    """The names that the grammar allows in an element."""
+    found: frozenset[str] = frozenset()
+    for define in models.definitions().values():
+        for pattern in define.iter("{*}element"):
+            if models.name_of(pattern) == tag:
+                found |= models.names(models.content(pattern))
+    return found
+
+
+ELEMENTS: Final = _children("element-citation")
+PROSE: Final = _children("mixed-citation")
+
+
+def mend(citation: etree._Element, report: Report) -> None:
+    """One `element-citation` or `mixed-citation`, in place."""
+    prose = citation.tag == "mixed-citation"
+    _kind(citation)
+    for extra in list(citation.iter("annotation")) if prose else []:
+        for p in list(extra):
+            unwrap(p)
+        rename(extra, "comment")
+    for child in list(citation):
+        _child(child, citation, report, prose=prose)
+    if prose:
+        for wrapped in list(citation.iter()):
+            if wrapped is not citation and wrapped.getparent() is not None and wrapped.tag == "x":
+                unwrap(wrapped)
+        return
+    _words_to_comment(citation)
+    _people(citation)
+    for child in citation:
+        child.tail = None
+
+
+def _kind(citation: etree._Element) -> None:
+    said = (
+        citation.attrib.pop("citation-type", None)
+        or citation.get("publication-type")
+        or citation.attrib.pop("publication-format", None)
+        or ""
+    )
+    kind = said.strip().lower().replace(" ", "-")
+    kind = kind if kind in _KNOWN else TYPES.get(kind, "")
+    if not kind:
+        kind = _guessed(citation)
+        if said and said != "other" and kind != said:
+            citation.set("specific-use", said)
+    citation.set("publication-type", kind)
+    for key in [key for key in citation.attrib if str(key).startswith("{http://www.w3.org/1999/xlink")]:
+        del citation.attrib[key]
+
+
+def _guessed(citation: etree._Element) -> str:
+    """The type of a work that does not say it, by its fields."""
+    has = {str(child.tag) for child in citation}
+    if "patent" in has:
+        return "patent"
+    if {"conf-name", "conf-date"} & has:
+        return "confproc"
+    if {"chapter-title", "publisher-name", "publisher-loc", "isbn", "edition"} & has:
+        return "book"
+    return "journal" if {"article-title", "source"} <= has and {"volume", "issue", "fpage"} & has else "other"
+
+
+def _child(child: etree._Element, citation: etree._Element, report: Report, *, prose: bool) -> None:
+    if child.tag in _RENAMED:
+        rename(child, _RENAMED[str(child.tag)])
+    if mend_one := _MENDS.get(str(child.tag)):
+        mend_one(child, prose)
+    if child.getparent() is not citation:
+        return
+    if child.tag == "label":
+        return
+    if not prose and child.tag in ("year", "month", "day", "season"):
+        _date(child, citation)
+    elif child.tag in _PEOPLE or child.tag in (PROSE if prose else ELEMENTS) and child.tag not in _LOOSE:
+        _plain(child)
+    elif prose:
+        unwrap(child)
+    elif is_empty(child):
+        remove(child)
+    else:
+        replace(child, comment := new("comment", child))
+        fill(
+            comment,
+            [child] if child.tag in _LOOSE and child.tag not in ("note", "role", "gov", "time-stamp", "email") else [text_of(child)],
+        )
+
+
+def _plain(child: etree._Element) -> None:
+    """Numbers and names of publishers are plain text."""
+    if child.tag in _FLAT:
+        for inner in list(child.iter(*_NUMBER_MARKS)):
+            if inner is not child:
+                unwrap(inner)
+
+
+_FLAT: Final = frozenset(
+    "volume issue supplement volume-series fpage lpage page-range elocation-id edition version publisher-name publisher-loc conf-name conf-loc conf-date "
+    "conf-sponsor patent pub-id isbn issn size etal year month day season institution email date-in-citation string-date".split()
+)
+
+
+def _date(child: etree._Element, citation: etree._Element) -> None:
+    """In fields, a month and a day are numbers and a year is a year; what is not goes as it is said."""
+    words = text_of(child)
+    if child.tag == "month":
+        number = dates.month(words)
+        _numbered(child, number, words, "season")
+    elif child.tag == "day":
+        _numbered(child, dates.day(words), words, "comment")
+    elif child.tag == "year":
+        found = re.fullmatch(r"[\[(]?(\d{4})[a-z]?[\])]?[.,;]?", words)
+        if found:
+            child.text = found[1]
+            del child[:]
+        elif not dates.year(words):
+            rename(child, "string-date").attrib.clear()
+    if child.tag == "year" and child.get("iso-8601-date") and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(child.get("iso-8601-date"))):
+        del child.attrib["iso-8601-date"]
+
+
+def _numbered(child: etree._Element, number: str, words: str, else_tag: str) -> None:
+    if number:
+        del child[:]
+        child.text = number
+        child.attrib.clear()
+    elif words:
+        rename(child, else_tag)
+    else:
+        remove(child)
+
+
+def _words_to_comment(citation: etree._Element) -> None:
+    """Words between fields, as in half-marked references, become a remark."""
+    if not has_words(citation):
+        return
+    for part in content(citation):
+        if not isinstance(part, str):
+            citation.append(part)
+        elif re.search(r"\w", part):
+            citation.append(new("comment", citation, None, [fold(part)]))
+
+
+def _people(citation: etree._Element) -> None:
+    """People who stand outside a group are the authors."""
+    loose = [child for child in citation if child.tag in _PEOPLE]
+    if not loose:
+        return
+    group = next((one for one in citation.findall("person-group") if one.get("person-group-type") == "author"), None)
+    if group is None:
+        group = new("person-group", loose[0], {"person-group-type": "author"})
+        citation.insert(citation.index(loose[0]), group)
+    group.extend(loose)
+    for child in group:
+        child.tail = None
+
+
+# ---- one function an element ---------------------------------------------------------------------
+
+
+def _group(group: etree._Element, prose: bool) -> None:
+    kind = (group.get("person-group-type") or "author").lower().strip()
+    kind = kind.removesuffix("s") if kind not in _GROUPS else kind
+    group.attrib.pop("custom-type", None) if kind in _GROUPS else None
+    if kind not in _GROUPS:
+        kind = group.get("custom-type") or re.sub(r"[^\w-]+", "-", kind) or "other"
+        group.set("custom-type", kind)
+        kind = "custom"
+    group.set("person-group-type", kind)
+    for child in list(group):
+        if child.tag not in _PEOPLE:
+            unwrap(child) if prose else _not_person(child)
+    if prose:
+        return
+    if has_words(group):
+        _words_among_people(group)
+    if not len(group):
+        remove(group)
+    for child in group:
+        child.tail = None
+
+
+def _not_person(child: etree._Element) -> None:
+    if is_empty(child):
+        remove(child)
+    else:
+        replace(child, new("collab", child, None, [text_of(child)]))
+
+
+def _words_among_people(group: etree._Element) -> None:
+    """Words in a group of people: a group's name, if there is nobody else; else they are punctuation."""
+    parts = content(group)
+    people = [part for part in parts if not isinstance(part, str)]
+    words = fold(" ".join(part for part in parts if isinstance(part, str)))
+    if not people and re.search(r"\w", words):
+        people = [new("string-name", group, None, [words])]
+    elif re.search(r"\w{4,}", words) and (parent := group.getparent()) is not None:
+        parent.append(new("comment", group, None, [words]))
+    fill(group, people)
+
+
+def _identifier(child: etree._Element, prose: bool) -> None:
+    kind = (child.get("pub-id-type") or "").lower()
+    words = text_of(child)
+    for key in ("assigning-authority", "specific-use", "content-type"):
+        child.attrib.pop(key, None)
+    if kind in ("isbn", "issn"):
+        child.attrib.clear()
+        rename(child, kind)
+        return
+    kind = kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
+    child.set("pub-id-type", kind)
+    if kind == "doi" and _DOI.match(words):
+        _say(child, _DOI.sub("", words))
+    elif kind == "pmcid" and words.isdecimal():
+        _say(child, f"PMC{words}")
+
+
+def _say(child: etree._Element, words: str) -> None:
+    del child[:]
+    child.text = words
+
+
+def _size(child: etree._Element, prose: bool) -> None:
+    units = (child.get("units") or "pages").lower().strip()
+    if child.get("count") and not text_of(child):
+        child.text = child.get("count")
+    child.attrib.pop("count", None)
+    child.set("units", {"page": "pages", "volume": "volumes", "p": "pages", "pp": "pages"}.get(units, units))
+
+
+def _visited(child: etree._Element, prose: bool) -> None:
+    child.set(
+        "content-type",
+        {"acess-date": "access-date", "access": "access-date"}.get(
+            child.get("content-type") or "", child.get("content-type") or "access-date"
+        ),
+    )
+    for inner in list(child):
+        if inner.tag not in ("day", "month", "season", "year"):
+            unwrap(inner)
+
+
+def _link(child: etree._Element, prose: bool) -> None:
+    words = text_of(child)
+    if not child.get(HREF):
+        child.set(
+            HREF, words if "://" in words or words.startswith("mailto:") else f"http://{words}" if words.startswith("www.") else words
+        )
+    if not prose and (child.get(HREF) or "").startswith(
+        ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
+    ):
+        doi = _DOI.sub("", str(child.get(HREF)))
+        child.attrib.clear()
+        _say(rename(child, "pub-id", pub_id_type="doi"), doi)
+
+
+def _dated(child: etree._Element, prose: bool) -> None:
+    if child.find("year") is None:
+        rename(child, "string-date")
+        for inner in list(child):
+            if inner.tag not in ("day", "month", "season", "year"):
+                unwrap(inner)
+
+
+def _collab(child: etree._Element, prose: bool) -> None:
+    for inner in list(
+        child.iter(
+            "institution",
+            "contrib-group",
+            "contrib",
+            "addr-line",
+            "country",
+            "city",
+            "aff",
+            "name",
+            "surname",
+            "given-names",
+            "role",
+            "email",
+        )
+    ):
+        unwrap(inner)
+
+
+def _string_name(child: etree._Element, prose: bool) -> None:
+    for inner in list(child):
+        if inner.tag not in ("surname", "given-names", "prefix", "suffix"):
+            unwrap(inner)
+
+
+def _part(child: etree._Element, prose: bool) -> None:
+    if not prose and is_blank(text_of(child)):
+        remove(child)
+
+
+_MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
+    "person-group": _group,
+    "pub-id": _identifier,
+    "size": _size,
+    "date-in-citation": _visited,
+    "ext-link": _link,
+    "date": _dated,
+    "collab": _collab,
+    "string-name": _string_name,
+    **dict.fromkeys(
+        ("article-title", "chapter-title", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "comment"),
+        _part,
+    ),
+}

@@ -1,0 +1,428 @@
+"""Front: the metadata of the journal, of the article and of sub-articles, in the names and the order of the profile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import dates
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, new, part, remove, rename, replace, unwrap
+from pipeline.tree import HREF, LANG, find_all, text_of
+
+ORDER: Final = (
+    "article-id article-categories title-group contrib-group aff author-notes pub-date volume issue fpage lpage elocation-id product history permissions "
+    "self-uri related-article abstract trans-abstract kwd-group funding-group conference custom-meta-group"
+).split()
+# What has no place of its own in the profile: it is named in custom-meta.
+_CUSTOM: Final = (
+    "article-version volume-id volume-series issue-id issue-title issue-sponsor issue-part supplement isbn page-range pub-date-not-available "
+    "volume-issue-group issue-title-group article-version-alternatives open-access support-group email ext-link journal-subtitle notes trans-journal-title"
+).split()
+_FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
+_FRONT: Final = ("article-meta", "front-stub")
+
+
+def front(root: etree._Element, report: Report) -> None:
+    """All front matter of the file."""
+    for document in list(root.iter("article", "sub-article", "response")):
+        _document(document)
+    for meta in list(root.iter(*_FRONT)):
+        _meta(meta, report)
+    if (head := root.find("front")) is not None:
+        _journal(head, report)
+
+
+def _document(document: etree._Element) -> None:
+    """A document has its front matter: of an article a `front`, of all within it a `front-stub`."""
+    if document.tag == "response":
+        kind = document.attrib.pop("response-type", "") or "reply"
+        rename(document, "sub-article").set("article-type", kind)
+    if document.tag == "article":
+        _article(document)
+        return
+    if not document.get("article-type"):
+        document.set("article-type", "other")
+    if (head := document.find("front")) is not None:
+        meta = head.find("article-meta")
+        replace(head, rename(meta, "front-stub") if meta is not None else new("front-stub", head))
+    if document.find("front-stub") is None:
+        document.insert(0, new("front-stub", document))
+
+
+def _article(article: etree._Element) -> None:
+    head = article.find("front")
+    if head is None:
+        head = new("front", article)
+        article.insert(0, head)
+    if head.find("article-meta") is None:
+        head.append(new("article-meta", head))
+    for extra in list(head):
+        if extra.tag not in ("journal-meta", "article-meta"):
+            head.remove(extra)
+            extra.tail = None
+            part(article, "back").append(rename(extra, "notes"))
+
+
+def _meta(meta: etree._Element, report: Report) -> None:
+    """One article-meta or front-stub."""
+    for child in list(meta):
+        _child(child, meta, report)
+    if meta.tag == "article-meta" and meta.find("title-group") is None:
+        report("import-repaired", "the article has no title", meta)
+        meta.append(new("title-group", meta, None, [new("article-title", meta)]))
+    _one(meta, "history", "author-notes", "article-categories", "permissions", "custom-meta-group")
+    if meta.find("fpage") is not None and (number := meta.find("elocation-id")) is not None:
+        _custom(number, meta)
+    if meta.find("fpage") is None and (last := meta.find("lpage")) is not None:
+        rename(last, "fpage")
+    meta.text = None
+    meta[:] = sorted(meta, key=lambda child: ORDER.index(child.tag) if child.tag in ORDER else len(ORDER))
+    for child in meta:
+        child.tail = None
+
+
+def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
+    tag = str(child.tag)
+    if tag == "counts":
+        report("import-simplified", "counts of pages, words and pictures can be counted again; they are left out", child)
+        remove(child)
+    elif tag in _CUSTOM:
+        _custom(child, meta)
+    elif tag in ("copyright-statement", "copyright-year", "copyright-holder", "license"):
+        holder = meta.find("permissions")
+        if holder is None:
+            holder = new("permissions", child)
+            meta.append(holder)
+        holder.append(child)
+    elif tag == "related-object":
+        rename(child, "related-article").set("related-article-type", child.attrib.pop("link-type", None) or "related-object")
+    elif tag == "supplementary-material":
+        document = meta.getparent() if meta.tag == "front-stub" else meta.getroottree().getroot()
+        remove(child)
+        child.tail = None
+        part(document, "back").append(new("notes", child, {"notes-type": "supplementary-material"}, [child]))  # type: ignore[arg-type]
+    elif tag in ("contract-num", "contract-sponsor"):
+        _contract(child, meta)
+    elif tag == "unstructured-kwd-group":
+        text = content(child)
+        rename(child, "kwd-group").append(new("kwd", child, None, text))
+    elif tag == "pub-history":
+        _events(child, meta, report)
+    if child.getparent() is meta and (mend := _MENDS.get(str(child.tag))):
+        mend(child, report)
+
+
+def _custom(child: etree._Element, meta: etree._Element) -> None:
+    """What the profile has no element for, under its JATS name."""
+    remove(child)
+    words = text_of(child)
+    if not words and not child.get(HREF):
+        return
+    group = meta.find("custom-meta-group")
+    if group is None:
+        group = new("custom-meta-group", child)
+        meta.append(group)
+    name = str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
+    pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
+    group.append(new("custom-meta", child, None, pair))
+
+
+def _one(meta: etree._Element, *tags: str) -> None:
+    """Several of a kind that may be there once: all in the first."""
+    for tag in tags:
+        found = meta.findall(tag)
+        for extra in found[1:]:
+            found[0].extend(list(extra))
+            meta.remove(extra)
+
+
+def _contract(child: etree._Element, meta: etree._Element) -> None:
+    """NLM 2: sponsor and number of a contract."""
+    group = new("award-group", child, None, [rename(child, "award-id" if child.tag == "contract-num" else "funding-source")])
+    child.attrib.clear()
+    meta.append(new("funding-group", child, None, [group]))
+
+
+# ---- one function an element ---------------------------------------------------------------------
+
+
+def _categories(element: etree._Element, report: Report) -> None:
+    for extra in find_all(element, "./*[not(self::subj-group)]"):
+        meta = element.getparent()
+        if meta is not None:
+            _custom(extra, meta)
+    for subject in list(element.iter("compound-subject")):
+        rename(subject, "subject").text = " – ".join(text_of(part) for part in subject)
+        del subject[:]
+    for group in list(element.iter("subj-group")):
+        group[:] = sorted(group, key=lambda child: child.tag == "subj-group")
+        if group.find("subject") is None:
+            group.insert(0, new("subject", group))
+    if not len(element):
+        remove(element)
+
+
+def _titles(element: etree._Element, report: Report) -> None:
+    """Title, subtitles, translations: each translation with its language."""
+    for note in element.findall("fn-group"):
+        _move_notes(note)
+    for title in element.findall("trans-title"):
+        group = new("trans-title-group", title, {LANG: title.attrib.pop(LANG, "und")})
+        replace(title, group)
+        group.append(title)
+    for group in element.findall("trans-title-group"):
+        if not group.get(LANG):
+            inner = next((child for child in group if child.get(LANG)), None)
+            group.set(LANG, str(inner.attrib.pop(LANG)) if inner is not None else "und")
+    for subtitle in element.findall("trans-subtitle"):
+        previous = subtitle.getprevious()
+        if previous is not None and previous.tag == "trans-title-group":
+            previous.append(subtitle)
+    order = ("article-title", "subtitle", "trans-title-group", "alt-title")
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
+    if element.find("article-title") is None:
+        element.insert(0, new("article-title", element))
+
+
+def _move_notes(group: etree._Element) -> None:
+    document = document_of(group)
+    remove(group)
+    group.tail = None
+    part(document, "back").append(group)
+
+
+def _author_notes(element: etree._Element, report: Report) -> None:
+    for child in list(element):
+        if child.tag in ("title", "label"):
+            rename(child, "fn", fn_type="other").append(new("p", child, None, content(child)))
+        elif child.tag == "p":
+            holder = new("fn", child, {"fn-type": "other"})
+            replace(child, holder)
+            holder.append(child)
+        elif child.tag == "corresp":
+            for inner in find_all(
+                child,
+                ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line | .//country | .//phone | .//fax",
+            ):
+                unwrap(inner)
+    if not len(element):
+        remove(element)
+
+
+def _history(element: etree._Element, report: Report) -> None:
+    for child in list(element):
+        if child.tag != "date" or not dates.dated(child, report):
+            meta = element.getparent()
+            if meta is not None:
+                _custom(child, meta)
+        elif not child.get("date-type"):
+            child.set("date-type", "other")
+    if not len(element):
+        remove(element)
+
+
+def _events(element: etree._Element, meta: etree._Element, report: Report) -> None:
+    """The events of a publication history: their dates join the history, their words custom-meta."""
+    history = new("history", element)
+    for event in list(element):
+        for date in event.findall("date"):
+            date.set("date-type", date.get("date-type") or event.get("event-type") or "other")
+            history.append(date)
+        _custom(event, meta)
+    remove(element)
+    meta.append(history)
+    _history(history, report)
+
+
+def _pub_date(element: etree._Element, report: Report) -> None:
+    kind = element.attrib.pop("pub-type", None)
+    if kind:
+        if kind in _FORMATS and kind != "collection":
+            element.set("publication-format", _FORMATS[kind])
+            kind = "preprint" if kind == "epreprint" else "pub"
+        element.set("date-type", element.get("date-type") or kind)
+    if not dates.dated(element, report):
+        meta = element.getparent()
+        if meta is not None:
+            _custom(element, meta)
+
+
+def _permissions(element: etree._Element, report: Report) -> None:
+    for licence in list(element.iter("license")):
+        _licence(licence)
+    order = ("copyright-statement", "copyright-year", "copyright-holder")
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
+    if not len(element):
+        remove(element)
+
+
+def _licence(licence: etree._Element) -> None:
+    for reference in list(licence.iter("{*}license_ref")):
+        address = text_of(reference)
+        reference.tail = None
+        licence.remove(reference)
+        if not licence.get(HREF):
+            licence.set(HREF, address)
+        elif address and address != licence.get(HREF):
+            link = new("ext-link", licence, {"ext-link-type": "uri", HREF: address}, [address])
+            licence.append(new("license-p", licence, None, [link]))
+    for p in licence.findall("p"):
+        rename(p, "license-p")
+    if has_words(licence):
+        fill(licence, [new("license-p", licence, None, content(licence))])
+    if licence.find("license-p") is None:
+        address = licence.get(HREF) or ""
+        words = [new("ext-link", licence, {"ext-link-type": "uri", HREF: address}, [address])] if address else []
+        licence.append(new("license-p", licence, None, words))
+
+
+def _related(element: etree._Element, report: Report) -> None:
+    if not element.get("related-article-type"):
+        element.set("related-article-type", "other")
+    said = [f"{key} {element.get(key)}" for key in ("journal-id", "vol", "issue", "page") if element.get(key)]
+    if said and not text_of(element):
+        element.text = ", ".join(said)
+    for inner in find_all(element, ".//*[self::name or self::person-group or self::string-name]"):
+        inner.tail = ", " + (inner.tail or "").lstrip(" ,") if inner.getnext() is not None else inner.tail
+
+
+def _keywords(element: etree._Element, report: Report) -> None:
+    for label in element.findall("label"):
+        title = element.find("title")
+        if title is None:
+            rename(label, "title")
+    for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
+        if kwd.tag == "compound-kwd":
+            kwd.text = " – ".join(text_of(part) for part in kwd)
+            del kwd[:]
+            rename(kwd, "kwd")
+        else:
+            unwrap(kwd)
+    for kwd in element.findall("kwd//kwd"):
+        unwrap(kwd)
+    if element.find("kwd") is None:
+        remove(element) if is_empty(element) else element.append(new("kwd", element))
+
+
+def _funding(element: etree._Element, report: Report) -> None:
+    for award in element.findall("award-group"):
+        for child in award:
+            if child.tag == "principal-investigator":
+                rename(child, "principal-award-recipient")
+            elif child.tag in ("support-source", "contract-sponsor"):
+                rename(child, "funding-source")
+            elif child.tag in ("contract-num", "award-name", "award-desc"):
+                rename(child, "award-id")
+        order = ("funding-source", "award-id", "principal-award-recipient")
+        award[:] = sorted(award, key=lambda child: order.index(child.tag) if child.tag in order else 1)
+        for name in find_all(award, "./principal-award-recipient/string-name"):
+            unwrap(name)
+    for statement in element.findall("open-access"):
+        for p in list(statement):
+            unwrap(p)
+        rename(statement, "funding-statement")
+    element[:] = sorted(element, key=lambda child: child.tag == "funding-statement")
+
+
+def _conference(element: etree._Element, report: Report) -> None:
+    meta = element.getparent()
+    order = ("conf-date", "conf-name", "conf-loc")
+    for child in list(element):
+        if child.tag not in order and meta is not None:
+            name = child.tag in ("conf-acronym", "string-conf") and element.find("conf-name") is None
+            rename(child, "conf-name") if name else _custom(child, meta)
+    for tag in order[:2]:
+        if element.find(tag) is None:
+            element.append(new(tag, element))
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else 3)
+
+
+def _trans_abstract(element: etree._Element, report: Report) -> None:
+    if not element.get(LANG):
+        report("import-guess", "a translated abstract does not say its language", element)
+        element.set(LANG, "und")
+
+
+_MENDS: Final = {
+    "article-categories": _categories,
+    "title-group": _titles,
+    "author-notes": _author_notes,
+    "history": _history,
+    "pub-date": _pub_date,
+    "permissions": _permissions,
+    "related-article": _related,
+    "kwd-group": _keywords,
+    "funding-group": _funding,
+    "conference": _conference,
+    "trans-abstract": _trans_abstract,
+}
+
+
+# ---- the journal ---------------------------------------------------------------------------------
+
+
+def _journal(head: etree._Element, report: Report) -> None:
+    journal = head.find("journal-meta")
+    if journal is None or is_empty(journal):
+        if journal is not None:
+            head.remove(journal)
+        head.insert(0, new("journal-meta", head, None, [new("journal-id", head), new("issn", head)]))
+        return
+    meta = head.find("article-meta")
+    for child in list(journal):
+        if child.tag == "journal-subtitle" or child.tag not in _JOURNAL and meta is not None:
+            _custom(child, meta)  # type: ignore[arg-type]
+    _journal_titles(journal, meta)
+    for tag in ("journal-id", "issn"):
+        if journal.find(tag) is None:
+            journal.append(new(tag, journal))
+    _journal_parts(journal)
+    journal.text = None
+    order = ("journal-id", "journal-title-group", "issn", "publisher")
+    journal[:] = sorted(journal, key=lambda child: order.index(child.tag) if child.tag in order else 0)
+
+
+_JOURNAL: Final = (
+    "journal-id",
+    "journal-title-group",
+    "journal-title",
+    "abbrev-journal-title",
+    "issn",
+    "issn-l",
+    "publisher",
+    "trans-title-group",
+)
+
+
+def _journal_titles(journal: etree._Element, meta: etree._Element | None) -> None:
+    """NLM 2 has the titles of the journal without a group."""
+    loose = [child for child in journal if child.tag in ("journal-title", "abbrev-journal-title")]
+    if loose:
+        group = new("journal-title-group", loose[0])
+        journal.append(group)
+        group.extend(loose)
+    for group in journal.findall("journal-title-group"):
+        for child in list(group):
+            if child.tag not in ("journal-title", "abbrev-journal-title") and meta is not None:
+                _custom(child, meta)
+        if group.find("journal-title") is None:
+            first = group.find("abbrev-journal-title")
+            group.insert(0, new("journal-title", group, None, [text_of(first)]))
+        group[:] = sorted(group, key=lambda child: child.tag != "journal-title")
+
+
+def _journal_parts(journal: etree._Element) -> None:
+    for number in journal.findall("issn-l"):
+        rename(number, "issn")
+    for number in journal.findall("issn"):
+        if kind := number.attrib.pop("pub-type", None):
+            number.set("publication-format", _FORMATS.get(kind, kind))
+    publishers = journal.findall("publisher")
+    for extra in publishers[1:]:
+        names = [text_of(name) for name in extra if text_of(name)]
+        first = publishers[0].find("publisher-name")
+        if first is not None:
+            first.text = "; ".join([text_of(first), *names])
+        journal.remove(extra)

@@ -1,0 +1,117 @@
+"""Ids: unique, well formed, made where one is needed; references to them followed, and mended where they lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import document_of, documents, unwrap
+from pipeline.schema.links import TARGETS
+from pipeline.tree import find_all, name
+
+_NAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
+_SPLIT: Final = re.compile(r"[\s,;]+")
+_NEEDED: Final = ("aff", "fn", "ref", "app", "sub-article", "response", "corresp")
+_POINTING: Final = ("rid", "headers", "continued-from")
+
+
+def unique(root: etree._Element, report: Report) -> None:
+    """Every id once in the file, as XML allows it; references in the same sub-article follow."""
+    taken: set[str] = set()
+    renamed: dict[tuple[etree._Element, str], str] = {}
+    for element in find_all(root, "//*[@id]"):
+        old = str(element.get("id"))
+        new = _free(old if _NAME.fullmatch(old) else re.sub(r"[^\w.\-·]", "_", f"id-{old}"), taken)
+        if new != old:
+            element.set("id", new)
+            renamed.setdefault((document_of(element), old), new)
+            if old in taken:
+                report("import-repaired", f'the id "{old}" is taken already; it becomes "{new}" here', element)
+        taken.add(new)
+    if renamed:
+        _follow(root, renamed)
+    for document in documents(root):
+        if document.tag != "article" and not document.get("id"):
+            document.set("id", _free(str(document.tag), taken))
+    for element in root.iter(*_NEEDED):
+        if not element.get("id"):
+            element.set("id", _free(str(element.tag), taken))
+
+
+def _free(base: str, taken: set[str]) -> str:
+    """A name like this that is not taken; it is taken now."""
+    name, n = base, 1
+    while name in taken:
+        n += 1
+        name = f"{base}-{n}"
+    taken.add(name)
+    return name
+
+
+def fresh(element: etree._Element, base: str) -> str:
+    """An id that the file does not have yet."""
+    root, n = element.getroottree().getroot(), 1
+    taken = {str(found) for found in root.xpath("//@id")}  # type: ignore[union-attr]
+    while f"{base}-{n}" in taken:
+        n += 1
+    return f"{base}-{n}"
+
+
+def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]) -> None:
+    """Point references to the new names: of the document they stand in, else of the file."""
+    of_file = {old: new for (_, old), new in reversed(renamed.items())}
+    kept = {str(i) for i in root.xpath("//@id")}  # type: ignore[union-attr]
+    for element in find_all(root, "//*[@rid or @headers or @continued-from]"):
+        document = document_of(element)
+        for attribute in _POINTING:
+            if keys := element.get(attribute):
+                names = [
+                    renamed.get((document, key)) or (key if key in kept else of_file.get(key, key)) for key in _SPLIT.split(keys.strip())
+                ]
+                element.set(attribute, " ".join(names))
+
+
+def linked(root: etree._Element, report: Report) -> None:
+    """Cross-references lead somewhere, and say what to; those that lead nowhere keep their words."""
+    by_id = {str(element.get("id")): element for element in find_all(root, "//*[@id]")}
+    for xref in list(root.iter("xref")):
+        keys = [key for key in _SPLIT.split(xref.get("rid") or "") if key]
+        known = list(dict.fromkeys(key for key in keys if key in by_id))
+        if len(known) < len(set(keys)) or not keys:
+            lost = ", ".join(key for key in keys if key not in by_id) or "no id"
+            report("import-repaired", f"a cross-reference points to {lost}, which is not there; its words stay", xref)
+        if not known:
+            unwrap(xref)
+            continue
+        xref.set("rid", " ".join(known))
+        xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
+    for element in find_all(root, "//*[@headers or @continued-from]"):
+        _keep_known(element, by_id)
+
+
+def _keep_known(element: etree._Element, by_id: dict[str, etree._Element]) -> None:
+    for attribute in ("headers", "continued-from"):
+        if keys := element.get(attribute):
+            known = [key for key in keys.split() if key in by_id]
+            element.attrib.pop(attribute)
+            if known:
+                element.set(attribute, " ".join(known))
+
+
+def kind(target: etree._Element, said: str) -> str:
+    """The ref-type of a reference to an element."""
+    tag = name(target)
+    if tag == "ref":
+        return "bibr"
+    if tag == "fn":
+        return "table-fn" if target.getparent() is not None and any(a.tag == "table-wrap-foot" for a in target.iterancestors()) else "fn"
+    fitting = [one for one, tags in _kinds() if tag in tags]
+    return said if said in fitting else fitting[0] if fitting else "other"
+
+
+def _kinds() -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((one, tags) for one, tags in TARGETS.items() if one not in ("fn", "table-fn"))

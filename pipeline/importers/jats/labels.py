@@ -1,0 +1,174 @@
+"""Labels: what the printed label of a citation, and the words round it, say of how it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from pipeline.tree import text_of
+
+if TYPE_CHECKING:
+    from pipeline.importers.jats.calls import Call
+
+_YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
+_YEARS: Final = re.compile(rf"[(\[]?{_YEAR}(?:\s?[,;/]\s?(?:{_YEAR}|[a-z]))*[)\]]?", re.IGNORECASE)
+_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[(\[]{_YEAR}[^)\]]*[)\]]?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[(\[]?\s*(\d{1,4})\s*[)\].,]?")
+_HAS_YEAR: Final = re.compile(_YEAR, re.IGNORECASE)
+_LEAD_IN: Final = (
+    r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?|for (?:a )?reviews?,? see|reviewed (?:in|by)|but see|also"
+    r"|according to|adapted from|modified from|from|after|in|as in|cited in|data from|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
+    r"|refs?\.?|references?|citations?)"
+)
+_OPEN: Final = re.compile(rf"(?P<bracket>[(\[])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
+_LOCATORS: Final = {
+    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|с\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.", "figure": r"figs?\.?|figures?",
+    "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?", "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
+}  # fmt: skip
+_LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
+_LOCATOR: Final = re.compile(
+    rf"[\s\u00a0]*(?:,|:|;)?[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:[\s\u00a0]*[–\-,][\s\u00a0]*\d+)*)",
+    re.IGNORECASE,
+)
+_COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
+_SUFFIX: Final = re.compile(
+    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?|and others|inter alia|among others|entre otros|entre outros)",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
+_CLOSE: Final = {"(": ")", "[": "]"}
+_FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
+_AUTHORS: Final = re.compile(
+    rf"(?P<names>{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|,\s{_FAMILY})*(?:,?\set\.?\sal\.?)?)[,\s\u00a0]*$"
+)
+_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[(\[]?{_YEAR}[)\]]?", re.IGNORECASE)
+
+
+def number(label: str) -> int | None:
+    """The number that a label is, if it is one."""
+    found = _NUMBER.fullmatch(label)
+    return int(found[1]) if found else None
+
+
+def narrative(label: str) -> bool:
+    """Whether a label is part of the sentence: "Stocker (2013)"."""
+    return bool(_NARRATIVE.fullmatch(label)) and not _NUMBER.fullmatch(label)
+
+
+def prose(label: str, refs: Sequence[etree._Element]) -> bool:
+    """Whether a label is words of the sentence, not a label: no digit, and no name of the reference."""
+    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or _HAS_YEAR.search(label):
+        return False
+    return not any(name.lower() in label.lower() or label.lower() in name.lower() for ref in refs for name in _names(ref))
+
+
+def _names(ref: etree._Element) -> list[str]:
+    found = [text_of(name) for name in ref.iter("surname", "collab", "string-name", "publisher-name")]
+    return [name for name in found if len(name) > 1] or [text_of(ref)[:120]]
+
+
+def opened(words: str) -> str:
+    """The bracket that is open at the end of some words."""
+    stack: list[str] = []
+    for character in words[-400:]:
+        if character in _CLOSE:
+            stack.append(character)
+        elif character in ")]" and stack:
+            stack.pop()
+    return stack[-1] if stack else ""
+
+
+def between(words: str) -> tuple[tuple[str, str] | None, str, str] | None:
+    """Locator and suffix of the call before, prefix of the call behind, if that is all that some words say."""
+    locator, suffix, rest = _behind(words)
+    found = _BETWEEN.fullmatch(rest)
+    return (locator, suffix, found["lead"]) if found else None
+
+
+def _behind(words: str) -> tuple[tuple[str, str] | None, str, str]:
+    """What words say of the call before them: its locator, its suffix; and the rest."""
+    locator = None
+    if found := _LOCATOR.match(words):
+        label = next(name for name in _LOCATORS if found[name])
+        locator = (label, found["value"])
+    elif found := _COLON.match(words):
+        locator = ("page", found["value"])
+    rest = words[found.end() :] if found else words
+    suffix = _SUFFIX.match(rest)
+    return (locator, suffix[0], rest[suffix.end() :]) if suffix else (locator, "", rest)
+
+
+def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs: Mapping[str, etree._Element]) -> tuple[str, str]:
+    """Take brackets, names, prefix, locator from the words before and behind a run; returns what is left of them."""
+    first, last = run[0], run[-1]
+    if narrative(first.label):
+        first.mode = "author-in-text"
+        if last.label.count("(") > last.label.count(")") and after.startswith(")"):
+            last.trail, after = ")", after[1:]
+        return before, after
+    before = _with_authors(first, before, refs, opened_by)
+    after = _with_year(last, after)
+    enclosed, before, after = _enclosed(first, last, before, after)
+    if first.mode == "suppress-author" and not enclosed and not opened_by:
+        first.mode = ""
+    if not enclosed and not opened_by and _names_year(first.label) and len(run) == 1:
+        first.mode = "author-in-text"
+    return before, after
+
+
+def _enclosed(first: Call, last: Call, before: str, after: str) -> tuple[bool, str, str]:
+    """Take the brackets round a run away, with the words in them that say something of its citations."""
+    head = _OPEN.search(before)
+    locator, suffix, rest = _behind(after)
+    if not head or not rest.lstrip(" \u00a0").startswith(_CLOSE[head["bracket"]]):
+        return False, before, after
+    if last.locator is None and locator:
+        last.locator, last.suffix = locator, suffix
+    elif suffix:
+        last.suffix = suffix
+    else:
+        rest = after if not locator else rest
+    lead = head["lead"]
+    first.prefix = lead
+    first.xref.text = head["bracket"] + (first.xref.text or "")
+    last.trail += _CLOSE[head["bracket"]]
+    if _YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()]):
+        first.mode = "suppress-author"
+    return True, before[: head.start()], rest.lstrip(" \u00a0")[1:]
+
+
+def _names_year(label: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(_HAS_YEAR.search(label))
+
+
+def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], opened_by: str) -> str:
+    """A label that is only a year, behind its authors' names in the same brackets, takes the names."""
+    if not opened_by or not _YEARS.fullmatch(call.label):
+        return before
+    found = _AUTHORS.search(before)
+    names = [name for key in call.keys if key in refs for name in _names(refs[key])[:1]]
+    if not found or not names:
+        return before
+    start = found["names"].lower().find(names[0].lower())
+    if start < 0:
+        return before
+    cut = found.start("names") + start
+    call.xref.text = before[cut:] + (call.xref.text or "")
+    return before[:cut]
+
+
+def _with_year(call: Call, after: str) -> str:
+    """A label that is only names takes the year behind it."""
+    if re.search(r"\d", call.label) or not re.search(r"[^\W\d_]{2,}", call.label):
+        return after
+    found = _YEAR_AFTER.match(after)
+    if not found:
+        return after
+    call.label += found[0]
+    call.trail = found[0]
+    if re.search(r"[(\[]", found[0]):
+        call.mode = "author-in-text"
+    return after[found.end() :]

@@ -1,0 +1,90 @@
+"""Notes: footnotes written where they are called move to the end of the article or of their table, and a call stays."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, new, part, remove, rename, replace
+
+_HOMES: Final = ("fn-group", "author-notes", "table-wrap-foot")
+_TYPES: Final = frozenset(
+    "abbr coi-statement com con conflict corresp current-aff deceased edited-by equal financial-disclosure on-leave other participating-researchers "
+    "presented-at presented-by present-address previously-at study-group-members supplementary-material supported-by".split()
+)
+
+
+def notes(root: etree._Element, report: Report) -> None:
+    """All notes of the file."""
+    for fn in list(root.iter("fn")):
+        _type(fn)
+        _words(fn)
+        if not any(ancestor.tag in _HOMES for ancestor in fn.iterancestors()):
+            _move(fn)
+
+
+def _type(fn: etree._Element) -> None:
+    kind = (fn.get("fn-type") or "").lower()
+    if kind and kind not in _TYPES:
+        fn.set("fn-type", "coi-statement" if kind.startswith(("coi", "compet")) else "other")
+    elif kind:
+        fn.set("fn-type", kind)
+
+
+def _words(fn: etree._Element) -> None:
+    """A note holds paragraphs."""
+    for title in fn.findall("title"):
+        rename(title, "p")
+    label = fn.find("label")
+    if label is not None:
+        fn.text, label.tail = None if not (fn.text or "").strip() else fn.text, label.tail
+    if not has_words(fn):
+        return
+    parts = content(fn)
+    if label is not None and label in parts:
+        parts.remove(label)
+        fn.append(label)
+    run: list[str | etree._Element] = []
+    for child in parts:
+        if isinstance(child, str) or child.tag != "p":
+            run.append(child)
+        else:
+            _close(fn, run)
+            fn.append(child)
+    _close(fn, run)
+
+
+def _close(fn: etree._Element, run: list[str | etree._Element]) -> None:
+    if any(not isinstance(part, str) or part.strip() for part in run):
+        fn.append(fill(new("p", fn), run))
+    run.clear()
+
+
+def _move(fn: etree._Element) -> None:
+    """A note in the text: a call stays; one that stands among blocks has no call."""
+    parent = fn.getparent()
+    table = next((ancestor for ancestor in fn.iterancestors("table-wrap")), None)
+    if parent is not None and parent.tag in ("back", "sec", "body", "notes", "app", "ref-list", "boxed-text", "ack"):
+        remove(fn)
+    else:
+        replace(fn, new("xref", fn, {"ref-type": "fn", "rid": str(fn.get("id"))}))
+    fn.tail = None
+    if table is not None:
+        _foot(table).append(fn)
+        return
+    back = part(document_of(parent if parent is not None else fn), "back")
+    group = next((one for one in back.findall("fn-group") if one.get("content-type") is None and one.find("title") is None), None)
+    if group is None:
+        group = new("fn-group", fn)
+        back.append(group)
+    group.append(fn)
+
+
+def _foot(table: etree._Element) -> etree._Element:
+    foot = table.find("table-wrap-foot")
+    if foot is None:
+        foot = new("table-wrap-foot", table)
+        table.append(foot)
+    return foot

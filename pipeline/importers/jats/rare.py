@@ -1,0 +1,247 @@
+"""Rare: the elements that few articles have, as the common ones that say the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import content, fill, is_empty, new, remove, rename, replace, unwrap
+from pipeline.tree import HREF, fold, text_of
+
+_STATEMENTS: Final = (
+    "question",
+    "question-wrap",
+    "question-wrap-group",
+    "answer",
+    "answer-set",
+    "explanation",
+    "question-preamble",
+    "option",
+)
+_DROPPED: Final = (
+    "milestone-start",
+    "milestone-end",
+    "index-term",
+    "index-term-range-end",
+    "hr",
+    "overline-start",
+    "overline-end",
+    "underline-start",
+    "underline-end",
+    "sec-meta",
+    "processing-meta",
+)
+_PEOPLE: Final = ("name", "string-name", "person-group", "surname", "given-names", "collab", "etal")
+
+
+def rare(root: etree._Element, report: Report) -> None:
+    """All of them, in one walk over the file."""
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and (mend := _MENDS.get(element.tag)) and element.getparent() is not None:
+            mend(element, report)
+
+
+def _structure(element: etree._Element, report: Report) -> None:
+    """A chemical structure: displayed, a figure; in the text, what it is made of."""
+    if element.tag == "chem-struct-wrap":
+        rename(element, "fig").set("fig-type", "chem-struct")
+        return
+    inside = next(element.iterancestors("fig", "chem-struct-wrap", "table-wrap"), None)
+    for label in element.findall("label"):
+        rename(label, "bold")
+    if element.get("id") and inside is None:
+        rename(element, "named-content", content_type="chem-struct")
+    else:
+        unwrap(element)
+
+
+def _statement(element: etree._Element, report: Report) -> None:
+    """A question, its parts and its answers: labelled prose."""
+    kind = str(element.tag)
+    rename(element, "statement").set("content-type", kind)
+    for child in list(element):
+        if child.tag in ("subtitle", "label") and child is not element.find("label"):
+            rename(child, "p")
+    for key in ("question-response-type", "audience", "correct", "pointer-to-explained", "pointer-to-question"):
+        element.attrib.pop(key, None)
+
+
+def _statement_body(element: etree._Element, report: Report) -> None:
+    """Paragraphs only; a list or a formula stands in a paragraph of its own (see blocks)."""
+    for extra in [*element.findall("attrib"), *element.findall("permissions")]:
+        rename(extra, "p")
+
+
+def _lines(element: etree._Element, report: Report) -> None:
+    """An address or a signature: a paragraph of its lines."""
+    words = ", ".join(fold(text) for text in element.itertext() if fold(text))
+    replace(element, new("p", element, None, [words])) if words else remove(element)
+
+
+def _signatures(element: etree._Element, report: Report) -> None:
+    for child in list(element):
+        if child.tag == "sig":
+            rename(child, "p")
+            for inner in list(child.iter("break")):
+                inner.tail = ", " + (inner.tail or "").lstrip()
+                unwrap(inner)
+    unwrap(element)
+
+
+def _file(element: etree._Element, report: Report) -> None:
+    """A file mentioned in the text is a link to it."""
+    address = element.get(HREF)
+    if not address:
+        unwrap(element)
+        return
+    words = text_of(element) or address
+    replace(element, new("ext-link", element, {"ext-link-type": "file", HREF: address}, [words]))
+
+
+def _related(element: etree._Element, report: Report) -> None:
+    """A related article or object named in the text: its words, linked."""
+    if any(ancestor.tag in ("article-meta", "front-stub") for ancestor in element.iterancestors()) and element.getparent().tag in (
+        "article-meta",
+        "front-stub",
+    ):  # type: ignore[union-attr]
+        return
+    for inner in list(element.iter(*_PEOPLE)):
+        if inner.tag in ("name", "string-name") and inner.getnext() is not None and not (inner.tail or "").strip():
+            inner.tail = ", "
+        if inner.tag == "surname" and not (inner.tail or "").strip():
+            inner.tail = " "
+        unwrap(inner)
+    for inner in list(element):
+        if inner.tag not in ("bold", "italic", "sub", "sup", "ext-link", "named-content", "styled-content"):
+            if not (inner.tail or "").strip():
+                inner.tail = " "
+            unwrap(inner)
+    address = element.get(HREF)
+    if address and element.find(".//ext-link") is None:
+        link = new(
+            "ext-link", element, {"ext-link-type": element.get("ext-link-type") or "uri", HREF: address}, content(element) or [address]
+        )
+        replace(element, link)
+        if element.get("id"):
+            link.set("id", str(element.get("id")))
+    else:
+        rename(element, "named-content").set("content-type", "related-object")
+
+
+def _ruby(element: etree._Element, report: Report) -> None:
+    """Ruby: the base, then the gloss in brackets."""
+    for gloss in list(element.iter("rt")):
+        gloss.text = f" ({text_of(gloss)})"
+        del gloss[:]
+    for inner in list(element.iter("rb", "rt", "rp")):
+        unwrap(inner)
+    unwrap(element)
+
+
+def _target(element: etree._Element, report: Report) -> None:
+    rename(element, "named-content", content_type="target") if element.get("id") else unwrap(element)
+
+
+def _drop(element: etree._Element, report: Report) -> None:
+    words = text_of(element)
+    if words:
+        report("import-lossless", f"<{element.tag}> has no place: {words[:80]}", element)
+    else:
+        report("import-simplified", f"<{element.tag}> is left out", element)
+    remove(element)
+
+
+def _abbreviation(element: etree._Element, report: Report) -> None:
+    """An abbreviation with its meaning in `alt`."""
+    for meaning in element.findall("def"):
+        element.set("alt", text_of(meaning))
+        remove(meaning)
+    words = "".join(str(text) for text in element.itertext())
+    del element[:]
+    element.text = words
+    if not element.get("alt"):
+        element.attrib.pop("alt", None)
+
+
+def _glyph(element: etree._Element, report: Report) -> None:
+    """A private character: its picture, or its name."""
+    picture = element.find("inline-graphic")
+    if picture is not None:
+        unwrap(element)
+        return
+    name = element.get("description") or element.get("name") or "?"
+    report("import-lossless", f"a private character has no picture: {name}", element)
+    replace(element, new("named-content", element, {"content-type": "private-char"}, [name]))
+
+
+def _heads(element: etree._Element, report: Report) -> None:
+    """The heads over the columns of a definition list are its title."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    title = parent.find("title")
+    if title is None:
+        title = new("title", element)
+        parent.insert(0, title)
+    fill(title, [*([" – "] if title.text or len(title) else []), text_of(element)])
+    remove(element)
+
+
+def _textual(element: etree._Element, report: Report) -> None:
+    for graphic in list(element.iter("graphic")):
+        rename(graphic, "inline-graphic")
+    unwrap(element)
+
+
+def _def_list(element: etree._Element, report: Report) -> None:
+    for label in element.findall("label"):
+        rename(label, "title") if element.find("title") is None else unwrap(label)
+    for inner in element.findall("def-list"):
+        items = inner.findall("def-item")
+        replace(inner, *items)
+    for item in element.findall("def-item"):
+        for label in item.findall("label"):
+            term = item.find("term")
+            remove(label)
+            if term is not None:
+                term.text = f"{text_of(label)} {term.text or ''}"
+        if item.find("term") is None:
+            item.insert(0, new("term", item))
+
+
+def _media_inline(element: etree._Element, report: Report) -> None:
+    _file(element, report)
+
+
+def _empty(element: etree._Element, report: Report) -> None:
+    if is_empty(element) and not element.get("id"):
+        remove(element)
+
+
+_MENDS: Final = {
+    "chem-struct": _structure,
+    "chem-struct-wrap": _structure,
+    **dict.fromkeys(_STATEMENTS, _statement),
+    "statement": _statement_body,
+    "address": _lines,
+    "sig-block": _signatures,
+    "sig": _lines,
+    "inline-supplementary-material": _file,
+    "inline-media": _media_inline,
+    "related-article": _related,
+    "related-object": _related,
+    "ruby": _ruby,
+    "target": _target,
+    **dict.fromkeys(_DROPPED, _drop),
+    "abbrev": _abbreviation,
+    "private-char": _glyph,
+    "def-head": _heads,
+    "term-head": _heads,
+    "textual-form": _textual,
+    "def-list": _def_list,
+    "caption": _empty,
+    "label": _empty,
+    "title": _empty,
+}

@@ -1,0 +1,172 @@
+"""References: every `ref` holds one citation, in fields, as prose, or both; prose that marks its parts is harvested for its fields."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import fields, harvest
+from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, unwrap
+from pipeline.tree import fold, text_of
+
+CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")
+
+
+def references(root: etree._Element, report: Report) -> None:
+    """All references of the file."""
+    for ref in list(root.iter("ref")):
+        _ref(ref, report)
+    for stray in list(root.iter(*CITATIONS)):
+        if next(stray.iterancestors("ref"), None) is None:
+            _stray(stray, report)
+
+
+def _stray(stray: etree._Element, report: Report) -> None:
+    """A citation in the running text is words there."""
+    report("import-simplified", "a reference that stands in the text stays there as words", stray)
+    for inner in list(stray.iter("person-group", "name", "string-name", "collab", "citation-alternatives", *CITATIONS)):
+        if inner is not stray:
+            unwrap(inner)
+    separated(stray)
+    rename(stray, "named-content", content_type="reference")
+    for inner in list(stray):
+        if inner.tag in fields.ELEMENTS and inner.tag != "ext-link":
+            unwrap(inner)
+
+
+def separated(element: etree._Element) -> None:
+    """Put spaces between fields that stand in each other without punctuation."""
+    for child in element:
+        if not (child.tail or "").strip() and child.getnext() is not None:
+            child.tail = " "
+
+
+def _ref(ref: etree._Element, report: Report) -> None:
+    for old in list(ref.iter("citation")):
+        rename(old, "mixed-citation" if has_words(old) else "element-citation")
+    for note in ref.findall("note"):
+        _note(note)
+    _loose(ref)
+    found = [child for child in ref if child.tag in CITATIONS]
+    for citation in found:
+        _citation(citation, report)
+    if not found:
+        words = text_of(ref.find("label")) if ref.find("label") is not None else ""
+        report("import-repaired", f"a reference is empty{f': {words}' if words else ''}", ref)
+        ref.append(new("mixed-citation", ref))
+    _split(ref, [child for child in ref if child.tag in CITATIONS], report)
+    if (label := ref.find("label")) is not None:
+        label.tail = None
+        ref.insert(0, label)
+
+
+def _note(note: etree._Element) -> None:
+    """A note among the references is prose."""
+    for inner in list(note.iter("p", "label", "title")):
+        unwrap(inner)
+    rename(note, "mixed-citation").set("publication-type", "other")
+
+
+def _loose(ref: etree._Element) -> None:
+    """Words and fields outside any citation join the citation before them, or make one of prose."""
+    for child in list(ref):
+        tail, child.tail = fold(child.tail or ""), None
+        if tail:
+            _prose(ref, child).append(new("comment", child, None, [tail]))
+        if child.tag not in (*CITATIONS, "label"):
+            if is_empty(child):
+                ref.remove(child)
+            else:
+                target = _prose(ref, child)
+                ref.remove(child)
+                target.append(new("comment", child, None, [text_of(child)]))
+    if words := fold(ref.text or ""):
+        ref.text = None
+        ref.append(new("mixed-citation", ref, None, [words]))
+
+
+def _prose(ref: etree._Element, after: etree._Element) -> etree._Element:
+    found = [child for child in ref if child.tag in ("mixed-citation", "element-citation")]
+    if found:
+        return found[-1]
+    made = new("mixed-citation", after)
+    ref.append(made)
+    return made
+
+
+def _citation(citation: etree._Element, report: Report) -> None:
+    """One citation, or its alternatives: fields, prose, or both."""
+    if citation.tag != "citation-alternatives":
+        fields.mend(citation, report)
+        return
+    for inner in list(citation):
+        if inner.tag == "citation":
+            rename(inner, "mixed-citation" if has_words(inner) else "element-citation")
+        fields.mend(inner, report)
+
+
+def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> None:
+    """One citation a reference: fields and prose of one work go together; other works become references after it."""
+    works = _works(found)
+    for child in found:
+        child.tail = None
+        ref.remove(child)
+    last = ref
+    for n, work in enumerate(works):
+        holder = ref if not n else new("ref", work[0], {"id": f"{ref.get('id')}-{n + 1}"})
+        label = next((inner for one in work for inner in one.iter("label")), None)
+        if label is not None:
+            remove(label)
+            if holder.find("label") is None and n:
+                holder.append(new("label", label, None, [f"{text_of(ref.find('label'))}{text_of(label)}"]))
+        holder.append(_joined(work, report))
+        if n:
+            last.addnext(holder)
+            last = holder
+    if len(works) > 1:
+        report("import-simplified", f"a reference of {len(works)} works becomes {len(works)} references; its citations name all", ref)
+        _cite_all(ref, len(works))
+
+
+def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
+    """The citations of a ref, those that say the same work together."""
+    works: list[list[etree._Element]] = []
+    for citation in found:
+        inner = list(citation) if citation.tag == "citation-alternatives" else [citation]
+        pair = {one.tag for one in works[-1]} | {one.tag for one in inner} if works else set()
+        if works and len(works[-1]) == 1 and len(inner) == 1 and pair == {"element-citation", "mixed-citation"}:
+            works[-1] += inner
+        elif inner:
+            works.append(inner)
+    return works
+
+
+def _cite_all(ref: etree._Element, count: int) -> None:
+    key = str(ref.get("id"))
+    for xref in ref.getroottree().getroot().iter("xref"):
+        keys = (xref.get("rid") or "").split()
+        if key in keys:
+            more = [key, *(f"{key}-{n}" for n in range(2, count + 1))]
+            xref.set("rid", " ".join(new for one in keys for new in (more if one == key else [one])))
+
+
+def _joined(work: list[etree._Element], report: Report) -> etree._Element:
+    """One work: its fields, given or harvested, and its prose."""
+    given = next((one for one in work if one.tag == "element-citation"), None)
+    prose = next((one for one in work if one.tag == "mixed-citation"), None)
+    for extra in work:
+        if extra is not given and extra is not prose:
+            report("import-simplified", f"a further form of the same reference is left out: {text_of(extra)[:80]}", extra)
+    for one in (given, prose):
+        if one is not None:
+            one.tail = None
+    if prose is None:
+        assert given is not None
+        return given if len(given) else rename(given, "mixed-citation")
+    if given is not None and not len(given):
+        given = None
+    if given is None:
+        given = harvest.fields(prose, report)
+    return prose if given is None else new("citation-alternatives", prose, None, [given, prose])

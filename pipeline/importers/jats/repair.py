@@ -1,0 +1,305 @@
+"""Repair: what the grammar of the profile still has against an article is mended, thing by thing; words are never lost without a warning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.ids import fresh
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
+from pipeline.schema import explain, models, validator
+from pipeline.schema.explain import Problem
+from pipeline.schema.models import NOTHING, Language
+from pipeline.tree import HREF, LANG, MATHML, language_of, name, text_of
+
+_ROUNDS: Final = 30
+_DEFAULTS: Final = {
+    "content-type": "other", "list-type": "bullet", "pub-id-type": "other", "contrib-id-type": "other", "ref-type": "other", "date-type": "other",
+    "article-type": "other", "related-article-type": "other", "publication-type": "other", "person-group-type": "author", "dtd-version": "1.3",
+}  # fmt: skip
+_MEANINGLESS: Final = frozenset(
+    {"type", "show", "actuate", "position", "schemaLocation", "noNamespaceSchemaLocation"}
+)  # of XLink, of a page
+_INLINE: Final = frozenset(
+    "bold italic monospace overline roman sans-serif sc strike sub sup underline styled-content named-content abbrev ext-link email xref inline-formula inline-graphic".split()
+)
+_PROSE: Final = ("p", "title", "comment", "collab", "mixed-citation", "meta-value", "license-p")
+_WORDS_AS_P: Final = ("title", "label", "subtitle", "attrib", "caption", "speaker", "verse-line")
+
+
+def repair(root: etree._Element, report: Report) -> None:
+    """Make an article valid: a round mends all that is found, until nothing is."""
+    done = Counter[tuple[str, str]]()
+    _attributes(root, done)
+    for n in range(_ROUNDS):
+        if validator().validate(root):
+            break
+        found = explain.problems(root)
+        if not found:
+            break
+        for problem in found:
+            if problem.element is root or problem.element.getroottree().getroot() is root:
+                _mend(problem, done, report, last=n > _ROUNDS - 5)
+    if told := [f"{tag}/@{attribute} ({count})" for (tag, attribute), count in sorted(done.items()) if attribute not in _MEANINGLESS]:
+        report("import-simplified", f"attributes that the profile does not have are left out: {', '.join(told)}", root)
+
+
+def _attributes(root: etree._Element, done: Counter[tuple[str, str]]) -> None:
+    """Take away at once what no pattern of an element's name allows."""
+    for element in root.iter("{*}*"):
+        if element.attrib and (allowed := _allowed(name(element))):
+            for key in [key for key in map(str, element.attrib) if key not in allowed]:
+                del element.attrib[key]
+                done[name(element), key.rpartition("}")[2]] += 1
+
+
+@cache
+def _allowed(tag: str) -> frozenset[str]:
+    return frozenset(key for pattern in _patterns(tag) for key in explain.attributes(pattern))
+
+
+def _mend(problem: Problem, done: Counter[tuple[str, str]], report: Report, *, last: bool) -> None:
+    if problem.kind in ("attribute", "value"):
+        _attribute(problem, done)
+    elif last and problem.kind in ("child", "incomplete", "data", "text"):
+        _give_up(problem, report)
+    elif mend := _MENDS.get(problem.kind):
+        mend(problem, report)
+
+
+def _attribute(problem: Problem, done: Counter[tuple[str, str]]) -> None:
+    """An attribute that the profile does not have, or not with this value, goes; the article keeps count."""
+    if problem.element.attrib.pop(problem.name, None) is not None:
+        short = problem.name.rpartition("}")[2]
+        done[name(problem.element), short] += 1
+
+
+def _needed(problem: Problem, report: Report) -> None:
+    element, key = problem.element, problem.name
+    if key == "id":
+        element.set("id", fresh(element, name(element)))
+    elif key == LANG:
+        element.set(LANG, language_of(element))
+    elif key == HREF:
+        _address(element, report)
+    else:
+        element.set(key, _DEFAULTS.get(key, "other"))
+
+
+def _address(element: etree._Element, report: Report) -> None:
+    """A link without an address leads to what it says; a picture without one is a loss."""
+    words = text_of(element)
+    if element.tag in ("ext-link", "self-uri") and words:
+        if "://" in words or words.startswith(("www.", "10.")):
+            element.set(HREF, words if "://" in words else f"https://doi.org/{words}" if words.startswith("10.") else f"http://{words}")
+        else:
+            unwrap(element)
+        return
+    report("import-lossless", f"<{element.tag}> names no file", element)
+    unwrap(element) if words else remove(element)
+
+
+# ---- children ------------------------------------------------------------------------------------
+
+
+def _child(problem: Problem, report: Report) -> None:
+    """An element that may not stand where it is."""
+    child, parent = problem.element, problem.parent
+    if parent is None or child.getparent() is not parent:
+        return
+    allowed = models.names(_language_of(parent)) if problem.name else frozenset()
+    following = frozenset(one for one in models.names(problem.state) if models.after(problem.state, one) != NOTHING)
+    if is_empty(child) and not child.get("id"):
+        remove(child)
+    elif child.tag in _WORDS_AS_P and "p" in following:
+        _as_p(child)
+    elif "p" in following and name(child) in _block_children():
+        replace(child, p := new("p", child, {"content-type": "block"}))
+        p.append(child)
+    elif "p" in following and child.tag in _INLINE:
+        _gather_p(child)
+    elif problem.name in allowed and _merged(child, parent):
+        pass
+    else:
+        if name(child) not in _INLINE and not str(child.tag).startswith(f"{{{MATHML}}}"):
+            report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
+        _space_round(child)
+        unwrap(child)
+
+
+@cache
+def _block_children() -> frozenset[str]:
+    """What a paragraph of a block may hold."""
+    found: frozenset[str] = frozenset()
+    for define in models.definitions().values():
+        for pattern in define.iter("{*}element"):
+            if models.name_of(pattern) == "p":
+                found |= models.names(models.content(pattern))
+    return found - _INLINE
+
+
+@cache
+def _patterns(tag: str) -> tuple[etree._Element, ...]:
+    return tuple(p for define in models.definitions().values() for p in define.iter("{*}element") if models.name_of(p) == tag)
+
+
+def _language_of(element: etree._Element) -> Language:
+    return models.alt(*(models.content(pattern) for pattern in _patterns(name(element))))
+
+
+def _as_p(child: etree._Element) -> None:
+    for inner in list(child):
+        if inner.tag in ("p", "title"):
+            _space_round(inner)
+            unwrap(inner)
+    rename(child, "p")
+    child.attrib.clear()
+
+
+def _gather_p(child: etree._Element) -> None:
+    """Words and inline elements that follow each other in a place of blocks make one paragraph."""
+    parent = child.getparent()
+    assert parent is not None
+    p = new("p", child)
+    child.addprevious(p)
+    previous = p.getprevious()
+    if previous is None and not is_blank(parent.text):
+        p.text, parent.text = parent.text, None
+    elif previous is not None and not is_blank(previous.tail):
+        p.text, previous.tail = previous.tail, None
+    following: etree._Element | None = child
+    while following is not None and following.tag in _INLINE:
+        after = following.getnext()
+        p.append(following)
+        following = after
+
+
+def _merged(child: etree._Element, parent: etree._Element) -> bool:
+    """Put a second element of a kind into the first; or bring the children into an order the grammar allows."""
+    first = next((one for one in child.itersiblings(str(child.tag), preceding=True)), None)
+    order = _order(name(parent))
+    ranks = [order.get(name(one), len(order)) for one in parent]
+    if ranks != sorted(ranks) and not any(not is_blank(one.tail) for one in parent):
+        parent[:] = sorted(parent, key=lambda one: order.get(name(one), len(order)))
+        return True
+    if first is None:
+        return False
+    tail, child.tail = child.tail, None
+    parent.remove(child)
+    words = content(child)
+    if words:
+        fill(first, [*([] if first.tag in ("history", "permissions", "title-group") else [" "]), *words])
+    if tail and not is_blank(tail):
+        fill(first, [tail])
+    return True
+
+
+@cache
+def _order(tag: str) -> dict[str, int]:
+    """The names that an element may hold, numbered in the order in which its grammar names them; those of one choice alike."""
+    order: dict[str, int] = {}
+    for pattern in _patterns(tag):
+        _number(models.content(pattern), order)
+    return order
+
+
+def _number(language: Language, order: dict[str, int]) -> None:
+    if language[0] == "seq":
+        _number(language[1], order)
+        _number(language[2], order)
+        return
+    rank = len(order)
+    for one in models.names(language):
+        order.setdefault(one, rank)
+
+
+def _space_round(child: etree._Element) -> None:
+    """Keep words apart that mark-up kept apart."""
+    if child.tag in _INLINE or str(child.tag).startswith("{"):
+        return
+    previous = child.getprevious()
+    before = previous.tail if previous is not None else (child.getparent().text if child.getparent() is not None else None)  # type: ignore[union-attr]
+    if (before or (previous is not None and text_of(previous))) and not (before or "").endswith((" ", "\n", "\u00a0", "(")):
+        child.text = " " + (child.text or "")
+    if child.getnext() is not None and is_blank(child.tail) and not child.tail:
+        child.tail = " "
+
+
+# ---- texts, missing parts, values ----------------------------------------------------------------
+
+
+def _text(problem: Problem, report: Report) -> None:
+    """Words where the grammar has none: a paragraph if there may be one, else they join the words next to them."""
+    parent = problem.parent
+    if parent is None:
+        return
+    inside = problem.element is parent
+    if not inside and problem.element.getparent() is not parent:
+        return
+    words = (parent.text if inside else problem.element.tail) or ""
+    if inside:
+        parent.text = None
+    else:
+        problem.element.tail = None
+    following = models.names(problem.state)
+    place = 0 if inside else parent.index(problem.element) + 1
+    tag = next((one for one in _PROSE if models.after(problem.state, one) != NOTHING), None) or ("p" if "p" in following else None)
+    if tag:
+        parent.insert(place, new(tag, problem.element, None, [words]))
+    elif any(character.isalnum() for character in words):
+        target = next((one for one in parent.iter(*_PROSE) if one is not parent), None)
+        if target is not None:
+            fill(target, [" " + words])
+        else:
+            report("import-lossless", f"words may not stand in <{name(parent)}>: {words.strip()[:100]}", problem.element)
+
+
+def _incomplete(problem: Problem, report: Report) -> None:
+    """An element without a part that it needs: gone if it says nothing; else the part is there, empty."""
+    element = problem.element
+    expected = [one for one in sorted(models.names(problem.state)) if models.after(problem.state, one) != NOTHING]
+    if is_empty(element) and not element.get("id"):
+        remove(element)
+    elif expected and "#text" not in expected[:1]:
+        tag = next((one for one in ("p", "title", "surname", "mixed-citation") if one in expected), expected[0])
+        if str(tag).startswith("mml:"):
+            tag = f"{{{MATHML}}}{tag[4:]}"
+        element.append(new(tag, element))
+    else:
+        unwrap(element)
+
+
+def _data(problem: Problem, report: Report) -> None:
+    """A number that is none: its words stay, as a remark where there may be one."""
+    report("import-repaired", problem.said, problem.element)
+    parent = problem.element.getparent()
+    if parent is not None and parent.tag == "element-citation":
+        rename(problem.element, "comment").attrib.clear()
+    else:
+        unwrap(problem.element)
+
+
+def _give_up(problem: Problem, report: Report) -> None:
+    words = text_of(problem.element)
+    report("import-lossless", f"{problem.said}; it is left out{f': {words[:100]}' if words else ''}", problem.element)
+    if problem.kind == "text" and problem.parent is not None:
+        if problem.element is problem.parent:
+            problem.element.text = None
+        else:
+            problem.element.tail = None
+    else:
+        remove(problem.element)
+
+
+_MENDS: Final[dict[str, Callable[[Problem, Report], None]]] = {
+    "needs": _needed,
+    "child": _child,
+    "text": _text,
+    "incomplete": _incomplete,
+    "data": _data,
+}

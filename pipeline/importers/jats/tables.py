@@ -1,0 +1,257 @@
+"""Tables: OASIS (CALS) tables become XHTML ones; rows, cells and notes in the shape of the profile."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
+from pipeline.tree import find_all
+
+_BLOCKS: Final = ("p", "list", "def-list", "disp-formula", "disp-quote", "preformat", "graphic")
+_ALIGN: Final = {"left", "right", "center", "justify", "char"}
+_VALIGN: Final = {"top", "middle", "bottom", "baseline"}
+_CELLS: Final = ("td", "th")
+_ORDER: Final = ("object-id", "label", "caption", "alt-text")
+_LIMIT: Final = 1000
+
+
+def tables(root: etree._Element, report: Report) -> None:
+    """All tables of the file."""
+    for group in list(root.iter("table-wrap-group")):
+        _group(group)
+    for array in list(root.iter("array")):
+        rename(array, "table-wrap")
+        for key in ("orientation", "content-type"):
+            array.attrib.pop(key, None)
+    for table in list(root.iter("table")):
+        if table.find(".//tgroup") is not None:
+            _cals(table)
+    for loose in find_all(root, ".//tgroup"):
+        replace(loose, table := new("table", loose))
+        table.append(loose)
+        _cals(table)
+    for table in list(root.iter("table", "tbody")):
+        if table.tag == "tbody" and table.getparent() is not None and table.getparent().tag == "table-wrap":  # type: ignore[union-attr]
+            replace(table, holder := new("table", table))
+            holder.append(table)
+            table = holder
+        if table.tag == "table":
+            _table(table, report)
+    for wrap in list(root.iter("table-wrap")):
+        _wrap(wrap, report)
+
+
+def _group(group: etree._Element) -> None:
+    """The tables of a group, each for itself; the group's own caption is words before them."""
+    words = new("p", group)
+    for child in list(group):
+        if child.tag in ("label", "caption"):
+            for inner in find_all(child, ".//title | .//p"):
+                unwrap(inner)
+            if not is_empty(child):
+                words.extend(
+                    [
+                        new(
+                            "bold" if child.tag == "label" else "named-content",
+                            child,
+                            {} if child.tag == "label" else {"content-type": "caption"},
+                            content(child),
+                        )
+                    ]
+                )
+                words[-1].tail = " "
+            remove(child)
+    if len(words):
+        group.insert(0, words)
+    if group.get("id") and (first := group.find("table-wrap")) is not None and not first.get("id"):
+        first.set("id", str(group.get("id")))
+    unwrap(group)
+
+
+# ---- OASIS -------------------------------------------------------------------------------------
+
+
+def _cals(table: etree._Element) -> None:
+    """An OASIS exchange table: spans by column names and `morerows` become colspan and rowspan; each further tgroup is a table of its own."""
+    groups = list(table.iter("tgroup"))
+    for group in reversed(groups[1:]):
+        other = new("table", group, None, [])
+        table.addnext(other)
+        _from_group(group, other)
+    title = table.find("title")
+    _from_group(groups[0], table)
+    if title is not None:
+        table.insert(0, rename(title, "caption"))
+
+
+def _from_group(group: etree._Element, table: etree._Element) -> None:
+    columns = [spec.get("colname") or f"col{n}" for n, spec in enumerate(group.findall("colspec"), 1)]
+    spans = {spec.get("spanname"): (spec.get("namest"), spec.get("nameend")) for spec in group.findall("spanspec")}
+    specs = [new("col", spec, {"align": spec.get("align") or "left"}) for spec in group.findall("colspec")]
+    rows = [child for child in group if child.tag in ("thead", "tbody", "tfoot")]
+    for entry in list(group.iter("entry")):
+        _entry(entry, columns, spans)
+    for row in list(group.iter("row")):
+        rename(row, "tr")
+    content(table)
+    for head in rows:
+        for spec in head.findall("colspec"):
+            remove(spec)
+    table.extend([*specs, *rows])
+
+
+def _entry(entry: etree._Element, columns: list[str], spans: dict[str | None, tuple[str | None, str | None]]) -> None:
+    first, last = spans.get(entry.get("spanname"), (entry.get("namest"), entry.get("nameend")))
+    if first in columns and last in columns and columns.index(last) > columns.index(first):
+        entry.set("colspan", str(columns.index(last) - columns.index(first) + 1))
+    if (more := entry.get("morerows") or "").isdecimal() and int(more):
+        entry.set("rowspan", str(int(more) + 1))
+    for key in ("namest", "nameend", "spanname", "morerows", "colname", "colsep", "rowsep", "rotate", "char", "charoff"):
+        entry.attrib.pop(key, None)
+    rename(entry, "th" if any(ancestor.tag == "thead" for ancestor in entry.iterancestors()) else "td")
+
+
+# ---- XHTML -------------------------------------------------------------------------------------
+
+
+def _table(table: etree._Element, report: Report) -> None:
+    for caption in table.findall("caption"):
+        _lift_caption(caption, table)
+    loose = [child for child in table if child.tag == "tr"]
+    for _, run in groupby(table.findall("*"), key=lambda child: child.tag == "tr"):
+        rows = list(run)
+        if rows and rows[0] in loose:
+            rows[0].addprevious(body := new("tbody", rows[0]))
+            body.extend(rows)
+    for row in list(table.iter("tr")):
+        if not len(row):
+            remove(row)
+    for cell in list(table.iter(*_CELLS)):
+        _cell(cell)
+    order = ("col", "colgroup", "thead", "tfoot", "tbody")
+    table[:] = sorted(table, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
+    _heads(table)
+    for part in find_all(table, "./thead[not(tr)] | ./tfoot[not(tr)] | ./tbody[not(tr)]"):
+        remove(part)
+    if table.find("tbody") is None:
+        _no_body(table)
+
+
+def _heads(table: etree._Element) -> None:
+    """One head and one foot; columns either alone or in groups."""
+    for tag in ("thead", "tfoot"):
+        parts = table.findall(tag)
+        for extra in parts[1:]:
+            parts[0].extend(list(extra))
+            table.remove(extra)
+    if table.find("colgroup") is not None:
+        for col in table.findall("col"):
+            replace(col, group := new("colgroup", col))
+            group.append(col)
+
+
+def _no_body(table: etree._Element) -> None:
+    """A table that is all head: its rows are its body."""
+    for tag in ("tfoot", "thead"):
+        part = table.find(tag)
+        if part is not None:
+            table.append(rename(part, "tbody"))
+            return
+    remove(table)
+
+
+def _lift_caption(caption: etree._Element, table: etree._Element) -> None:
+    wrap = next(table.iterancestors("table-wrap"), None)
+    remove(caption)
+    caption.tail = None
+    if wrap is None or is_empty(caption):
+        return
+    if caption.find("p") is None and caption.find("title") is None:
+        caption = new("caption", caption, None, [fill(new("title", caption), content(caption))])
+    wrap.insert(0, caption)
+
+
+def _cell(cell: etree._Element) -> None:
+    """A cell holds words, or blocks; words between blocks become paragraphs."""
+    for key, known in (("align", _ALIGN), ("valign", _VALIGN)):
+        value = (cell.get(key) or "").lower()
+        cell.attrib.pop(key, None)
+        if value in known:
+            cell.set(key, value)
+    for key in ("colspan", "rowspan"):
+        value = (cell.get(key) or "").strip()
+        cell.attrib.pop(key, None)
+        if value.isdecimal() and 1 < int(value) <= _LIMIT:
+            cell.set(key, str(int(value)))
+    if any(child.tag in _BLOCKS for child in cell):
+        _paragraphs(cell)
+
+
+def _paragraphs(cell: etree._Element) -> None:
+    run: list[str | etree._Element] = []
+    parts = content(cell)
+    for part in [*parts, None]:
+        if isinstance(part, str) or (part is not None and part.tag not in _BLOCKS):
+            run.append(part)
+            continue
+        if any(not isinstance(one, str) or not is_blank(one) for one in run):
+            cell.append(fill(new("p", cell), run))
+        run = []
+        if part is not None:
+            cell.append(part)
+
+
+# ---- what stands round a table -------------------------------------------------------------------
+
+
+def _wrap(wrap: etree._Element, report: Report) -> None:
+    for foot in wrap.findall("table-wrap-foot"):
+        _foot(foot)
+    for child in list(wrap):
+        if child.tag in ("fn", "fn-group", "attrib"):
+            child.tail = None
+            _foot_of(wrap).append(child)
+    feet = wrap.findall("table-wrap-foot")
+    for extra in feet[1:]:
+        feet[0].extend(list(extra))
+        wrap.remove(extra)
+    for foot in feet[:1]:
+        _foot(foot)
+    rank = {tag: n for n, tag in enumerate(_ORDER)} | {"table-wrap-foot": 90, "permissions": 91}
+    wrap[:] = sorted(wrap, key=lambda child: rank.get(str(child.tag), 50))
+
+
+def _foot(foot: etree._Element) -> None:
+    for group in foot.findall("fn-group"):
+        unwrap(group)
+    for child in list(foot):
+        if child.tag in ("title", "attrib"):
+            rename(child, "p")
+        elif child.tag == "permissions":
+            child.tail = None
+            foot.addnext(child)
+    if not is_blank(foot.text) or any(not is_blank(child.tail) for child in foot):
+        _paragraphs_of(foot)
+    if not len(foot):
+        remove(foot)
+
+
+def _paragraphs_of(foot: etree._Element) -> None:
+    for part in content(foot):
+        if isinstance(part, str):
+            if not is_blank(part):
+                foot.append(new("p", foot, None, [part]))
+        else:
+            foot.append(part)
+
+
+def _foot_of(wrap: etree._Element) -> etree._Element:
+    foot = wrap.find("table-wrap-foot")
+    if foot is None:
+        foot = new("table-wrap-foot", wrap)
+        wrap.append(foot)
+    return foot

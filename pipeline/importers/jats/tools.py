@@ -1,0 +1,126 @@
+"""Tools: the small moves that all stages make in a tree; no move loses a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from pipeline.markup import append, build
+
+
+def unwrap(element: etree._Element) -> None:
+    """Take an element away; its text and children stay in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    _add_text(parent, place, element.text)
+    children = list(element)
+    parent[place : place + 1] = children
+    if element.tail:
+        _add_text(parent, place + len(children), element.tail)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element with all in it away; what stands behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    tail, element.tail = element.tail, None
+    parent.remove(element)
+    _add_text(parent, place, tail)
+
+
+def replace(element: etree._Element, *new: etree._Element) -> None:
+    """Put elements in the place of one; what stands behind it stays behind them."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    place = parent.index(element)
+    tail, element.tail = element.tail, None
+    parent[place : place + 1] = list(new)
+    _add_text(parent, place + len(new), tail)
+
+
+def _add_text(parent: etree._Element, place: int, text: str | None) -> None:
+    """Add text before the child at a place."""
+    if not text:
+        return
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def rename(element: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    """The element under another name, with more attributes (an underscore stands for a hyphen)."""
+    element.tag = tag
+    for key, value in attributes.items():
+        element.set(key.replace("_", "-"), value)
+    return element
+
+
+def new(
+    tag: str, like: etree._Element, attributes: dict[str, str] | None = None, parts: Iterable[str | etree._Element] = ()
+) -> etree._Element:
+    """A new element that stands at the line of another."""
+    element = build(tag, attributes, parts)
+    element.sourceline = like.sourceline  # type: ignore[assignment]
+    return element
+
+
+def content(element: etree._Element) -> list[str | etree._Element]:
+    """The texts and children of an element, taken out of it, in order."""
+    parts: list[str | etree._Element] = [element.text] if element.text else []
+    element.text = None
+    for child in list(element):
+        tail, child.tail = child.tail, None
+        element.remove(child)
+        parts += [child, *([tail] if tail else [])]
+    return parts
+
+
+def fill(element: etree._Element, parts: Iterable[str | etree._Element]) -> etree._Element:
+    """The element with this content added."""
+    append(element, parts)
+    return element
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether text is white space only, as XML has it."""
+    return not (text or "").strip(" \t\r\n")
+
+
+def has_words(element: etree._Element) -> bool:
+    """Whether an element has text of its own, outside its children."""
+    return not is_blank(element.text) or any(not is_blank(child.tail) for child in element)
+
+
+def is_empty(element: etree._Element) -> bool:
+    """Whether an element has neither words nor anything that shows."""
+    return all(is_blank(t) for t in element.itertext()) and next(element.iter(*SHOWING), None) is None
+
+
+SHOWING = ("graphic", "inline-graphic", "media", "supplementary-material", "{*}math", "tex-math", "xref", "ext-link")
+
+
+def documents(root: etree._Element) -> Iterator[etree._Element]:
+    """The article and its sub-articles, in document order."""
+    yield from root.iter("article", "sub-article")
+
+
+def document_of(element: etree._Element) -> etree._Element:
+    """The article or sub-article that an element stands in."""
+    return next((node for node in (element, *element.iterancestors()) if node.tag in ("article", "sub-article")), element)
+
+
+def part(document: etree._Element, tag: str) -> etree._Element:
+    """The body or back of a document; made, in its place, if there is none."""
+    found = document.find(tag)
+    if found is None:
+        found = new(tag, document)
+        before = [child for child in document if child.tag in ("front", "front-stub", *(("body",) if tag == "back" else ()))]
+        document.insert(document.index(before[-1]) + 1 if before else 0, found)
+    return found
