@@ -14,8 +14,8 @@ _UNPRINTABLE = ("Cc", "Co", "Cn")  # control, private use, not a character
 
 
 def heading_not_empty(article: Article) -> Iterator[tuple[etree._Element, str]]:
-    """A section title has text."""
-    for title in find_all(article.root, "//sec/title | //app/title | //article-meta/title-group/article-title"):
+    """A section title has text; one that is quite empty says that the section has no heading."""
+    for title in find_all(article.root, "//sec/title[node()] | //app/title[node()] | //title-group/article-title"):
         if not text_of(title) and not find_all(title, ".//inline-graphic | .//inline-formula"):
             yield title, "the heading is empty"
 
