@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +22,7 @@ class Settings:
     style: str = "ieee"  # a CSL style id, or the path of a .csl file
     profile: str = "resolved"  # of wikitext: resolved | wikipedia
     css: tuple[Path, ...] = ()  # the user's own style sheets, after the house style
+    fetch: bool = False  # download pictures that stand on the network
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,31 @@ class Artifact:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture or another file that goes with the article: its name beside the outputs, its bytes, its media type."""
+
+    name: str
+    data: bytes
+    media_type: str
+    original: Path | None = None  # the file that it was converted from
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All that goes with an article, by the address in it."""
+
+    pictures: Mapping[str, Picture]
+    files: Mapping[str, Picture]  # media and supplements
+
+
+@dataclass(frozen=True)
 class Article:
     """One article: where it came from, its tree (canonical or resolved JATS), and the user's settings."""
 
     path: Path
     root: etree._Element
     settings: Settings = Settings()
+    beside: Beside | None = field(default=None, compare=False)  # None: its pictures have not been looked for yet
 
     @property
     def id(self) -> str:

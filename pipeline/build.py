@@ -92,7 +92,7 @@ def convert(job: Job) -> Outcome:
     files: tuple[Path, ...] = ()
     with boundary(report):
         article = read(job, report)
-        files = write(job.output, [Artifact(f"{job.id}.xml", serialize(article.root)), *_beside(article, job.output, report)], report)
+        files = write(job.output, [Artifact(f"{job.id}.xml", serialize(article.root)), *_beside(article, job.output)], report)
     return Outcome(job.source, tuple(report), files)
 
 
@@ -108,12 +108,11 @@ def audit(job: Job) -> Outcome:
     return Outcome(job.source, tuple(report), audit=done)
 
 
-def _beside(article: Article, folder: Path, report: Report) -> list[Artifact]:
+def _beside(article: Article, folder: Path) -> list[Artifact]:
     """The files that go with an article, unless it stays in its folder."""
     if folder.resolve() == article.folder:
         return []
-    found = {**pictures.pictures(article, report), **pictures.files(article, report)}
-    return [Artifact(address, file.data) for address, file in found.items()]
+    return list(pictures.untouched(article))
 
 
 def read(job: Job, report: Report) -> Article:
@@ -126,10 +125,10 @@ def read(job: Job, report: Report) -> Article:
 
 
 def resolved(article: Article, report: Report) -> Article:
-    """The article with its citations, numbers and labels; raises Refused."""
+    """The article with its citations, numbers and labels, and its pictures at hand; raises Refused."""
     done = resolve(article, report)
     _refuse(report)
-    return done
+    return pictures.settled(done, report)
 
 
 def _refuse(report: Report) -> None:

@@ -51,6 +51,7 @@ def cli() -> None:
 @click.option("--output", metavar="DIR", help="Where the folder of each article goes (default: output).")
 @click.option("--style", metavar="NAME|FILE.csl", help="The citation style.")
 @click.option("--profile", metavar="NAME", help=f"The citations of wikitext: {' or '.join(PROFILES)}.")
+@click.option("--fetch", is_flag=True, default=None, help="Download pictures that stand on the network.")
 @click.option("--show-config", is_flag=True, help="Print every choice and where it came from; build nothing.")
 def build_command(sources: tuple[Path, ...], show_config: bool, **options: Option) -> None:
     """Build articles in all formats."""

@@ -42,7 +42,7 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The choices that an output may depend on."""
-        return Settings(style=self["style"], profile=self["profile"], css=self["css"])
+        return Settings(style=self["style"], profile=self["profile"], css=self["css"], fetch=self["fetch"])
 
     def __str__(self) -> str:
         """The choices as lines of `pipeline.toml`, each with its origin."""
@@ -89,6 +89,11 @@ def _severity(raw: Raw, _: Path) -> Severity:
     return Severity[raw.upper()] if raw in names else _fail(f"is one of {', '.join(names)}")
 
 
+def _switch(raw: Raw, _: Path) -> bool:
+    raw = {"true": True, "false": False}.get(raw.lower(), raw) if isinstance(raw, str) else raw
+    return raw if isinstance(raw, bool) else _fail("is true or false")
+
+
 def _fail(message: str) -> NoReturn:
     raise ConfigError(message)
 
@@ -100,6 +105,7 @@ READERS: Mapping[str, Reader] = {
     "style": _style,
     "profile": _profile,
     "css": _paths,
+    "fetch": _switch,
     "fail-on": _severity,
 }
 
@@ -114,6 +120,7 @@ def defaults() -> dict[str, Any]:
         "style": usual.style,
         "profile": usual.profile,
         "css": usual.css,
+        "fetch": usual.fetch,
         "fail-on": Severity.ERROR,
     }
 
@@ -166,6 +173,8 @@ def read_file(path: Path) -> tuple[Path, Mapping[str, Any]]:
 def _toml(value: Raw) -> str:
     if isinstance(value, Severity):
         return f'"{value.name.lower()}"'
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(part) for part in value)}]"
     return str(value) if isinstance(value, int) else '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'

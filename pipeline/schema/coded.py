@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
     "alt-text-given": pictures.alt_text_given,
     "picture-inside": pictures.picture_inside,
     "picture-found": pictures.picture_found,
+    "picture-local": pictures.picture_local,
 }
 
 

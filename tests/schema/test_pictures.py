@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.schema.pictures import inside
+from pipeline.schema.finder import inside
 
 
 @pytest.mark.parametrize("href", ["map.svg", "figures/map.svg", "figures/../map.svg", "a%20map.svg", "карта.svg", "map#1.svg"])

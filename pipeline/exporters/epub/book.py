@@ -16,7 +16,6 @@ from pipeline.exporters.epub.cover import cover
 from pipeline.exporters.epub.package import describe, pack
 from pipeline.exporters.html import Document, Heading, h, render, style_sheet
 from pipeline.exporters.html.back import word
-from pipeline.exporters.html.xhtml import address
 from pipeline.metadata import moment
 from pipeline.serialize import DOCTYPE, serialize
 
@@ -57,8 +56,8 @@ def _items(article: Article, document: Document) -> Iterable[epub.EpubItem]:
     yield _item("article", PAGE, "application/xhtml+xml", page, properties(page))
     yield _item("cover-image", "cover.svg", "image/svg+xml", cover(article.metadata, document), ["cover-image"])
     yield _item("style", "style.css", "text/css", style_sheet(article, "epub").encode())
-    for n, (href, picture) in enumerate(document.pictures.items(), 1):
-        yield _item(f"picture{n}", address(href) or href, picture.media_type, picture.data)
+    for n, picture in enumerate({picture.name: picture for picture in document.pictures.values()}.values(), 1):
+        yield _item(f"picture{n}", picture.name, picture.media_type, picture.data)
     nav = epub.EpubNav("nav", "nav.xhtml", title=word(article.root, "contents"), direction=document.dir)
     nav.add_link(href="style.css", rel="stylesheet", type="text/css")
     yield nav

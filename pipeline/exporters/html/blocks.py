@@ -204,13 +204,8 @@ def figure(element: etree._Element, render: Rules[Parts]) -> Parts:
 def graphic(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A picture; a long description is kept beside it, for who asks for it."""
     kind = "inline" if element.tag == "inline-graphic" else None
-    attributes = shared(element, class_=kind, src=source(element), alt=alternative(element))
+    attributes = shared(element, class_=kind, src=element.get(HREF), alt=alternative(element))
     return [h("img", attributes), *render.each(element.findall("long-desc"))]
-
-
-def source(element: etree._Element) -> str:
-    """The address of a picture, as a page writes it."""
-    return address(element.get(HREF) or "") or "#"
 
 
 def alternative(element: etree._Element) -> str:

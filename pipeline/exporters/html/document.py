@@ -9,15 +9,16 @@ from itertools import pairwise
 from lxml import etree
 
 from pipeline import math
-from pipeline.article import Article
+from pipeline.article import Article, Picture
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import back, blocks, colophon, front, inline, tables  # noqa: F401  they fill the table
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, address, direction, h, local, tagged
 from pipeline.markup import Parts, append
-from pipeline.pictures import Picture, files, pictures
+from pipeline.pictures import files, pictures
 from pipeline.rules import Rules
+from pipeline.schema.finder import last
 from pipeline.tree import text_of
 
 
@@ -115,23 +116,28 @@ def _text(element: etree._Element) -> str:
 
 
 def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None:
-    """Put a visible word in the place of each picture that cannot be shown."""
-    shown = {address(href): href for href in found}
+    """Give each picture the name of its file; put a visible word in the place of each that cannot be shown."""
     for image in list(tagged(part, "img")):
-        if image.get("src") in shown or (image.get("src") or "").startswith("data:"):
-            continue
-        words = " – ".join(filter(None, (image.get("src"), image.get("alt"))))
-        placeholder = h("span", {"class": "missing", "role": "img", "aria-label": words, "id": image.get("id")}, [f"[{words}]"])
-        placeholder.tail = image.tail
-        image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
+        href = image.get("src") or ""
+        if href in found:
+            image.set("src", address(found[href].name) or "#")
+        elif not href.startswith("data:image/"):
+            words = " – ".join(filter(None, (last(href), image.get("alt"))))
+            placeholder = h("span", {"class": "missing", "id": image.get("id")}, [f"[{words}]"])
+            placeholder.tail = image.tail
+            image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
 
 
 def _settle_files(part: etree._Element, found: Mapping[str, Picture]) -> None:
     """A link to a file that is not there is no link."""
-    known = {address(href) for href in found}
+    names = {address(href): address(one.name) for href, one in found.items()}
     for link in list(tagged(part, "a")):
         href = link.get("href") or ""
-        if link.get("class") == "file" and "://" not in href and href not in known:
+        if link.get("class") != "file" or "://" in href:
+            continue
+        if name := names.get(href):
+            link.set("href", name)
+        else:
             link.tag = f"{{{XHTML}}}span"
             del link.attrib["href"]
 

@@ -11,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.document import Document, article_element, contents, render
 from pipeline.exporters.html.xhtml import h, serialise
+from pipeline.pictures import artifacts
 from pipeline.styles import folder
 from pipeline.tree import LANG
 
@@ -19,8 +20,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a web page, its pictures and files beside it."""
     document = render(article, report)
     yield Artifact(f"{article.id}.html", page(article, document, style_sheet(article, "screen")))
-    for file in {**document.files, **document.pictures}.values():
-        yield Artifact(file.href, file.data)
+    yield from artifacts(article, report)
 
 
 def style_sheet(article: Article, medium: str) -> str:

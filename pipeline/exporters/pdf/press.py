@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from pipeline.article import Picture
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf.tags import richer
-from pipeline.pictures import Picture
 from pipeline.styles import folder
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
@@ -46,7 +46,7 @@ def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
     """What loads the parts of a page: pictures that were found before, `data:`, and files below one folder; nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    known = {unquote(href): picture for href, picture in pictures.items()}
+    known = {picture.name: picture for picture in pictures.values()}
 
     class Shut(URLFetcher):  # type: ignore[misc]
         """Answers from memory."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline import pictures
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.tei import biblstruct, blocks, fields, figures, front, header, inline, names
 from pipeline.exporters.tei.base import ID, Element, new, nodes, tei
 from pipeline.exporters.tei.finish import collect_math, file
 from pipeline.exporters.tei.losses import report_losses
+from pipeline.pictures import artifacts
 from pipeline.tree import LANG
 
 RULES = (biblstruct, blocks, fields, figures, front, header, inline, names)  # each adds its rules to the table
@@ -20,9 +20,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The TEI document of a resolved article, and the pictures and files that it shows."""
     report_losses(article, report)
     yield Artifact(f"{article.id}.tei.xml", file(document(article)))
-    for found in (pictures.pictures(article, report), pictures.files(article, report)):
-        for one in found.values():
-            yield Artifact(one.href, one.data)
+    yield from artifacts(article, report, originals=True)
 
 
 def document(article: Article) -> Element:

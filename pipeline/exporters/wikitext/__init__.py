@@ -11,8 +11,7 @@ from pipeline.exporters.wikitext.base import Table, wiki
 from pipeline.exporters.wikitext.losses import report_losses
 from pipeline.exporters.wikitext.prepare import gathered, linked
 from pipeline.exporters.wikitext.wikipedia import wikipedia
-from pipeline.pictures import files
-from pipeline.pictures import pictures as pictures_of
+from pipeline.pictures import artifacts
 
 __all__ = ["blocks", "export", "formulas", "front", "infobox", "inline", "lists", "notes", "page", "pictures", "tables"]
 RULES: dict[str, Table] = {"resolved": wiki, "wikipedia": wikipedia}
@@ -22,8 +21,7 @@ def export(article: Article, report: Report) -> Iterator[Artifact]:
     """The article as `<id>.wiki`, and its pictures."""
     report_losses(article, report)
     yield Artifact(f"{article.id}.wiki", page(article).encode())
-    for picture in (*pictures_of(article, report).values(), *files(article, report).values()):
-        yield Artifact(picture.href, picture.data)
+    yield from artifacts(article, report)
 
 
 def page(article: Article) -> str:

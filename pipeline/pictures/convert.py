@@ -1,0 +1,192 @@
+"""Convert: a picture in any common form as one that pages, books and prints can show, in sRGB and no bigger than print needs."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from lxml import etree
+from PIL import EpsImagePlugin, Image, ImageCms, ImageOps
+
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # what every output can show
+BOX = (2400, 3200)  # pixels: 300 to the inch on the text block of a page, and some
+MEMORY = 256 * 1024 * 1024  # bytes of a decoded picture
+_FORMS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "AVIF", "JPEG2000", "EPS")  # what Pillow may try
+_PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every output shows as they are
+_DEEP = ("I", "F")
+_QUALITY = 88
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"BM", "image/bmp"),
+    (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
+    (b"%PDF-", "application/pdf"),
+    (b"%!PS", "application/postscript"),
+    (b"\xc5\xd0\xd3\xc6", "application/postscript"),
+    (b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (b"\x01\x00\x09\x00", "image/wmf"),
+)
+_SUFFIXES = {".mp4": "video/mp4", ".mp3": "audio/mpeg", ".csv": "text/csv"}
+
+
+class Unreadable(Exception):
+    """A picture cannot be shown; the message says why."""
+
+
+def media_type(data: bytes, suffix: str = "") -> str:
+    """The media type of a file by its first bytes; the suffix only where these do not tell."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif"
+    if data[:4] == b"\x01\x00\x00\x00" and data[40:44] == b" EMF":
+        return "image/emf"
+    known = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
+    if not known and b"<svg" in data[:4096]:
+        return "image/svg+xml"
+    return known or _SUFFIXES.get(suffix.lower(), "application/octet-stream")
+
+
+def shown(data: bytes) -> tuple[bytes, str]:
+    """A picture as outputs can show it, and its media type; raises Unreadable."""
+    kind = media_type(data)
+    if kind == "image/svg+xml":
+        return _drawing(data), kind
+    if kind in ("image/emf", "image/wmf", "application/octet-stream"):
+        raise Unreadable(f"it is {kind}")
+    with _faults(kind):
+        image = _page(data) if kind == "application/pdf" else _opened(data)
+        if kind in SHOWN and image.mode in _PLAIN and _fits(image) and not _profile(image):
+            return data, kind
+        image = _fitted(_srgb(ImageOps.exif_transpose(image)))
+        return _encoded(image, photograph=kind == "image/jpeg")
+
+
+@contextmanager
+def _faults(kind: str) -> Iterator[None]:
+    """Whatever a damaged or hostile picture makes the libraries raise is one finding."""
+    if kind == "application/postscript" and not EpsImagePlugin.has_ghostscript():
+        raise Unreadable("it is EPS, and Ghostscript, which reads that, is not on this machine")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Unreadable:
+        raise
+    except Exception as fault:
+        raise Unreadable(f"it is {kind} that cannot be read ({type(fault).__name__})") from fault
+
+
+def _drawing(data: bytes) -> bytes:
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as fault:
+        raise Unreadable("it is SVG that is not well-formed") from fault
+    if etree.QName(root).localname != "svg":
+        raise Unreadable("it is not SVG")
+    return data
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The picture, or the first of several, decoded."""
+    Image.init()
+    image = Image.open(io.BytesIO(data), formats=_FORMS)
+    if image.width * image.height * (1 if image.mode in ("1", "L", "P") else 4) > MEMORY:
+        raise Unreadable(f"it has {image.width} × {image.height} pixels")
+    if isinstance(image, EpsImagePlugin.EpsImageFile):
+        image.load(scale=max(1, min(4, BOX[0] // image.width, BOX[1] // image.height)))
+    else:
+        image.load()
+    return image
+
+
+def _page(data: bytes) -> Image.Image:
+    """The first page of a PDF, drawn for print."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[0]
+        scale = min(300 / 72, BOX[0] / page.get_width(), BOX[1] / page.get_height())
+        return page.render(scale=scale).to_pil().convert("RGB")  # type: ignore[no-any-return]
+
+
+def _fits(image: Image.Image) -> bool:
+    return image.width <= BOX[0] and image.height <= BOX[1]
+
+
+def _profile(image: Image.Image) -> ImageCms.ImageCmsProfile | None:
+    """The colour profile of a picture, if it has one that is not sRGB."""
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        return None if "srgb" in ImageCms.getProfileDescription(profile).lower() else profile
+    except (KeyError, TypeError, OSError, ImageCms.PyCMSError):
+        return None
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """The picture in sRGB, grey or black and white, eight bits a channel, without anything that is not picture."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")) if image.mode == "LAB" else _profile(image)
+    if image.mode.startswith("I;16"):
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    elif image.mode in _DEEP:
+        image = _stretched(image)
+    elif image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    elif image.mode in ("La", "RGBa"):
+        image = image.convert(f"{image.mode[:-1]}A")
+    alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+    image = _matched(image.convert(image.mode[:-1]) if alpha else image, profile)
+    if alpha:
+        image.putalpha(alpha)
+    image.info = {}
+    return image
+
+
+def _stretched(image: Image.Image) -> Image.Image:
+    """Measured values as greys, the least black, the greatest white."""
+    low, high = cast("tuple[float, float]", image.getextrema())
+    scale = 255 / ((high - low) or 1)
+    return image.convert("F").point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _matched(image: Image.Image, profile: ImageCms.ImageCmsProfile | None) -> Image.Image:
+    """The picture with the colours that its profile means; without one, by the plain sums."""
+    plain = image if image.mode in ("1", "L", "RGB") else None
+    if profile is None:
+        return plain or image.convert("RGB")
+    source = image.convert("L") if image.mode == "1" else image
+    try:
+        matched = ImageCms.profileToProfile(source, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except ImageCms.PyCMSError:  # a profile of another kind of colour than the picture has
+        return plain or image.convert("RGB")
+    return matched or source
+
+
+def _fitted(image: Image.Image) -> Image.Image:
+    if _fits(image):
+        return image
+    image = image.convert("L") if image.mode == "1" else image
+    image.thumbnail(BOX, Image.Resampling.LANCZOS)
+    return image
+
+
+def _encoded(image: Image.Image, photograph: bool) -> tuple[bytes, str]:
+    """PNG, which loses nothing, unless JPEG takes less than half of that or the picture was JPEG before."""
+    jpeg = b"" if image.mode in ("1", "LA", "RGBA") else _saved(image, "JPEG", quality=_QUALITY)
+    if jpeg and photograph:
+        return jpeg, "image/jpeg"
+    png = _saved(image, "PNG")
+    return (jpeg, "image/jpeg") if jpeg and len(jpeg) * 2 < len(png) else (png, "image/png")
+
+
+def _saved(image: Image.Image, form: str, **options: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
