@@ -87,10 +87,15 @@ def _content(pattern: etree._Element, element: etree._Element, known: Known) -> 
             continue
         state = following
         if child != TEXT:
-            yield from min((_element(candidate, where, known) for candidate in _candidates(pattern, child)), key=len)
+            yield from min((_element(candidate, where, known) for candidate in _candidates(pattern, child)), key=_misfit)
     if complete and not models.may_end(state):
         yield Problem(element, f"<{name(element)}> is not complete: {_expected(state)} is missing", "incomplete", "", state, element)
     yield from _data(pattern, element)
+
+
+def _misfit(found: list[Problem]) -> tuple[bool, int]:
+    """How far a pattern is from what was meant: an attribute's value tells more than all the content."""
+    return any(problem.kind == "value" for problem in found[:1]), len(found)
 
 
 @cache

@@ -20,6 +20,7 @@ from pipeline.importers.jats import (
     choices,
     clean,
     contributors,
+    floats,
     formulas,
     front,
     ids,
@@ -45,7 +46,7 @@ STAGES: Final[tuple[Callable[[etree._Element, Report], None], ...]] = (
     back.back,
     ids.linked,
     calls.calls,
-    blocks.floats,
+    floats.floats,
     blocks.blocks,
     repair.repair,
 )

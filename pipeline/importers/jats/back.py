@@ -1,4 +1,4 @@
-"""Back: the back matter of a document in the kinds that the profile has; lists of references and notes come to it from wherever they stand."""
+"""Back: the back matter in the kinds that the profile has; lists of references and notes come to it from wherever they stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import document_of, has_words, is_empty, new, part, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, listed, new, part, rename, replace, unwrap
 from pipeline.tree import find_all
 
-_KINDS: Final = ("ack", "app-group", "fn-group", "glossary", "notes", "ref-list", "sec")
+_KINDS: Final = listed("ack app-group fn-group glossary notes ref-list sec")
 _GATHERED: Final = ("ref-list", "fn-group", "glossary")
 _INLINE: Final = ("label",)
 
@@ -43,8 +43,9 @@ def _gather(stray: etree._Element, report: Report) -> None:
     stray.tail = None
     parent.remove(stray)
     alone = parent.tag in ("sec", "app") and all(child.tag in ("title", "label") for child in parent)
-    if alone and title is not None and stray.find("title") is None:
-        stray.insert(0, title)
+    first = title is not None and all(child.tag in ("title", "label", *_GATHERED) for child in parent)
+    if first and title is not None:
+        _entitle(stray, title)
     if alone:
         if parent.get("id") and not stray.get("id"):
             stray.set("id", str(parent.get("id")))
@@ -54,6 +55,20 @@ def _gather(stray: etree._Element, report: Report) -> None:
     else:
         report("import-simplified", f"a <{stray.tag}> inside a <{parent.tag}> stands in the back matter", stray)
     matter.append(stray)
+
+
+def _entitle(stray: etree._Element, title: etree._Element) -> None:
+    """Give a list the heading of the section that held it, before its own."""
+    own = stray.find("title")
+    title.tail = None
+    if own is None:
+        stray.insert(0, title)
+    else:
+        parent = title.getparent()
+        if parent is not None:
+            parent.remove(title)
+        own.text, words = None, [own.text or "", *own]
+        fill(own, [*content(title), ": ", *words])
 
 
 def _child(child: etree._Element, matter: etree._Element, report: Report) -> None:

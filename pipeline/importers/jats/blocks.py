@@ -1,4 +1,4 @@
-"""Blocks: what JATS sets inside paragraphs comes to stand between them; floats go where they are first called; rarer blocks become common ones."""
+"""Blocks: what JATS sets inside paragraphs comes to stand between them, and words between blocks become paragraphs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import rare
 from pipeline.importers.jats.tools import (
     content,
-    documents,
     fill,
     has_words,
     is_blank,
     is_empty,
+    listed,
     new,
-    part,
     remove,
     rename,
     replace,
@@ -25,11 +24,20 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import find_all
 
 BLOCKS: Final = frozenset(
-    "list def-list disp-quote verse-group preformat code boxed-text fig fig-group table-wrap disp-formula statement speech supplementary-material media graphic".split()
+    listed(
+        """
+    list def-list disp-quote verse-group preformat code boxed-text fig fig-group table-wrap disp-formula statement speech
+    supplementary-material media graphic
+    """
+    )
 )
-HOMES: Final = frozenset("body sec app boxed-text notes".split())  # where blocks stand by themselves
+HOMES: Final = frozenset(["body", "sec", "app", "boxed-text", "notes", "disp-quote"])  # where blocks stand by themselves
 _HOLDERS: Final = frozenset(
-    "list-item def fn statement speech ack bio abstract trans-abstract disp-quote glossary caption table-wrap-foot".split()
+    listed(
+        """
+    list-item def fn statement speech ack bio abstract trans-abstract glossary caption table-wrap-foot
+    """
+    )
 )
 _CELLS: Final = ("td", "th")
 _LISTS: Final = {
@@ -42,60 +50,7 @@ _LISTS: Final = {
     "dash": "bullet",
     "unlabelled": "simple",
 }
-_LIST_TYPES: Final = frozenset("bullet order alpha-lower alpha-upper roman-lower roman-upper simple".split())
-
-
-# ---- floats --------------------------------------------------------------------------------------
-
-
-def floats(root: etree._Element, report: Report) -> None:
-    """The members of a `floats-group` stand behind the block that calls them first; those that nothing calls at the end of the body."""
-    for document in list(documents(root)):
-        for group in document.findall("floats-group"):
-            first = _first_calls(document)
-            for child in list(group):
-                child.tail = None
-                _place(child, first.get(str(child.get("id"))), document)
-            remove(group)
-
-
-def _first_calls(document: etree._Element) -> dict[str, etree._Element]:
-    """By id: the block, in a place of blocks, that calls it first."""
-    first: dict[str, etree._Element] = {}
-    for matter in document.findall("body") + document.findall("back"):
-        for xref in matter.iter("xref"):
-            for key in (xref.get("rid") or "").split():
-                if key not in first and (block := _block_of(xref)) is not None:
-                    first[key] = block
-    return first
-
-
-def _block_of(element: etree._Element) -> etree._Element | None:
-    """The outermost block that an element stands in."""
-    child = element
-    found = None
-    for ancestor in element.iterancestors():
-        if ancestor.tag in ("body", "sec", "app") and child.tag not in ("title", "label", "sec"):
-            found = child
-        if ancestor.tag in ("body", "back"):
-            break
-        child = ancestor
-    return found
-
-
-def _place(child: etree._Element, block: etree._Element | None, document: etree._Element) -> None:
-    if block is not None:
-        while (after := block.getnext()) is not None and after.get("position") == "placed":
-            block = after
-        block.addnext(child)
-        child.set("position", "placed")
-        return
-    body = part(document, "body")
-    last = body[-1] if len(body) else None
-    if last is not None and last.tag == "sec":
-        body.append(new("sec", child, None, [child]))
-    else:
-        body.append(child)
+_LIST_TYPES: Final = frozenset(listed("bullet order alpha-lower alpha-upper roman-lower roman-upper simple"))
 
 
 # ---- blocks --------------------------------------------------------------------------------------
@@ -283,22 +238,11 @@ def _finish(p: etree._Element, pieces: list[etree._Element], moved: dict[str, st
 
 def _hold(holder: etree._Element) -> None:
     """Blocks in notes, items, definitions and the like stand in paragraphs of their own."""
-    direct = (
-        {"list", "def-list"}
-        if holder.tag == "list-item"
-        else {"def-list"}
-        if holder.tag == "glossary"
-        else {"list", "verse-group", "disp-formula"} & _QUOTED
-        if holder.tag == "disp-quote"
-        else set()
-    )
+    direct = {"list", "def-list"} if holder.tag == "list-item" else {"def-list"} if holder.tag == "glossary" else set[str]()
     for child in list(holder):
         if child.tag in BLOCKS and child.tag not in direct:
             replace(child, p := new("p", child, {"content-type": "block"}))
             p.append(child)
-
-
-_QUOTED: Final = frozenset({"list", "verse-group", "disp-formula"})
 
 
 def _home(home: etree._Element) -> None:
@@ -307,6 +251,8 @@ def _home(home: etree._Element) -> None:
         _runs(home, {*BLOCKS, "p", "sec", "title", "label", "caption", "object-id", "attrib", "permissions"})
     for p in find_all(home, "./p[@content-type='block']"):
         unwrap(p)
+    if home.tag in ("sec", "app") and home.find("title") is None and home.find("label") is None:
+        home.insert(0, new("title", home))  # JATS demands one; an empty one prints nothing
     seen = False
     for child in list(home):
         if child.tag == "sec":

@@ -164,9 +164,7 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     if labels.narrative(first.label) or labels.narrative(second.label):
         return False
     numbers = labels.number(first.label) is not None and labels.number(second.label) is not None
-    if _JOIN.fullmatch(between):
-        second.range = bool(_RANGE.search(between)) and numbers
-    elif _WORDS.fullmatch(between) and (opened or first.keys == second.keys):
+    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or first.keys == second.keys)):
         second.range = bool(_RANGE.search(between)) and numbers
     elif opened and (said := labels.between(between)):
         first.locator, first.suffix, second.prefix = said

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import remove, unwrap
+from pipeline.importers.jats.tools import listed, remove, unwrap
 from pipeline.tree import HREF, MATHML
 
 _RANK: Final = (
@@ -23,7 +23,7 @@ _RANK: Final = (
     "array",
     "media",
 )
-_SUFFIXES: Final = ("svg", "png", "jpg", "jpeg", "tif", "tiff", "gif", "webp", "eps", "pdf")
+_SUFFIXES: Final = listed("svg png jpg jpeg tif tiff gif webp eps pdf")
 _SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
 _FORMULAS: Final = ("disp-formula", "inline-formula")
 

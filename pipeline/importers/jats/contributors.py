@@ -1,4 +1,4 @@
-"""Contributors: names, groups, affiliations and addresses in the shape of the profile; what stands inside a contributor and is not theirs moves out."""
+"""Contributors: names, groups, affiliations, addresses; what stands inside a contributor and is not theirs moves out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, unwrap
 from pipeline.tree import HREF, find_all, text_of
 
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
-_ADDRESS: Final = ("addr-line", "institution", "institution-wrap", "city", "state", "postal-code", "country", "phone", "fax")
+_ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
 _PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
 
 
@@ -24,6 +24,8 @@ def contributors(root: etree._Element, report: Report) -> None:
     """All names and groups of contributors of the article and its sub-articles."""
     for name in list(root.iter("name")):
         personal(name, report)
+    for wrapper in list(root.iter("name-alternatives")):
+        _alternatives(wrapper)
     for group in list(root.iter("contrib-group")):
         if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
             continue
@@ -53,6 +55,18 @@ def personal(name: etree._Element, report: Report) -> None:
     for tag in _NAME_PARTS:
         if tag in parts:
             name.append(new(tag, name, None, [parts[tag]]))
+
+
+def _alternatives(wrapper: etree._Element) -> None:
+    """Forms of one name: personal names only; one form needs no wrapper."""
+    for child in list(wrapper):
+        child.tail = None
+        if child.tag in ("string-name", "collab"):
+            parts = [new("surname", child, None, [text_of(child)])]
+            replace(child, new("name", child, {}, parts))
+    wrapper.text = None
+    if len(wrapper) == 1:
+        unwrap(wrapper)
 
 
 def _group(group: etree._Element, report: Report) -> None:
@@ -111,7 +125,7 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
         _move_aff(child, contrib, moved)
     elif child.tag == "address":
         _address(child, contrib, moved)
-    elif child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type")) or _is_orcid(child):
+    elif (child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type"))) or _is_orcid(child):
         replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [text_of(child) or child.get(HREF) or ""]))
     elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
         child.set("contrib-id-type", "other")

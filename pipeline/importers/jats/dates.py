@@ -8,10 +8,10 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import new
+from pipeline.importers.jats.tools import listed, new
 from pipeline.tree import text_of
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _FOREIGN: Final = {  # first letters of months in other languages of scholarly articles → number
     "ene": 1, "fev": 2, "fév": 2, "abr": 4, "avr": 4, "mai": 5, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "aoû": 8, "set": 9,
     "out": 10, "okt": 10, "oct": 10, "dez": 12, "dic": 12, "déc": 12, "gen": 1, "mär": 3, "janv": 1, "juin": 6, "juil": 7,

@@ -10,28 +10,47 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
 from pipeline.schema import models
 from pipeline.tree import HREF, fold, text_of
 
-TYPES: Final = {  # what publishers write → publication-type of the profile
-    "web": "website", "webpage": "website", "web-page": "website", "weblink": "website", "url": "website", "online": "website", "internet": "website",
-    "conf-proc": "confproc", "conf-proceedings": "confproc", "conference": "confproc", "proceedings": "confproc", "confpaper": "confproc",
-    "dissertation": "thesis", "database": "data", "dataset": "data", "periodical": "journal", "journal-article": "journal", "article": "journal",
-    "book-chapter": "book", "chapter": "book", "book-edited-url": "book", "edited-book": "book", "monograph": "book", "collab": "other", "ebook": "book",
-    "technical-report": "report", "tech-report": "report", "gov": "report", "working-paper": "report", "discussion": "report", "guideline": "report",
-    "news": "newspaper", "program": "software", "computer-program": "software", "encyclopaedia": "encyclopedia", "bookchapter": "book",
-    "eprint": "preprint", "arxiv": "preprint", "working_paper": "report", "clinicaltrial": "other", "legal-doc": "other", "commun": "other",
-}  # fmt: skip
-_KNOWN: Final = (
-    "journal magazine newspaper preprint book encyclopedia confproc thesis report website data software patent standard other".split()
+_SAID: Final = {  # publication-type of the profile → what publishers write for it
+    "website": "web webpage web-page weblink url online internet",
+    "confproc": "conf-proc conf-proceedings conference proceedings confpaper",
+    "thesis": "dissertation",
+    "data": "database dataset",
+    "journal": "periodical journal-article article",
+    "book": "book-chapter chapter book-edited-url edited-book monograph ebook bookchapter",
+    "other": "collab clinicaltrial legal-doc commun",
+    "report": "technical-report tech-report gov working-paper discussion guideline working_paper",
+    "newspaper": "news",
+    "software": "program computer-program",
+    "encyclopedia": "encyclopaedia",
+    "preprint": "eprint arxiv",
+}
+TYPES: Final = {word: kind for kind, words in _SAID.items() for word in words.split()}
+_KNOWN: Final = listed(
+    """
+    journal magazine newspaper preprint book encyclopedia confproc thesis report website data software patent standard other
+    """
 )
 _PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
-_GROUPS: Final = "author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed allauthors".split()
-_LOOSE: Final = (
-    "email gov bold italic sup sub sc underline monospace named-content styled-content inline-formula note role time-stamp".split()
+_GROUPS: Final = listed(
+    """
+    author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed
+    allauthors
+    """
 )
-_IDS: Final = "accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl".split()
+_LOOSE: Final = listed(
+    """
+    email gov bold italic sup sub sc underline monospace named-content styled-content inline-formula note role time-stamp
+    """
+)
+_IDS: Final = listed(
+    """
+    accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl
+    """
+)
 _ID_NAMES: Final = {
     "pmc": "pmcid",
     "medline": "pmid",
@@ -49,7 +68,7 @@ _RENAMED: Final = {
     "elocation": "elocation-id",
     "uri": "ext-link",
 }
-_NUMBER_MARKS: Final = "bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x".split()
+_NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
 
 
 def _children(tag: str) -> frozenset[str]:
@@ -128,7 +147,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         return
     if not prose and child.tag in ("year", "month", "day", "season"):
         _date(child, citation)
-    elif child.tag in _PEOPLE or child.tag in (PROSE if prose else ELEMENTS) and child.tag not in _LOOSE:
+    elif child.tag in _PEOPLE or (child.tag in (PROSE if prose else ELEMENTS) and child.tag not in _LOOSE):
         _plain(child)
     elif prose:
         unwrap(child)
@@ -151,8 +170,13 @@ def _plain(child: etree._Element) -> None:
 
 
 _FLAT: Final = frozenset(
-    "volume issue supplement volume-series fpage lpage page-range elocation-id edition version publisher-name publisher-loc conf-name conf-loc conf-date "
-    "conf-sponsor patent pub-id isbn issn size etal year month day season institution email date-in-citation string-date".split()
+    listed(
+        """
+    volume issue supplement volume-series fpage lpage page-range elocation-id edition version publisher-name publisher-loc conf-name
+    conf-loc conf-date conf-sponsor patent pub-id isbn issn size etal year month day season institution email date-in-citation
+    string-date
+    """
+    )
 )
 
 
@@ -360,7 +384,7 @@ _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "collab": _collab,
     "string-name": _string_name,
     **dict.fromkeys(
-        ("article-title", "chapter-title", "source", "volume", "issue", "fpage", "lpage", "publisher-name", "publisher-loc", "comment"),
+        listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc comment"),
         _part,
     ),
 }

@@ -8,18 +8,38 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, new, part, remove, rename, replace, unwrap
+from pipeline.importers.jats.custom import keep
+from pipeline.importers.jats.journal import journal
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    has_words,
+    is_empty,
+    listed,
+    new,
+    part,
+    remove,
+    rename,
+    replace,
+    unwrap,
+)
 from pipeline.tree import HREF, LANG, find_all, text_of
 
-ORDER: Final = (
-    "article-id article-categories title-group contrib-group aff author-notes pub-date volume issue fpage lpage elocation-id product history permissions "
-    "self-uri related-article abstract trans-abstract kwd-group funding-group conference custom-meta-group"
-).split()
+ORDER: Final = listed(
+    """
+    article-id article-categories title-group contrib-group aff author-notes pub-date volume issue fpage lpage elocation-id product
+    history permissions self-uri related-article abstract trans-abstract kwd-group funding-group conference custom-meta-group
+    """
+)
 # What has no place of its own in the profile: it is named in custom-meta.
-_CUSTOM: Final = (
-    "article-version volume-id volume-series issue-id issue-title issue-sponsor issue-part supplement isbn page-range pub-date-not-available "
-    "volume-issue-group issue-title-group article-version-alternatives open-access support-group email ext-link journal-subtitle notes trans-journal-title"
-).split()
+_CUSTOM: Final = listed(
+    """
+    article-version volume-id volume-series issue-id issue-title issue-sponsor issue-part supplement isbn page-range
+    pub-date-not-available volume-issue-group issue-title-group article-version-alternatives open-access support-group email ext-link
+    journal-subtitle notes trans-journal-title
+    """
+)
 _FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
 _FRONT: Final = ("article-meta", "front-stub")
 
@@ -31,7 +51,7 @@ def front(root: etree._Element, report: Report) -> None:
     for meta in list(root.iter(*_FRONT)):
         _meta(meta, report)
     if (head := root.find("front")) is not None:
-        _journal(head, report)
+        journal(head)
 
 
 def _document(document: etree._Element) -> None:
@@ -74,7 +94,7 @@ def _meta(meta: etree._Element, report: Report) -> None:
         meta.append(new("title-group", meta, None, [new("article-title", meta)]))
     _one(meta, "history", "author-notes", "article-categories", "permissions", "custom-meta-group")
     if meta.find("fpage") is not None and (number := meta.find("elocation-id")) is not None:
-        _custom(number, meta)
+        keep(number, meta)
     if meta.find("fpage") is None and (last := meta.find("lpage")) is not None:
         rename(last, "fpage")
     meta.text = None
@@ -89,7 +109,7 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         report("import-simplified", "counts of pages, words and pictures can be counted again; they are left out", child)
         remove(child)
     elif tag in _CUSTOM:
-        _custom(child, meta)
+        keep(child, meta)
     elif tag in ("copyright-statement", "copyright-year", "copyright-holder", "license"):
         holder = meta.find("permissions")
         if holder is None:
@@ -112,21 +132,6 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         _events(child, meta, report)
     if child.getparent() is meta and (mend := _MENDS.get(str(child.tag))):
         mend(child, report)
-
-
-def _custom(child: etree._Element, meta: etree._Element) -> None:
-    """What the profile has no element for, under its JATS name."""
-    remove(child)
-    words = text_of(child)
-    if not words and not child.get(HREF):
-        return
-    group = meta.find("custom-meta-group")
-    if group is None:
-        group = new("custom-meta-group", child)
-        meta.append(group)
-    name = str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
-    pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
-    group.append(new("custom-meta", child, None, pair))
 
 
 def _one(meta: etree._Element, *tags: str) -> None:
@@ -152,7 +157,7 @@ def _categories(element: etree._Element, report: Report) -> None:
     for extra in find_all(element, "./*[not(self::subj-group)]"):
         meta = element.getparent()
         if meta is not None:
-            _custom(extra, meta)
+            keep(extra, meta)
     for subject in list(element.iter("compound-subject")):
         rename(subject, "subject").text = " – ".join(text_of(part) for part in subject)
         del subject[:]
@@ -204,7 +209,8 @@ def _author_notes(element: etree._Element, report: Report) -> None:
         elif child.tag == "corresp":
             for inner in find_all(
                 child,
-                ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line | .//country | .//phone | .//fax",
+                ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line"
+                " | .//country | .//phone | .//fax",
             ):
                 unwrap(inner)
     if not len(element):
@@ -216,7 +222,7 @@ def _history(element: etree._Element, report: Report) -> None:
         if child.tag != "date" or not dates.dated(child, report):
             meta = element.getparent()
             if meta is not None:
-                _custom(child, meta)
+                keep(child, meta)
         elif not child.get("date-type"):
             child.set("date-type", "other")
     if not len(element):
@@ -230,7 +236,7 @@ def _events(element: etree._Element, meta: etree._Element, report: Report) -> No
         for date in event.findall("date"):
             date.set("date-type", date.get("date-type") or event.get("event-type") or "other")
             history.append(date)
-        _custom(event, meta)
+        keep(event, meta)
     remove(element)
     meta.append(history)
     _history(history, report)
@@ -246,7 +252,7 @@ def _pub_date(element: etree._Element, report: Report) -> None:
     if not dates.dated(element, report):
         meta = element.getparent()
         if meta is not None:
-            _custom(element, meta)
+            keep(element, meta)
 
 
 def _permissions(element: etree._Element, report: Report) -> None:
@@ -332,7 +338,7 @@ def _conference(element: etree._Element, report: Report) -> None:
     for child in list(element):
         if child.tag not in order and meta is not None:
             name = child.tag in ("conf-acronym", "string-conf") and element.find("conf-name") is None
-            rename(child, "conf-name") if name else _custom(child, meta)
+            rename(child, "conf-name") if name else keep(child, meta)
     for tag in order[:2]:
         if element.find(tag) is None:
             element.append(new(tag, element))
@@ -358,71 +364,3 @@ _MENDS: Final = {
     "conference": _conference,
     "trans-abstract": _trans_abstract,
 }
-
-
-# ---- the journal ---------------------------------------------------------------------------------
-
-
-def _journal(head: etree._Element, report: Report) -> None:
-    journal = head.find("journal-meta")
-    if journal is None or is_empty(journal):
-        if journal is not None:
-            head.remove(journal)
-        head.insert(0, new("journal-meta", head, None, [new("journal-id", head), new("issn", head)]))
-        return
-    meta = head.find("article-meta")
-    for child in list(journal):
-        if child.tag == "journal-subtitle" or child.tag not in _JOURNAL and meta is not None:
-            _custom(child, meta)  # type: ignore[arg-type]
-    _journal_titles(journal, meta)
-    for tag in ("journal-id", "issn"):
-        if journal.find(tag) is None:
-            journal.append(new(tag, journal))
-    _journal_parts(journal)
-    journal.text = None
-    order = ("journal-id", "journal-title-group", "issn", "publisher")
-    journal[:] = sorted(journal, key=lambda child: order.index(child.tag) if child.tag in order else 0)
-
-
-_JOURNAL: Final = (
-    "journal-id",
-    "journal-title-group",
-    "journal-title",
-    "abbrev-journal-title",
-    "issn",
-    "issn-l",
-    "publisher",
-    "trans-title-group",
-)
-
-
-def _journal_titles(journal: etree._Element, meta: etree._Element | None) -> None:
-    """NLM 2 has the titles of the journal without a group."""
-    loose = [child for child in journal if child.tag in ("journal-title", "abbrev-journal-title")]
-    if loose:
-        group = new("journal-title-group", loose[0])
-        journal.append(group)
-        group.extend(loose)
-    for group in journal.findall("journal-title-group"):
-        for child in list(group):
-            if child.tag not in ("journal-title", "abbrev-journal-title") and meta is not None:
-                _custom(child, meta)
-        if group.find("journal-title") is None:
-            first = group.find("abbrev-journal-title")
-            group.insert(0, new("journal-title", group, None, [text_of(first)]))
-        group[:] = sorted(group, key=lambda child: child.tag != "journal-title")
-
-
-def _journal_parts(journal: etree._Element) -> None:
-    for number in journal.findall("issn-l"):
-        rename(number, "issn")
-    for number in journal.findall("issn"):
-        if kind := number.attrib.pop("pub-type", None):
-            number.set("publication-format", _FORMATS.get(kind, kind))
-    publishers = journal.findall("publisher")
-    for extra in publishers[1:]:
-        names = [text_of(name) for name in extra if text_of(name)]
-        first = publishers[0].find("publisher-name")
-        if first is not None:
-            first.text = "; ".join([text_of(first), *names])
-        journal.remove(extra)

@@ -10,15 +10,20 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields as parts
-from pipeline.importers.jats.tools import new
+from pipeline.importers.jats.tools import listed, new
 from pipeline.schema.references import NEEDED
 from pipeline.tree import fold, text_of
 
 _TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
 _PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _SMALL: Final = frozenset(
-    "in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed available from at url accessed retrieved on the of to "
-    "y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement article pt part s ff http https dx org www".split()
+    listed(
+        """
+    in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed available from at
+    url accessed retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
+    article pt part s ff http https dx org www
+    """
+    )
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MOST: Final = 12  # unmarked words; more is prose

@@ -9,13 +9,13 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import document_of, documents, unwrap
+from pipeline.importers.jats.tools import document_of, documents, listed, unwrap
 from pipeline.schema.links import TARGETS
 from pipeline.tree import find_all, name
 
 _NAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 _SPLIT: Final = re.compile(r"[\s,;]+")
-_NEEDED: Final = ("aff", "fn", "ref", "app", "sub-article", "response", "corresp")
+_NEEDED: Final = listed("aff fn ref app sub-article response corresp")
 _POINTING: Final = ("rid", "headers", "continued-from")
 
 

@@ -19,14 +19,18 @@ _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[(\[]{_YEAR}[^)\]]*[)\]]?
 _NUMBER: Final = re.compile(r"[(\[]?\s*(\d{1,4})\s*[)\].,]?")
 _HAS_YEAR: Final = re.compile(_YEAR, re.IGNORECASE)
 _LEAD_IN: Final = (
-    r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?|for (?:a )?reviews?,? see|reviewed (?:in|by)|but see|also"
-    r"|according to|adapted from|modified from|from|after|in|as in|cited in|data from|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
+    r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
+    r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|but see|also"
+    r"|according to|adapted from|modified from|from|after|in|as in|cited in|data from"
+    r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
 _OPEN: Final = re.compile(rf"(?P<bracket>[(\[])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
 _LOCATORS: Final = {
-    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|с\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.", "figure": r"figs?\.?|figures?",
-    "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?", "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
+    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|с\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
+    "figure": r"figs?\.?|figures?",
+    "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?",
+    "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
 }  # fmt: skip
 _LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
 _LOCATOR: Final = re.compile(
@@ -35,7 +39,8 @@ _LOCATOR: Final = re.compile(
 )
 _COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
 _SUFFIX: Final = re.compile(
-    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?|and others|inter alia|among others|entre otros|entre outros)",
+    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
+    r"|and others|inter alia|among others|entre otros|entre outros)",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)

@@ -7,12 +7,17 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, new, part, remove, rename, replace
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, listed, new, part, remove, rename, replace
 
 _HOMES: Final = ("fn-group", "author-notes", "table-wrap-foot")
 _TYPES: Final = frozenset(
-    "abbr coi-statement com con conflict corresp current-aff deceased edited-by equal financial-disclosure on-leave other participating-researchers "
-    "presented-at presented-by present-address previously-at study-group-members supplementary-material supported-by".split()
+    listed(
+        """
+    abbr coi-statement com con conflict corresp current-aff deceased edited-by equal financial-disclosure on-leave other
+    participating-researchers presented-at presented-by present-address previously-at study-group-members supplementary-material
+    supported-by
+    """
+    )
 )
 
 
@@ -66,7 +71,7 @@ def _move(fn: etree._Element) -> None:
     """A note in the text: a call stays; one that stands among blocks has no call."""
     parent = fn.getparent()
     table = next((ancestor for ancestor in fn.iterancestors("table-wrap")), None)
-    if parent is not None and parent.tag in ("back", "sec", "body", "notes", "app", "ref-list", "boxed-text", "ack"):
+    if parent is not None and parent.tag in listed("back sec body notes app ref-list boxed-text ack"):
         remove(fn)
     else:
         replace(fn, new("xref", fn, {"ref-type": "fn", "rid": str(fn.get("id"))}))

@@ -7,33 +7,17 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, fill, is_empty, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, is_empty, listed, new, part, remove, rename, replace, unwrap
 from pipeline.tree import HREF, fold, text_of
 
-_STATEMENTS: Final = (
-    "question",
-    "question-wrap",
-    "question-wrap-group",
-    "answer",
-    "answer-set",
-    "explanation",
-    "question-preamble",
-    "option",
+_STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
+_DROPPED: Final = listed(
+    """
+    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
+    sec-meta processing-meta
+    """
 )
-_DROPPED: Final = (
-    "milestone-start",
-    "milestone-end",
-    "index-term",
-    "index-term-range-end",
-    "hr",
-    "overline-start",
-    "overline-end",
-    "underline-start",
-    "underline-end",
-    "sec-meta",
-    "processing-meta",
-)
-_PEOPLE: Final = ("name", "string-name", "person-group", "surname", "given-names", "collab", "etal")
+_MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline ext-link named-content styled-content")
 
 
 def rare(root: etree._Element, report: Report) -> None:
@@ -101,23 +85,11 @@ def _file(element: etree._Element, report: Report) -> None:
 
 
 def _related(element: etree._Element, report: Report) -> None:
-    """A related article or object named in the text: its words, linked."""
-    if any(ancestor.tag in ("article-meta", "front-stub") for ancestor in element.iterancestors()) and element.getparent().tag in (
-        "article-meta",
-        "front-stub",
-    ):  # type: ignore[union-attr]
+    """A related article or object: its words; in the text, linked."""
+    prose(element)
+    parent = element.getparent()
+    if parent is not None and parent.tag in ("article-meta", "front-stub"):
         return
-    for inner in list(element.iter(*_PEOPLE)):
-        if inner.tag in ("name", "string-name") and inner.getnext() is not None and not (inner.tail or "").strip():
-            inner.tail = ", "
-        if inner.tag == "surname" and not (inner.tail or "").strip():
-            inner.tail = " "
-        unwrap(inner)
-    for inner in list(element):
-        if inner.tag not in ("bold", "italic", "sub", "sup", "ext-link", "named-content", "styled-content"):
-            if not (inner.tail or "").strip():
-                inner.tail = " "
-            unwrap(inner)
     address = element.get(HREF)
     if address and element.find(".//ext-link") is None:
         link = new(
@@ -128,6 +100,47 @@ def _related(element: etree._Element, report: Report) -> None:
             link.set("id", str(element.get("id")))
     else:
         rename(element, "named-content").set("content-type", "related-object")
+
+
+def prose(element: etree._Element) -> None:
+    """The fields of a work named in the text as words, kept apart."""
+    for inner in [one for one in element.iter("*") if one is not element and one.tag not in _MARKUP]:
+        if not (inner.tail or "").strip() and inner.getnext() is not None:
+            inner.tail = ", " if inner.tag in ("name", "string-name", "person-group") else " "
+        elif not inner.tail and inner.getparent() is not element:
+            inner.tail = " "
+        unwrap(inner)
+    if len(element) == 0 and element.text:
+        element.text = fold(element.text)
+
+
+def _product(element: etree._Element, report: Report) -> None:
+    """What is reviewed: words; a picture of it stands at the head of the body."""
+    for graphic in list(element.iter("graphic", "inline-graphic")):
+        remove(graphic)
+        graphic.tail = None
+        part(document_of(element), "body").insert(0, rename(graphic, "graphic"))
+    prose(element)
+
+
+_FUNDERS: Final = frozenset(["institution-wrap", "institution", "institution-id"])
+_RECIPIENTS: Final = frozenset(["name", "surname", "given-names", "prefix", "suffix"])
+
+
+def _source(element: etree._Element, report: Report) -> None:
+    """A funder or a recipient: a name, or words."""
+    kept = (
+        {"institution-wrap", "institution", "institution-id"}
+        if element.tag == "funding-source"
+        else {"name", "surname", "given-names", "prefix", "suffix"}
+    )
+    for loose in element.findall("institution"):
+        replace(loose, wrap := new("institution-wrap", loose))
+        wrap.append(loose)
+    for inner in [one for one in element.iter("*") if one is not element and one.tag not in kept]:
+        if inner.getprevious() is not None and not (inner.getprevious().tail or ""):  # type: ignore[union-attr]
+            inner.text = " " + (inner.text or "")
+        unwrap(inner)
 
 
 def _ruby(element: etree._Element, report: Report) -> None:
@@ -232,6 +245,9 @@ _MENDS: Final = {
     "inline-media": _media_inline,
     "related-article": _related,
     "related-object": _related,
+    "product": _product,
+    "funding-source": _source,
+    "principal-award-recipient": _source,
     "ruby": _ruby,
     "target": _target,
     **dict.fromkeys(_DROPPED, _drop),

@@ -1,4 +1,4 @@
-"""Repair: what the grammar of the profile still has against an article is mended, thing by thing; words are never lost without a warning."""
+"""Repair: what the grammar still has against an article is mended, thing by thing; no words are lost without a warning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
 from pipeline.schema import explain, models, validator
 from pipeline.schema.explain import Problem
 from pipeline.schema.models import NOTHING, Language
@@ -19,17 +19,24 @@ from pipeline.tree import HREF, LANG, MATHML, language_of, name, text_of
 
 _ROUNDS: Final = 30
 _DEFAULTS: Final = {
-    "content-type": "other", "list-type": "bullet", "pub-id-type": "other", "contrib-id-type": "other", "ref-type": "other", "date-type": "other",
-    "article-type": "other", "related-article-type": "other", "publication-type": "other", "person-group-type": "author", "dtd-version": "1.3",
+    "content-type": "other", "list-type": "bullet", "pub-id-type": "other", "contrib-id-type": "other", "ref-type": "other",
+    "date-type": "other",
+    "article-type": "other", "related-article-type": "other", "publication-type": "other", "person-group-type": "author",
+    "dtd-version": "1.3",
 }  # fmt: skip
 _MEANINGLESS: Final = frozenset(
     {"type", "show", "actuate", "position", "schemaLocation", "noNamespaceSchemaLocation"}
 )  # of XLink, of a page
 _INLINE: Final = frozenset(
-    "bold italic monospace overline roman sans-serif sc strike sub sup underline styled-content named-content abbrev ext-link email xref inline-formula inline-graphic".split()
+    listed(
+        """
+    bold italic monospace overline roman sans-serif sc strike sub sup underline styled-content named-content abbrev ext-link email
+    xref inline-formula inline-graphic
+    """
+    )
 )
-_PROSE: Final = ("p", "title", "comment", "collab", "mixed-citation", "meta-value", "license-p")
-_WORDS_AS_P: Final = ("title", "label", "subtitle", "attrib", "caption", "speaker", "verse-line")
+_PROSE: Final = listed("p title comment collab mixed-citation meta-value license-p")
+_WORDS_AS_P: Final = listed("title label subtitle attrib caption speaker verse-line")
 
 
 def repair(root: etree._Element, report: Report) -> None:

@@ -8,10 +8,10 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
-from pipeline.tree import find_all
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
+from pipeline.tree import LANG, find_all, language_of, text_of
 
-_BLOCKS: Final = ("p", "list", "def-list", "disp-formula", "disp-quote", "preformat", "graphic")
+_BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
 _ALIGN: Final = {"left", "right", "center", "justify", "char"}
 _VALIGN: Final = {"top", "middle", "bottom", "baseline"}
 _CELLS: Final = ("td", "th")
@@ -47,6 +47,7 @@ def tables(root: etree._Element, report: Report) -> None:
 
 def _group(group: etree._Element) -> None:
     """The tables of a group, each for itself; the group's own caption is words before them."""
+    _twins(group)
     words = new("p", group)
     for child in list(group):
         if child.tag in ("label", "caption"):
@@ -72,11 +73,30 @@ def _group(group: etree._Element) -> None:
     unwrap(group)
 
 
+def _twins(group: etree._Element) -> None:
+    """A table that has its label and caption in a second language, as a member of its own: one table with both."""
+    members = group.findall("table-wrap")
+    full = [one for one in members if any(child.tag not in ("label", "caption", "object-id") for child in one)]
+    if len(full) != 1:
+        return
+    for other in members:
+        if other is not full[0]:
+            said = [text_of(other.find(tag)) for tag in ("label", "caption")]
+            caption = full[0].find("caption")
+            if caption is None:
+                caption = new("caption", other)
+                full[0].append(caption)
+            caption.append(new("p", other, {LANG: language_of(other)}, [" ".join(filter(None, said))]))
+            remove(other)
+    if group.get("id") and not full[0].get("id"):
+        full[0].set("id", group.attrib.pop("id"))
+
+
 # ---- OASIS -------------------------------------------------------------------------------------
 
 
 def _cals(table: etree._Element) -> None:
-    """An OASIS exchange table: spans by column names and `morerows` become colspan and rowspan; each further tgroup is a table of its own."""
+    """An OASIS table: spans by column names and `morerows` become colspan and rowspan; each further tgroup is a table."""
     groups = list(table.iter("tgroup"))
     for group in reversed(groups[1:]):
         other = new("table", group, None, [])
@@ -110,7 +130,7 @@ def _entry(entry: etree._Element, columns: list[str], spans: dict[str | None, tu
         entry.set("colspan", str(columns.index(last) - columns.index(first) + 1))
     if (more := entry.get("morerows") or "").isdecimal() and int(more):
         entry.set("rowspan", str(int(more) + 1))
-    for key in ("namest", "nameend", "spanname", "morerows", "colname", "colsep", "rowsep", "rotate", "char", "charoff"):
+    for key in listed("namest nameend spanname morerows colname colsep rowsep rotate char charoff"):
         entry.attrib.pop(key, None)
     rename(entry, "th" if any(ancestor.tag == "thead" for ancestor in entry.iterancestors()) else "td")
 

@@ -9,6 +9,11 @@ from lxml import etree
 from pipeline.markup import append, build
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """Names written one after the other."""
+    return tuple(words.split())
+
+
 def unwrap(element: etree._Element) -> None:
     """Take an element away; its text and children stay in its place."""
     parent = element.getparent()
@@ -103,7 +108,7 @@ def is_empty(element: etree._Element) -> bool:
     return all(is_blank(t) for t in element.itertext()) and next(element.iter(*SHOWING), None) is None
 
 
-SHOWING = ("graphic", "inline-graphic", "media", "supplementary-material", "{*}math", "tex-math", "xref", "ext-link")
+SHOWING = listed("graphic inline-graphic media supplementary-material {*}math tex-math xref ext-link")
 
 
 def documents(root: etree._Element) -> Iterator[etree._Element]:

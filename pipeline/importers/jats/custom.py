@@ -1,0 +1,23 @@
+"""Custom: what the profile has no element for stands in `custom-meta`, under its JATS name."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import new, remove
+from pipeline.tree import HREF, text_of
+
+
+def keep(child: etree._Element, meta: etree._Element) -> None:
+    """What the profile has no element for, under its JATS name."""
+    remove(child)
+    words = text_of(child)
+    if not words and not child.get(HREF):
+        return
+    group = meta.find("custom-meta-group")
+    if group is None:
+        group = new("custom-meta-group", child)
+        meta.append(group)
+    name = str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
+    pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
+    group.append(new("custom-meta", child, None, pair))

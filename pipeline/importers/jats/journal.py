@@ -1,0 +1,67 @@
+"""Journal: the metadata of the journal; NLM 2 has its titles without a group."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.custom import keep
+from pipeline.importers.jats.tools import is_empty, listed, new, rename
+from pipeline.tree import text_of
+
+_PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
+_FORMATS: Final = {"epub": "electronic", "ppub": "print"}
+
+
+def journal(head: etree._Element) -> None:
+    """The `journal-meta` of a front; an article without a journal has the two empty elements that the DTD demands."""
+    found, meta = head.find("journal-meta"), head.find("article-meta")
+    if found is None or meta is None or is_empty(found):
+        if found is not None:
+            head.remove(found)
+        head.insert(0, new("journal-meta", head, None, [new("journal-id", head), new("issn", head)]))
+        return
+    for child in list(found):
+        if child.tag not in _PARTS:
+            keep(child, meta)
+    _titles(found, meta)
+    for tag in ("journal-id", "issn"):
+        if found.find(tag) is None:
+            found.append(new(tag, found))
+    _parts(found)
+    found.text = None
+    order = ("journal-id", "journal-title-group", "issn", "publisher")
+    found[:] = sorted(found, key=lambda child: order.index(child.tag) if child.tag in order else 0)
+
+
+def _titles(journal: etree._Element, meta: etree._Element) -> None:
+    """NLM 2 has the titles of the journal without a group."""
+    loose = [child for child in journal if child.tag in ("journal-title", "abbrev-journal-title")]
+    if loose:
+        group = new("journal-title-group", loose[0])
+        journal.append(group)
+        group.extend(loose)
+    for group in journal.findall("journal-title-group"):
+        for child in list(group):
+            if child.tag not in ("journal-title", "abbrev-journal-title"):
+                keep(child, meta)
+        if group.find("journal-title") is None:
+            first = group.find("abbrev-journal-title")
+            group.insert(0, new("journal-title", group, None, [text_of(first)]))
+        group[:] = sorted(group, key=lambda child: child.tag != "journal-title")
+
+
+def _parts(journal: etree._Element) -> None:
+    for number in journal.findall("issn-l"):
+        rename(number, "issn")
+    for number in journal.findall("issn"):
+        if kind := number.attrib.pop("pub-type", None):
+            number.set("publication-format", _FORMATS.get(kind, kind))
+    publishers = journal.findall("publisher")
+    for extra in publishers[1:]:
+        names = [text_of(name) for name in extra if text_of(name)]
+        first = publishers[0].find("publisher-name")
+        if first is not None:
+            first.text = "; ".join([text_of(first), *names])
+        journal.remove(extra)
