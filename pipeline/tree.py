@@ -51,6 +51,12 @@ def language_of(element: etree._Element) -> str:
     return "en"
 
 
+def document_of(element: etree._Element) -> etree._Element:
+    """The article or sub-article that an element stands in, or is."""
+    around = (node for node in (element, *element.iterancestors()) if node.tag in ("article", "sub-article"))
+    return next(around, element.getroottree().getroot())
+
+
 def find_all(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:
     """The elements that an XPath finds."""
     return cast("list[etree._Element]", element.xpath(path, **variables))  # type: ignore[arg-type]

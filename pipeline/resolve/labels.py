@@ -9,29 +9,40 @@ from lxml import etree
 
 from pipeline.markup import append, build
 from pipeline.styles import terms
-from pipeline.tree import fold, text_of
+from pipeline.tree import document_of, fold, language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
+_TITLES: Final = ("title", "caption/title", "term", "front-stub/title-group/article-title")  # what names a target without a label
 
 
 def resolve_labels(root: etree._Element, language: str) -> None:
     """Print every label that is missing and the words of every empty cross-reference."""
-    words = terms(language)
-    _number_floats(root, words)
-    _number_equations(root)
-    _number_statements(root, words)
-    _number_appendices(root, words)
-    _number_sections(root)
-    _number_notes(root)
-    _number_affiliations(root)
-    _name_targets(root, words)
+    _number(root, language)
+    _name_targets(root)
+
+
+def _number(document: etree._Element, language: str) -> None:
+    """Number an article without its sub-articles, then each of these, which counts from one again."""
+    words, inner = terms(language), document.findall("sub-article")
+    for sub in inner:
+        document.remove(sub)
+    _number_floats(document, words)
+    _number_equations(document)
+    _number_statements(document, words)
+    _number_appendices(document, words)
+    _number_sections(document)
+    _number_notes(document)
+    _number_affiliations(document)
+    document.extend(inner)
+    for sub in inner:
+        _number(sub, language_of(sub))
 
 
 def _label(element: etree._Element, text: str) -> None:
     """Set the first label of an element, unless it has one of its own."""
     if element.find("label") is None:
-        element.insert(0, build("label", None, [text]))
+        element.insert(len(element.findall("object-id")), build("label", None, [text]))
 
 
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
@@ -146,12 +157,13 @@ def _number_affiliations(root: etree._Element) -> None:
             aff.insert(0, label)
 
 
-def _name_targets(root: etree._Element, words: Mapping[str, str]) -> None:
+def _name_targets(root: etree._Element) -> None:
     targets = {str(element.get("id")): element for element in root.iter("{*}*") if element.get("id")}
     for xref in root.iter("xref"):
         if xref.get("ref-type") == "bibr" or len(xref) or fold(xref.text or ""):
             continue
         found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
+        words = terms(language_of(document_of(xref)))
         append(
             xref, [_joined([_name(target, words) for target in found], words, xref.get("ref-type") in ("fn", "table-fn", "aff", "corresp"))]
         )
@@ -179,5 +191,5 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
         return label.rstrip(".") if target.tag in NUMBERED else label
     if target.tag == "corresp":
         return "✉"
-    title = next((text_of(t) for t in (target.find("title"), target.find("caption/title"), target.find("term")) if t is not None), "")
+    title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
     return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

@@ -15,7 +15,7 @@ from pipeline.resolve import csl
 from pipeline.resolve.clusters import Cluster
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.style import Style
-from pipeline.tree import text_of
+from pipeline.tree import document_of, text_of
 
 # Places where a note cannot be called: a citation is printed there, even in a note style.
 _NO_NOTES: Final = ("article-title", "trans-title", "subtitle", "alt-title", "kwd", "abstract", "trans-abstract")
@@ -113,19 +113,21 @@ def _unlinked(parts: Parts) -> Parts:
 
 def _note(place: etree._Element, printed: etree._Element) -> etree._Element:
     """The call of a new note that holds a citation; the note goes to the back matter."""
-    group = _group(place.getroottree().getroot())
+    document = document_of(place)
+    group = _group(document)
     taken = group.findall("fn[@specific-use='citation']")
-    name = f"citation-note-{len(taken) + 1}"
+    own = f"{document.get('id')}-" if document.tag == "sub-article" else ""
+    name = f"{own}citation-note-{len(taken) + 1}"
     group.append(build("fn", {"id": name, "specific-use": "citation"}, [build("p", None, [printed])]))
     return build("xref", {"ref-type": "fn", "rid": name})
 
 
-def _group(root: etree._Element) -> etree._Element:
-    """The notes of the article; made if there are none."""
-    back = root.find("back")
+def _group(document: etree._Element) -> etree._Element:
+    """The notes of an article or sub-article; made if there are none."""
+    back = document.find("back")
     if back is None:
         back = build("back")
-        root.append(back)
+        document.insert(len(document) - len(document.findall("sub-article")), back)
     group = back.find("fn-group")
     if group is None:
         group = build("fn-group")

@@ -210,3 +210,32 @@ def test_a_label_of_the_source_is_kept():
 
 def test_the_same_article_gives_the_same_bytes():
     assert etree.tostring(resolved("apa")[0]) == etree.tostring(resolved("apa")[0])
+
+
+def test_sub_articles_count_from_one_and_speak_their_language():
+    root, report = resolved("ieee", SMALL.with_name("letters.xml"))
+    assert list(report) == []
+    assert validator().validate(root), validator().error_log
+    labels = {e.get("id"): text_of(e.find("label")) for e in root.iter("fig", "fn")}
+    assert labels == {
+        "f1": "Figure\u00a01", "f2": "Figure\u00a02", "f3": "Figure\u00a01", "f1-de": "Abbildung\u00a01", "n1": "1", "n2": "1", "n1-de": "1",
+    }  # fmt: skip
+    assert [text_of(x) for x in root.iter("xref") if x.get("ref-type") in ("fig", "other")] == [
+        "“Decision letter”", "Figure\u00a01", "Figure\u00a01", "Abbildung\u00a01",
+    ]  # fmt: skip
+    assert root.find("body/sec/title").text is None
+
+
+def test_citations_of_sub_articles_find_the_references_of_the_whole_file():
+    root, _ = resolved("ieee", SMALL.with_name("letters.xml"))
+    assert [text_of(x) for x in root.iter("xref") if x.get("ref-type") == "bibr"] == ["[1]", "[1]", "[2]", "[1]"]
+
+
+def test_notes_of_a_sub_article_stand_in_it():
+    root, _ = resolved("chicago-notes-bibliography", SMALL.with_name("letters.xml"))
+    assert validator().validate(root), validator().error_log
+    found = {doc.get("id"): [fn.get("id") for fn in doc.findall("back/fn-group/fn")] for doc in root.iter("article", "sub-article")}
+    assert found == {
+        None: ["citation-note-1", "n1"], "sub1": ["sub1-citation-note-1", "n2"], "sub2": ["sub2-citation-note-1"],
+        "sub3": ["sub3-citation-note-1", "n1-de"],
+    }  # fmt: skip
