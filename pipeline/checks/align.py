@@ -13,7 +13,7 @@ from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, R
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _NEAR = 80  # letters beside a label that may stand in its line
-_TURNED = re.compile(r"[()\[\]{}<>«»-]+")
+_BRACKETS = {letter: pair for pair in ("()", "[]", "{}", "<>", "«»") for letter in pair}  # mirrored in such a line, or not
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
             one, at = found
             end = at + len(_read(one.label, exact))
             waiting = _after(waiting, one)
-            yield replace(one, part=part, place=words.places[start], locators=None)
+            around = _around(words, at, end, one, exact)
+            label = one.label if around == (at, end) else words.cut(*around)
+            yield replace(one, label=label, part=part, place=words.places[start], locators=None)
         else:
             guess = _read(waiting[0].label, exact) if waiting else Label("")
             at, end = _window(words, start, end, guess)
@@ -79,6 +81,16 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
                 waiting.pop(0)
             keys = tuple(dict.fromkeys(filter(None, words.label.keys[at:end])))
             yield Citation(keys, words.cut(at, end), None, words.places[start], part)
+
+
+def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:
+    """From where to where a citation goes that stands there: with the words beside it if they are not those of the guide."""
+    before, after = (text if exact else text.replace("-", "") for text in one.beside)
+    text = words.label.text
+    if not exact and _RIGHT_TO_LEFT.search(text[max(0, start - _NEAR) : end + _NEAR]):
+        return start, end
+    least = start if text[:start].endswith(before) else max(0, start - len(before))
+    return least, end if text.startswith(after, end) else min(len(text), end + len(after))
 
 
 def _after(waiting: list[Citation], one: Citation) -> list[Citation]:
@@ -99,10 +111,11 @@ def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int
     return -1
 
 
-def _letters(label: Label) -> list[tuple[str, str]]:
-    """What of a label can be read surely beside words from right to left: no brackets, and if it has such words itself, no order."""
-    letters = [(letter, key) for letter, key in zip(label.text, label.keys, strict=True) if not _TURNED.fullmatch(letter)]
-    return sorted(letters) if _RIGHT_TO_LEFT.search(label.text) else letters
+def _letters(label: Label) -> tuple[list[tuple[str, str]], list[str]]:
+    """What of a label can be read surely beside words from right to left: such words in no order, and how many brackets there are."""
+    letters = [(letter, key) for letter, key in zip(label.text, label.keys, strict=True) if letter not in _BRACKETS]
+    brackets = sorted(_BRACKETS[letter] for letter in label.text if letter in _BRACKETS)
+    return sorted(letters) if _RIGHT_TO_LEFT.search(label.text) else letters, brackets
 
 
 def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, int]:
@@ -134,7 +147,7 @@ def _entry(key: str, runs: list[Run], guide: Facts, exact: bool) -> Entry:
 
 def _readable(text: str) -> object:
     bare = text.replace("-", "")
-    return Counter(_TURNED.sub("", bare)) if _RIGHT_TO_LEFT.search(bare) else bare
+    return Counter(_BRACKETS.get(letter, letter) for letter in bare) if _RIGHT_TO_LEFT.search(bare) else bare
 
 
 def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[str]) -> tuple[Citation, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
 from pathlib import Path
 
@@ -18,15 +18,11 @@ from pipeline.checks.trees import jats, page, tei
 from pipeline.checks.wikitext import wikitext
 from pipeline.diagnostics import Diagnostic
 
-# In the order of trust: the first that is there, and has its citations marked, says how those without marks are cut.
-FORMATS: Mapping[str, Callable[[bytes, Facts], Facts]] = {
-    ".jats.xml": lambda data, _: jats(data),
-    ".tei.xml": lambda data, _: tei(data),
-    ".html": lambda data, _: page(data),
-    ".epub": lambda data, _: book(data),
-    ".wiki": wikitext,
-    ".pdf": pdf,
-}
+# In the order of trust. A file that marks its citations is read alone;
+MARKED: Mapping[str, Callable[[bytes], Facts]] = {".jats.xml": jats, ".tei.xml": tei, ".html": page, ".epub": book}
+# one that does not is cut as a guide says: the marked file that agrees with most of the others.
+GUIDED: Mapping[str, Callable[[bytes, Facts], Facts]] = {".wiki": wikitext, ".pdf": pdf}
+FORMATS = (*MARKED, *GUIDED)
 _MOVES = {".pdf": {"front", "float"}}  # what a print may set on another page
 
 
@@ -108,18 +104,26 @@ def audit(folder: Path) -> Audit:
 
 def audited(folder: Path, data: Mapping[str, bytes]) -> Audit:
     """The finished files of an article, by the ends of their names, read back and compared."""
-    read: list[Read] = []
-    guide = Facts()
-    for suffix in [one for one in FORMATS if one in data]:
-        try:
-            facts = FORMATS[suffix](data[suffix], guide)
-        except Unreadable as fault:
-            read.append(Read(folder.name + suffix, Facts(knows=NOTHING), str(fault)))
-            continue
-        if guide.citations or guide.entries:
-            moves = _MOVES.get(suffix, {"front"})
-            facts = replace(facts, citations=settled(facts.citations, guide.citations, moves))
-        elif facts.knows.citations:
-            guide = facts
-        read.append(Read(folder.name + suffix, facts))
-    return Audit(folder, tuple(read))
+    marked = {suffix: _read(folder.name + suffix, partial(MARKED[suffix], data[suffix])) for suffix in MARKED if suffix in data}
+    guide = _guide([one.facts for one in marked.values()])
+    guided = {suffix: _read(folder.name + suffix, partial(GUIDED[suffix], data[suffix], guide)) for suffix in GUIDED if suffix in data}
+    return Audit(folder, tuple(_settled(one, guide, _MOVES.get(suffix, {"front"})) for suffix, one in (marked | guided).items()))
+
+
+def _read(name: str, reader: Callable[[], Facts]) -> Read:
+    try:
+        return Read(name, reader())
+    except Unreadable as fault:
+        return Read(name, Facts(knows=NOTHING), str(fault))
+
+
+def _settled(one: Read, guide: Facts, moves: set[str]) -> Read:
+    return replace(one, facts=replace(one.facts, citations=settled(one.facts.citations, guide.citations, moves)))
+
+
+def _guide(marked: Sequence[Facts]) -> Facts:
+    """Of the files that mark their citations the one that agrees with most of the others, else the first."""
+    whole = [one for one in marked if one.knows.citations and one.knows.entries]
+    moved = [replace(one, citations=settled(one.citations, whole[0].citations, {"front"})) for one in whole]
+    odd = [sum(1 for other in moved if any(differences(one, other))) for one in moved]
+    return whole[odd.index(min(odd))] if whole else Facts()

@@ -88,7 +88,7 @@ def _references(here: Facts, there: Facts) -> Iterator[Difference]:
     if here.knows.entries and there.knows.entries:
         yield from _sequences((here.entries, there.entries), lambda one: (one.key, one.list), "reference", lambda one: one.key)
     elif here.entries and there.entries:
-        yield from _sequences((_cited(here), _cited(there)), lambda one: one.key, "cited reference", lambda one: one.key)
+        yield from _sequences((_sorted(here), _sorted(there)), lambda one: one.key, "reference", lambda one: one.key)
     for one in here.entries:
         other = there.by_key.get(one.key)
         if other and here.knows.words and there.knows.words and one.text != other.text:
@@ -97,10 +97,9 @@ def _references(here: Facts, there: Facts) -> Iterator[Difference]:
             yield Difference(f"year of {one.key}", " ".join(one.years), " ".join(other.years), one.place, other.place)
 
 
-def _cited(facts: Facts) -> list[Entry]:
-    """The references that are cited and given, by their keys."""
-    cited = {key for one in facts.citations for key in one.keys}
-    return sorted((entry for entry in facts.entries if entry.key in cited), key=lambda entry: entry.key)
+def _sorted(facts: Facts) -> list[Entry]:
+    """The references by their keys, where their order is not known."""
+    return sorted(facts.entries, key=lambda entry: entry.key)
 
 
 def _sequences(

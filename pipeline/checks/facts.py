@@ -60,6 +60,7 @@ class Citation:
     locators: tuple[str, ...] | None = None  # None: the format does not say them to machines
     place: Place = field(default=Place(), compare=False)
     part: str = ""  # the key of the note that it stands in
+    beside: tuple[str, str] = field(default=("", ""), compare=False)  # the letters before and after it, where its element ends
     moves: str = field(default="", compare=False)  # where a format may print it elsewhere: `front` matter, `float` (a table, a figure)
 
 

@@ -18,6 +18,7 @@ _PREFIXES = {"t": "http://www.tei-c.org/ns/1.0"}
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
 _YEAR = re.compile(r"\d{4}")
+_BESIDE = 6  # letters
 _NO_BOUNDS = "where its citations begin and end is not marked: only their links are compared"
 _NOTHING = "neither citations nor references are marked in it in a form that is known here"
 _NOT_RESOLVED = "it is not a resolved article: its citations are not printed yet"
@@ -175,7 +176,14 @@ def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
     moves = "front" if _found(element, dialect.front) else "float" if _found(element, dialect.floats) else ""
     label = label_of(_pieces(element, dialect, ""))
     part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
-    return Citation(keys, label, _locators(element), Place(_line(element), member), part, moves)
+    return Citation(keys, label, _locators(element), Place(_line(element), member), part, _beside(element), moves)
+
+
+def _beside(element: Element) -> tuple[str, str]:
+    """The text directly before and after an element, squeezed."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return squeezed(text or "")[-_BESIDE:], squeezed(element.tail or "")[:_BESIDE]
 
 
 def _locators(element: Element) -> tuple[str, ...] | None:

@@ -26,6 +26,7 @@ _REF = re.compile(
 )
 _NAME = re.compile(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.I)
 _YEAR = re.compile(r"\|\s*(?:date|year|orig-date)\s*=[^|}]*?(\d{4})")
+_LISTED = re.compile(r"""^\*\ ?<span\ id="(?P<key>[^"]+)"></span>(?P<source>.*)$""", re.M)
 _NO_LABELS = "MediaWiki numbers its citations: how they are printed is not compared, nor the words of the references"
 _NO_KEYS = "its citations have no names: which references they are to cannot be known"
 _NO_CITATIONS = "it has no citations in a form that is known here"
@@ -99,6 +100,9 @@ def _templates(text: str, guide: Facts, names: Mapping[str, str]) -> Facts:
                 entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(token["source"])), place))
         elif token["short"]:
             nameless = True
+    for listed in _LISTED.finditer(text):
+        key, place = _named(listed["key"], names), Place(text.count("\n", 0, listed.start()) + 1)
+        entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(listed["source"])), place))
     if nameless and not found:
         return Facts((), (), NOTHING, (_NO_KEYS,))
     return Facts(tuple(numbered(found, guide)), tuple(entries.values()), Knows(labels=False, entries=False, words=False), (_NO_LABELS,))

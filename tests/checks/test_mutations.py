@@ -1,0 +1,101 @@
+"""The auditor finds what is planted: a sample of the mutations of every format, at places drawn by lot; clean files have no finding."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Settings
+from pipeline.build import Job, build
+from pipeline.checks.audit import audited
+from tests.checks import mutations
+from tests.laws.articles import ROOT
+
+EVERYWHERE = ROOT / "tests/checks/everywhere.xml"
+STYLES = ("ieee", "nature", "apa", "chicago-notes-bibliography")
+LIGHT = {"jats": ".jats.xml", "tei": ".tei.xml", "html": ".html", "epub": ".epub", "wikitext": ".wiki"}
+TREES = {
+    ".jats.xml": (mutations.of_tree, mutations.JATS),
+    ".tei.xml": (mutations.of_tree, mutations.TEI),
+    ".html": (mutations.of_tree, mutations.HTML),
+    ".epub": (mutations.of_book, mutations.HTML),
+}
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The article in a style and a profile, built when it is first asked for."""
+    known = {}
+
+    def of(style, formats, profile="resolved"):
+        if (style, formats, profile) not in known:
+            output = tmp_path_factory.mktemp("made")
+            build(Job(EVERYWHERE, formats, output, Settings(style=style, profile=profile)))
+            suffixes = [{**LIGHT, "pdf": ".pdf"}[name] for name in formats]
+            known[style, formats, profile] = {one: (output / f"everywhere/everywhere{one}").read_bytes() for one in suffixes}
+        return known[style, formats, profile]
+
+    return of
+
+
+def planted(data, suffix, name, change):
+    """Three tries to plant a mutation, each at another place: what the auditor says of those that found one."""
+    for seed in range(3):
+        try:
+            new = change(random.Random(f"{suffix} {name} {seed}"))
+        except mutations.NoPlace:
+            continue
+        yield audited(EVERYWHERE.parent, {**data, suffix: new})
+
+
+def all_caught(found, suffix):
+    """Whether there are mutations, each is found, and the finding names the file that has it."""
+    found = list(found)
+    for one in found:
+        assert not one.consistent
+        assert {line.path for line in one.diagnostics() if line.code == "citations-agree"} == {f"{EVERYWHERE.parent}/checks{suffix}"}
+    return bool(found)
+
+
+@pytest.mark.parametrize("suffix", TREES)
+@pytest.mark.parametrize("change", mutations.TREE, ids=lambda change: change.__name__)
+def test_a_mutation_of_a_tree_is_caught(made, suffix, change):
+    how, form = TREES[suffix]
+    numeric = change in (mutations.entry_relabelled, mutations.bracket_changed)
+    style = "ieee" if numeric else random.Random(f"{suffix}{change.__name__}").choice(STYLES)
+    data = made(style, tuple(LIGHT))
+    assert all_caught(planted(data, suffix, change.__name__, lambda lot: how(data[suffix], form, change, lot)), suffix)
+
+
+@pytest.mark.parametrize("change", mutations.WIKI, ids=lambda change: change.__name__)
+def test_a_mutation_of_a_wiki_page_is_caught(made, change):
+    data = made(random.Random(change.__name__).choice(STYLES), tuple(LIGHT))
+    assert all_caught(planted(data, ".wiki", change.__name__, lambda lot: mutations.of_text(data[".wiki"], change, lot)), ".wiki")
+
+
+@pytest.mark.parametrize("change", mutations.TEMPLATES, ids=lambda change: change.__name__)
+def test_a_mutation_of_templates_is_caught(made, change):
+    data = made("ieee", ("jats", "tei", "wikitext"), "wikipedia")
+    assert all_caught(planted(data, ".wiki", change.__name__, lambda lot: mutations.of_text(data[".wiki"], change, lot)), ".wiki")
+
+
+@pytest.mark.parametrize("change", mutations.PDF, ids=lambda change: change.__name__)
+def test_a_mutation_of_a_print_is_caught(made, change):
+    data = made("apa", ("jats", "tei", "epub", "pdf"))
+    keys = [ref.get("id") for ref in etree.fromstring(data[".jats.xml"]).iter("ref")]
+    assert all_caught(planted(data, ".pdf", change.__name__, lambda lot: mutations.of_pdf(data[".pdf"], keys, change, lot)), ".pdf")
+
+
+@pytest.mark.parametrize("change", [mutations.label_changed, mutations.citations_exchanged, mutations.year_changed, mutations.entry_lost])
+def test_a_print_of_an_article_with_a_mutation_is_caught(made, change):
+    data = made("apa", ("jats", "tei", "epub", "pdf"))
+    new = mutations.reprinted(data[".jats.xml"], change, random.Random(7))
+    assert not audited(EVERYWHERE.parent, {**data, ".pdf": new}).consistent
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_clean_files_have_no_finding(made, style):
+    done = audited(EVERYWHERE.parent, made(style, tuple(LIGHT)))
+    assert (done.consistent, list(done.diagnostics())) == (True, [])
