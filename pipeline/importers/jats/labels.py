@@ -34,7 +34,7 @@ _LOCATORS: Final = {
 }  # fmt: skip
 _LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
 _LOCATOR: Final = re.compile(
-    rf"[\s\u00a0]*(?:,|:|;)?[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:[\s\u00a0]*[–\-,][\s\u00a0]*\d+)*)",
+    rf"[\s\u00a0]*[,:;.]?[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:(?:[\s\u00a0]*[–\-,][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)\d+)*)",
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
@@ -44,6 +44,10 @@ _SUFFIX: Final = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
+_TWO: Final = re.compile(r"(?P<suffix>[^()\[\];]{0,50});[\s\u00a0]*(?P<prefix>[^()\[\];]{0,50})")
+_LONG: Final = 40  # characters of a label
+_MANY: Final = 4  # words in it that are no names
+_HEAD: Final = re.compile(r"(?P<bracket>[(\[])(?P<lead>[^()\[\]]{0,60})$")
 _CLOSE: Final = {"(": ")", "[": "]"}
 _FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
 _AUTHORS: Final = re.compile(
@@ -64,10 +68,19 @@ def narrative(label: str) -> bool:
 
 
 def prose(label: str, refs: Sequence[etree._Element]) -> bool:
-    """Whether a label is words of the sentence, not a label: no digit, and no name of the reference."""
+    """Whether a label is words of the sentence: it names nobody of the reference and no year, or says much more than that."""
+    names = [name.lower() for ref in refs for name in _names(ref)]
+    if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
+        return True
     if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or _HAS_YEAR.search(label):
         return False
-    return not any(name.lower() in label.lower() or label.lower() in name.lower() for ref in refs for name in _names(ref))
+    return not any(name in label.lower() or label.lower() in name for name in names)
+
+
+def _other_words(label: str, names: Sequence[str]) -> list[str]:
+    """The words of a label that are no part of a name of the reference."""
+    known = set(re.findall(r"\w+", " ".join(names))) | {"et", "al", "and", "e", "y", "und"}
+    return [word for word in re.findall(r"[^\W\d_]{2,}", label.lower()) if word not in known]
 
 
 def _names(ref: etree._Element) -> list[str]:
@@ -89,8 +102,11 @@ def opened(words: str) -> str:
 def between(words: str) -> tuple[tuple[str, str] | None, str, str] | None:
     """Locator and suffix of the call before, prefix of the call behind, if that is all that some words say."""
     locator, suffix, rest = _behind(words)
-    found = _BETWEEN.fullmatch(rest)
-    return (locator, suffix, found["lead"]) if found else None
+    if found := _BETWEEN.fullmatch(rest):
+        return locator, suffix, found["lead"]
+    if aside := _TWO.fullmatch(rest):
+        return locator, suffix + aside["suffix"], aside["prefix"]
+    return None
 
 
 def _behind(words: str) -> tuple[tuple[str, str] | None, str, str]:
@@ -109,7 +125,9 @@ def _behind(words: str) -> tuple[tuple[str, str] | None, str, str]:
 def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs: Mapping[str, etree._Element]) -> tuple[str, str]:
     """Take brackets, names, prefix, locator from the words before and behind a run; returns what is left of them."""
     first, last = run[0], run[-1]
-    if narrative(first.label):
+    for call in run:
+        _inner_locator(call)
+    if narrative(first.label) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
         first.mode = "author-in-text"
         if last.label.count("(") > last.label.count(")") and after.startswith(")"):
             last.trail, after = ")", after[1:]
@@ -124,25 +142,41 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     return before, after
 
 
+def _inner_locator(call: Call) -> None:
+    """A locator inside a label: "Bezerra (2016, p. 163)"."""
+    found = _LOCATOR.search(call.label)
+    if found and _HAS_YEAR.search(call.label[: found.start()]) and not call.label[found.end() :].strip(" )]."):
+        call.locator = (next(name for name in _LOCATORS if found[name]), found["value"])
+        call.label = call.label[: found.start()] + call.label[found.end() :]
+
+
 def _enclosed(first: Call, last: Call, before: str, after: str) -> tuple[bool, str, str]:
     """Take the brackets round a run away, with the words in them that say something of its citations."""
     head = _OPEN.search(before)
     locator, suffix, rest = _behind(after)
-    if not head or not rest.lstrip(" \u00a0").startswith(_CLOSE[head["bracket"]]):
+    numeric = number(first.label) is not None
+    if not head and (not numeric or "[" in before):
+        head = _HEAD.search(before)
+    close = _CLOSE[head["bracket"]] if head else ""
+    if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] == "[")):
         return False, before, after
-    if last.locator is None and locator:
-        last.locator, last.suffix = locator, suffix
-    elif suffix:
-        last.suffix = suffix
-    else:
-        rest = after if not locator else rest
-    lead = head["lead"]
-    first.prefix = lead
+    last.locator = last.locator or locator
+    last.suffix = suffix + rest[: end[0]].rstrip(" \u00a0.") or last.suffix
+    first.prefix = head["lead"]
     first.xref.text = head["bracket"] + (first.xref.text or "")
-    last.trail += _CLOSE[head["bracket"]]
+    last.trail += close
     if _YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()]):
         first.mode = "suppress-author"
-    return True, before[: head.start()], rest.lstrip(" \u00a0")[1:]
+    stop = "." if rest[: end[0]].rstrip().endswith(".") and not suffix and len(rest[: end[0]].strip()) == 1 else ""
+    return True, before[: head.start()], stop + rest[end[1] :]
+
+
+def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
+    """Where the bracket closes: at once, or behind a few words that are said of the citation."""
+    found = re.match(rf"([\s\u00a0.;,]*){re.escape(close)}", rest) or (
+        re.match(rf"([^()\[\]]{{0,60}}){re.escape(close)}", rest) if aside else None
+    )
+    return (found.end(1), found.end()) if found else None
 
 
 def _names_year(label: str) -> bool:
