@@ -36,7 +36,7 @@ class Dialect:
     note: str  # from a citation: the note that is read after the text
     front: str  # from a citation: what formats print in places of their own
     floats: str  # from a citation: what a print may move
-    list: str  # from an entry: the list that it stands in
+    list: str  # from an entry: the list that it stands in, the outermost first
     year: str  # from an entry: the field of its year
     formula: str  # drawn, in print
     call: str  # of a note
@@ -77,7 +77,7 @@ TEI = Dialect(
     note="ancestor::t:note[ancestor::t:div[@type='notes']]",
     front="self::*[not(ancestor::t:abstract)]/ancestor::t:teiHeader",
     floats="ancestor::t:figure | ancestor::t:floatingText",
-    list="ancestor::t:listBibl",
+    list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     year=".//t:date[not(ancestor::t:note)]",
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
@@ -225,7 +225,7 @@ def _pieces(element: Element, dialect: Dialect, key: str) -> Iterator[Piece]:
 def _entries(root: Element, dialect: Dialect, member: str, before: int) -> Iterator[Entry]:
     lists: dict[Element | None, int] = {}
     for one in _found(root, dialect.entry):
-        number = lists.setdefault(next(iter(_found(one, dialect.list)[-1:]), None), before + len(lists))
+        number = lists.setdefault(next(iter(_found(one, dialect.list)), None), before + len(lists))
         words = (one.get("n") or "") + "".join(text for part in _found(one, dialect.words) for text, _ in _pieces(part, dialect, ""))
         years = _YEAR.findall(" ".join(text for field in _found(one, dialect.year) for text, _ in _pieces(field, dialect, "")))
         key = str(one.get("id") or one.get(f"{_XML}id"))
