@@ -42,6 +42,7 @@ class Job:
     output: Path = Path("output")
     settings: Settings = field(default_factory=Settings)
     importer: str = ""  # the name of an importer; empty: the one that knows the file
+    audit: bool = False  # read the files back and compare how they cite
 
     @property
     def id(self) -> str:
@@ -68,6 +69,7 @@ def build(job: Job) -> Outcome:
     """Build one article: every format that works is written, unless the article itself has an error."""
     report = Report(job.source)
     files: tuple[Path, ...] = ()
+    done: Audit | None = None
     with boundary(report):
         source = source_bytes(job.source, report)
         article = resolved(read(job, report), report)
@@ -75,7 +77,9 @@ def build(job: Job) -> Outcome:
         if made:
             record = manifest(article, source, made, report)
             files = write(job.output / job.id, [artifact for _, artifact in made] + [record], report)
-    return Outcome(job.source, tuple(report), files)
+        if made and job.audit:
+            done = _audited(job.output / job.id, [artifact for _, artifact in made], article, report)
+    return Outcome(job.source, tuple(report), files, done)
 
 
 def check(job: Job) -> Outcome:
@@ -106,6 +110,19 @@ def audit(job: Job) -> Outcome:
         done = checks.audit(job.source)
         report.found += done.diagnostics()
     return Outcome(job.source, tuple(report), audit=done)
+
+
+def _audited(folder: Path, made: Iterable[Artifact], article: Article, report: Report) -> Audit:
+    """The audit of what was made, held against the resolved article where nothing else marks its citations."""
+    from pipeline.checks import audit as checks
+
+    known = {f"{article.id}{suffix}": suffix for suffix in checks.FORMATS}
+    data = {known[artifact.name]: artifact.data for artifact in made if artifact.name in known}
+    if not data.keys() & checks.MARKED.keys():
+        data[".jats.xml"] = serialize(article.root)
+    done = checks.audited(folder, data)
+    report.found += done.diagnostics()
+    return done
 
 
 def _beside(article: Article, folder: Path) -> list[Artifact]:

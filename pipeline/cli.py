@@ -52,6 +52,7 @@ def cli() -> None:
 @click.option("--style", metavar="NAME|FILE.csl", help="The citation style.")
 @click.option("--profile", metavar="NAME", help=f"The citations of wikitext: {' or '.join(PROFILES)}.")
 @click.option("--fetch", is_flag=True, default=None, help="Download pictures that stand on the network.")
+@click.option("--audit/--no-audit", default=None, help="Read the files back: do they cite alike? (default: where CI is set)")
 @click.option("--show-config", is_flag=True, help="Print every choice and where it came from; build nothing.")
 def build_command(sources: tuple[Path, ...], show_config: bool, **options: Option) -> None:
     """Build articles in all formats."""
@@ -61,7 +62,10 @@ def build_command(sources: tuple[Path, ...], show_config: bool, **options: Optio
     if show_config:
         click.echo(config)
         return
-    jobs = [Job(source, config["to"], config["output"], config.settings, options["importer"]) for source in expanded(sources, config)]
+    jobs = [
+        Job(source, config["to"], config["output"], config.settings, options["importer"], config["audit"])
+        for source in expanded(sources, config)
+    ]
     finish(jobs, build, config, options["report"], preload=[plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
 
 

@@ -106,6 +106,7 @@ READERS: Mapping[str, Reader] = {
     "profile": _profile,
     "css": _paths,
     "fetch": _switch,
+    "audit": _switch,
     "fail-on": _severity,
 }
 
@@ -121,6 +122,7 @@ def defaults() -> dict[str, Any]:
         "profile": usual.profile,
         "css": usual.css,
         "fetch": usual.fetch,
+        "audit": False,
         "fail-on": Severity.ERROR,
     }
 
@@ -134,6 +136,8 @@ def settle(flags: Mapping[str, str | None], sources: Iterable[Path], file: Path 
         (table, f"{path}: {{}}".format, path.parent),
     ]
     values = {key: Value(value, "default") for key, value in defaults().items()}
+    if os.environ.get("CI", "false").lower() not in ("", "0", "false"):
+        values["audit"] = Value(True, "CI")
     for layer, origin, base in reversed(layers):
         values |= {key: Value(_read(key, raw, origin(key), base), origin(key)) for key, raw in layer.items()}
     return Config(values)

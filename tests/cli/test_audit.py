@@ -1,11 +1,14 @@
-"""Audit: outputs that cite alike have no finding; one planted change in any of them is found."""
+"""`pipeline audit` and `build --audit`: outputs that cite alike have no finding; one planted change in any of them is found."""
 
 import io
 import zipfile
 
 import pytest
 
+from pipeline import plugins
+from pipeline.article import Artifact
 from tests.cli.conftest import ARTICLE
+from tests.cli.test_config import shown
 
 BODY = """<p>One<xref ref-type="bibr" rid="r1"/>, two<xref ref-type="bibr" rid="r1 r2"/>, and a note<xref ref-type="fn" rid="n1"/>.</p>"""
 NOTE = '<fn-group><fn id="n1"><p>A note that cites<xref ref-type="bibr" rid="r2"/>.</p></fn></fn-group>'
@@ -75,3 +78,50 @@ def test_a_print_of_another_article_is_found(built, folder, pipeline):
 
 def test_a_folder_without_articles_is_wrong_usage(folder, pipeline):
     assert pipeline("audit", "source").status == 2
+
+
+@pytest.fixture
+def liar(monkeypatch):
+    """A TEI exporter that prints other labels than the others."""
+    honest = plugins.exporter
+
+    def exporter(name):
+        made = honest(name)
+        return made if name != "tei" else lambda *given: [Artifact(one.name, one.data.replace(b"[1]", b"[7]")) for one in made(*given)]
+
+    monkeypatch.setattr(plugins, "exporter", exporter)
+
+
+def test_outputs_that_do_not_cite_alike_are_written_and_fail_the_build(folder, pipeline, liar):
+    done = pipeline("build", "source/small.xml", "--to", "html,epub,tei", "--audit")
+    assert done.status == 1
+    assert set(done.codes) == {"citations-agree"}
+    assert all(line.startswith("output/small/small.tei.xml:") for line in done.err.splitlines())
+    assert (folder / "output/small/small.tei.xml").is_file()
+
+
+def test_one_format_is_held_against_the_resolved_article(folder, pipeline, liar):
+    assert pipeline("build", "source/small.xml", "--to", "wikitext", "--audit").status == 0
+    done = pipeline("build", "source/small.xml", "--to", "wikitext,tei", "--audit")
+    assert (done.status, set(done.codes)) == (1, {"citations-agree"})
+
+
+def test_nothing_is_read_back_unless_asked(folder, pipeline, liar):
+    assert pipeline("build", "source/small.xml", "--to", "html,tei").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "value", "origin"),
+    [
+        ([], {}, "false", "default"),
+        ([], {"CI": "true"}, "true", "CI"),
+        ([], {"CI": "false"}, "false", "default"),
+        (["--no-audit"], {"CI": "true"}, "false", "--audit"),
+        (["--audit"], {}, "true", "--audit"),
+        ([], {"CI": "true", "PIPELINE_AUDIT": "false"}, "false", "PIPELINE_AUDIT"),
+    ],
+)
+def test_the_switch(folder, pipeline, monkeypatch, words, environment, value, origin):
+    for name, setting in environment.items():
+        monkeypatch.setenv(name, setting)
+    assert shown(pipeline("build", "source", "--show-config", *words))["audit"] == (value, origin)
