@@ -20,7 +20,7 @@ from pipeline.tree import HREF
 
 LIMIT = 256 * 1024 * 1024  # bytes of one file
 _SUFFIX = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg"}
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"*:<>?\\|#%]+')  # of files in books, archives and addresses
+_NOT_IN_NAMES = re.compile(r'[\s\x00-\x1f\x7f"*:<>?\\|#%\[\]{}^`]+')  # of files in books, in archives, in addresses
 
 
 def settled(article: Article, report: Report) -> Article:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import cast
 
 from lxml import etree
-from PIL import EpsImagePlugin, Image, ImageCms, ImageOps
+from PIL import EpsImagePlugin, Image, ImageCms, ImageFile, ImageOps
 
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # what every output can show
 BOX = (2400, 3200)  # pixels: 300 to the inch on the text block of a page, and some
@@ -74,6 +74,8 @@ def _faults(kind: str) -> Iterator[None]:
     """Whatever a damaged or hostile picture makes the libraries raise is one finding."""
     if kind == "application/postscript" and not EpsImagePlugin.has_ghostscript():
         raise Unreadable("it is EPS, and Ghostscript, which reads that, is not on this machine")
+    before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS  # other libraries set them for all
+    ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = False, MEMORY // 2
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -82,6 +84,8 @@ def _faults(kind: str) -> Iterator[None]:
         raise
     except Exception as fault:
         raise Unreadable(f"it is {kind} that cannot be read ({type(fault).__name__})") from fault
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
 
 
 def _drawing(data: bytes) -> bytes:

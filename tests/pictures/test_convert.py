@@ -162,7 +162,8 @@ def bomb(width, height):
         (b"<html><svg/></html>", "not SVG"),
     ],
 )
-def test_what_cannot_be_shown_says_why(data, why):
+def test_what_cannot_be_shown_says_why(data, why, monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
     with pytest.raises(Unreadable, match=why):
         shown(data)
 
