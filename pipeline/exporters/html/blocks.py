@@ -209,11 +209,12 @@ def graphic(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 
 def alternative(element: etree._Element) -> str:
-    """The words for a picture that cannot be seen: its own, or the label of its figure; nothing says that it is only ornament."""
-    own = text_of(element.find("alt-text"))
-    parent = element.getparent()
-    around = parent.find("label") if parent is not None else None
-    return own or text_of(around)
+    """The words for a picture that cannot be seen: its own (none for an ornament), or label and title of what it is in."""
+    if element.find("alt-text") is not None:
+        return text_of(element.find("alt-text"))
+    around = next(element.iterancestors("fig", "table-wrap", "fig-group", "disp-formula", "media", "boxed-text"), None)
+    named = [around.find(path) for path in ("label", "caption/title")] if around is not None else []
+    return " – ".join(filter(None, map(text_of, named))) or text_of(element.find("long-desc"))
 
 
 @html("long-desc")
