@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.article import Article
 from pipeline.diagnostics import Report
+from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.style import load
@@ -17,7 +18,10 @@ def resolve(article: Article, report: Report) -> Article:
     if article.root.get("specific-use") == "resolved":
         return article
     resolved = replace(article, root=copy.deepcopy(article.root))
-    resolve_citations(resolved, load(article.settings.style, report), report)
+    if article.settings.style == published.NAME:
+        published.keep_published(resolved, report)
+    else:
+        resolve_citations(resolved, load(article.settings.style, report), report)
     resolve_labels(resolved.root, article.language)
     resolved.root.set("specific-use", "resolved")
     return resolved

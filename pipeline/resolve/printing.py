@@ -21,6 +21,11 @@ from pipeline.tree import document_of, text_of
 _NO_NOTES: Final = ("article-title", "trans-title", "subtitle", "alt-title", "kwd", "abstract", "trans-abstract")
 
 
+_SPACED: Final = ".,;:!?)]”»’%"  # a label on the line stands apart from these
+_CLOSING: Final = ".,;:)]"
+_CJK: Final = "\u2e80"  # from here on, scripts that have no spaces
+
+
 @dataclass(frozen=True)
 class Printer:
     """What it takes to turn what the engine printed into JATS."""
@@ -39,6 +44,7 @@ class Printer:
             printed = self._cluster(cluster, inlines)
             if self.style.note and (cluster.element.tail or "").strip():
                 _unstop(printed)
+            _space_before(cluster.element, printed)
             _replace(cluster.element, [printed])
             return
         inside = [inline for block in inlines[note]["c"] for inline in block.get("c", [])]
@@ -86,6 +92,25 @@ class Printer:
                 missing = [rid for rid in missing if rid not in inside]
         if missing:
             xrefs[-1].set("rid", " ".join([str(xrefs[-1].get("rid")), *missing]))
+
+
+def _space_before(place: etree._Element, printed: etree._Element) -> None:
+    """No space before a superscript; one before a label that stands on the line: sources are written for either."""
+    previous, parent = place.getprevious(), place.getparent()
+    holder = previous if previous is not None else parent
+    if holder is None:
+        return
+    before = (holder.tail if previous is not None else holder.text) or ""
+    raised = len(printed) == 1 and printed[0].tag == "sup" and not printed.text and not printed[0].tail
+    last = before[-1:] or ("".join(str(text) for text in holder.itertext())[-1:] if previous is not None else "")
+    if raised:
+        before = before.rstrip(" \n\t")
+    elif last and (last in _SPACED or (last.isalnum() and last < _CJK)) and not text_of(printed)[:1] in _CLOSING:
+        before += " "
+    if previous is not None:
+        holder.tail = before or None
+    else:
+        holder.text = before or None
 
 
 def _wrap(element: etree._Element, inner: etree._Element) -> None:

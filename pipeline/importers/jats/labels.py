@@ -129,9 +129,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         _inner_locator(call)
     if narrative(first.label) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
         first.mode = "author-in-text"
-        if last.label.count("(") > last.label.count(")") and after.startswith(")"):
-            last.trail, after = ")", after[1:]
-        return before, after
+        return before, _closed(last, after)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
     enclosed, before, after = _enclosed(first, last, before, after)
@@ -140,6 +138,17 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if not enclosed and not opened_by and _names_year(first.label) and len(run) == 1:
         first.mode = "author-in-text"
     return before, after
+
+
+def _closed(call: Call, after: str) -> str:
+    """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
+    if call.label.count("(") <= call.label.count(")"):
+        return after
+    locator, _, rest = _behind(after)
+    if not rest.startswith(")"):
+        return after
+    call.locator, call.trail = locator or call.locator, ")"
+    return rest[1:]
 
 
 def _inner_locator(call: Call) -> None:

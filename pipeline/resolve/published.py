@@ -1,0 +1,111 @@
+"""Published: the article's own labels and reference texts are kept; what has none is printed in the default style."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.markup import append, build
+from pipeline.resolve.citations import resolve_citations
+from pipeline.resolve.clusters import Cluster, clusters
+from pipeline.resolve.style import load
+from pipeline.styles import terms
+from pipeline.tree import text_of
+
+NAME: Final = "as-published"
+_BRACKETS: Final = {"(": ")", "[": "]"}
+
+
+def keep_published(article: Article, report: Report) -> None:
+    """Bring citations and references into their resolved shape in place, in the words of the source; raises Refused."""
+    refs = {str(ref.get("id")): ref for ref in article.root.iter("ref")}
+    printed = _printed([ref for ref in refs.values() if ref.find(".//mixed-citation") is None], article, report)
+    labels = {rid: text_of(ref.find("label")) or str(n) for n, (rid, ref) in enumerate(refs.items(), 1)}
+    for rid, ref in refs.items():
+        _entry(ref, printed.get(rid))
+    for cluster in clusters(article.root):
+        _citation(cluster, labels, article.language, report)
+
+
+def _printed(bare: list[etree._Element], article: Article, report: Report) -> Mapping[str, etree._Element]:
+    """The entries, in the default style, of references that have fields and no printed form."""
+    if not bare:
+        return {}
+    style = Settings().style
+    for ref in bare:
+        report("reference-restyled", f"the source has no printed form of this reference; it is set in the style {style}", ref)
+    root = build("article", None, [build("back", None, [build("ref-list", None, [copy.deepcopy(ref) for ref in bare])])])
+    resolve_citations(replace(article, root=root), load(style, report), report)
+    return {str(ref.get("id")): entry for ref in root.iter("ref") if (entry := ref.find(".//mixed-citation")) is not None}
+
+
+def _entry(ref: etree._Element, printed: etree._Element | None) -> None:
+    """The reference with its alternatives: fields, if any, and the printed entry."""
+    label, fields, prose = ref.find("label"), ref.find(".//element-citation"), ref.find(".//mixed-citation")
+    for child in list(ref):
+        ref.remove(child)
+    kept = [child for child in (fields, prose if prose is not None else printed) if child is not None]
+    for child in (label, *kept):
+        if child is not None:
+            child.tail = None
+    ref.extend([*([label] if label is not None and text_of(label) else []), build("citation-alternatives", None, kept)])
+
+
+def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report: Report) -> None:
+    """The citation as one printed label, with the links that its published parts carry."""
+    element = cluster.element
+    if element.tag == "xref":
+        parent, tail = element.getparent(), element.tail
+        made = build("named-content", {"content-type": "citation"})
+        if parent is not None:
+            element.tail = None
+            parent.replace(element, made)
+            made.tail = tail
+        made.append(element)
+        element = made
+    _parts(element, labels, language)
+    machine = {cite.rid: cite.machine for cite in cluster.cites}
+    for xref in element.iter("xref"):
+        said = " ".join(filter(None, (machine.get(rid) for rid in (xref.get("rid") or "").split())))
+        xref.attrib.pop("specific-use", None)
+        if said:
+            xref.set("specific-use", said)
+    element.set("rid", " ".join(dict.fromkeys(cite.rid for cite in cluster.cites)))
+
+
+def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:
+    """Labels where a citation of the source is empty; the locator's word; brackets round what is said inside them."""
+    xrefs = [child for child in element if child.tag == "xref"]
+    if not any(text_of(xref) for xref in xrefs):
+        for n, xref in enumerate(xrefs):
+            xref.text = ("[" if not n else ", ") + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
+        xrefs[-1].text = (xrefs[-1].text or "") + "]"
+    for child in list(element):
+        if child.get("content-type") == "locator":
+            label = child.get("specific-use") or "page"
+            words = child.text or ""
+            previous = child.getprevious()
+            if previous is not None:
+                previous.tail = f", {terms(language).get(f'locator-{label}', label)} {words}"
+            element.remove(child)
+    _turn_brackets(element, xrefs)
+
+
+def _turn_brackets(element: etree._Element, xrefs: list[etree._Element]) -> None:
+    """A bracket that the first label opens stands before a prefix, the one that the last closes behind a locator or suffix."""
+    first, last = xrefs[0], xrefs[-1]
+    opening = (first.text or "")[:1]
+    if element[0] is not first and opening in _BRACKETS:
+        first.text = (first.text or "")[1:]
+        element.text = opening + (element.text or "")
+    behind = element[-1] is not last or bool(last.tail)
+    if behind and not len(last) and (last.text or "").endswith((")", "]")):
+        closing = (last.text or "")[-1]
+        last.text = (last.text or "")[:-1]
+        append(element, [closing])
