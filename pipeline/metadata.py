@@ -95,7 +95,7 @@ def person(contrib: etree._Element) -> Person:
         given=parts.get("given-names", ""),
         prefix=parts.get("prefix", ""),
         suffix=parts.get("suffix", ""),
-        literal="" if parts else text_of(contrib.find("collab")) or "Anonymous",
+        literal="" if parts else text_of(contrib.find("collab")) or text_of(contrib.find("string-name")) or "Anonymous",
         eastern=name is not None and name.get("name-style") == "eastern",
         orcid=text_of(contrib.find("contrib-id[@contrib-id-type='orcid']")).rpartition("/")[2],
         email=text_of(contrib.find("email")),

@@ -218,7 +218,8 @@ def test_sub_articles_count_from_one_and_speak_their_language():
     assert validator().validate(root), validator().error_log
     labels = {e.get("id"): text_of(e.find("label")) for e in root.iter("fig", "fn")}
     assert labels == {
-        "f1": "Figure\u00a01", "f2": "Figure\u00a02", "f3": "Figure\u00a01", "f1-de": "Abbildung\u00a01", "n1": "1", "n2": "1", "n1-de": "1",
+        "f1": "Figure\u00a01", "f2": "Figure\u00a02", "f3": "Figure\u00a01", "f1-de": "Abbildung\u00a01",
+        "n1": "1", "n2": "1", "n1-de": "1",
     }  # fmt: skip
     assert [text_of(x) for x in root.iter("xref") if x.get("ref-type") in ("fig", "other")] == [
         "“Decision letter”", "Figure\u00a01", "Figure\u00a01", "Abbildung\u00a01",

@@ -22,13 +22,14 @@ NEVER = float("inf")
 NAMESPACES = {"mml": MATHML, "xlink": XLINK, "ali": "http://www.niso.org/schemas/ali/1.0/"}
 TARGETS = {  # what an xref may point to: the element's name → its ref-type
     "aff": "aff", "app": "app", "boxed-text": "boxed-text", "corresp": "corresp", "disp-formula": "disp-formula", "fig": "fig",
-    "fn": "fn", "list": "list", "ref": "bibr", "sec": "sec", "statement": "statement",
+    "fn": "fn", "list": "list", "ref": "bibr", "sec": "sec", "statement": "statement", "sub-article": "other",
     "supplementary-material": "supplementary-material", "table-wrap": "table",
 }  # fmt: skip
 TEXTS = {  # texts that are not words, by element or @attribute
     "year": ["2019"], "month": ["01", "3", "12"], "day": ["2", "09", "28"], "season": ["Spring"],
     "copyright-year": ["2020"], "isbn": ["978-3-16-148410-0"], "issn": ["0378-5955"], "fpage": ["7"], "lpage": ["19"], "size": ["312"],
-    "contrib-id": ["0000-0002-1825-0097"], "pub-id": ["10.1000/182"], "article-id": ["10.1000/182"], "award-id": ["A-7"],
+    "contrib-id": ["0000-0002-1825-0097"], "pub-id": ["10.1000/182"], "article-id": ["10.1000/182"], "object-id": ["10.1000/182"],
+    "award-id": ["A-7"],
     "@pub-id-type": ["doi"], "@contrib-id-type": ["orcid"], "@iso-8601-date": ["2019-03-02"], "@calendar": ["gregorian"],
     "@content-type": ["person", "place", "work", "term"], "@vocab": ["wikidata"], "@units": ["pages"], "@mimetype": ["image"],
     "@mime-subtype": ["png"], "@indent-level": ["1"], "@language": ["python"], "@encoding": ["application/x-tex"],
@@ -39,7 +40,7 @@ TEXTS = {  # texts that are not words, by element or @attribute
     "@class": ["a"], "@open": ["["], "@close": ["]"], "@separators": [","], "@lquote": ["“"], "@rquote": ["”"], "@vocab-term": ["2019"],
     "@specific-use": ["example"], "@country": ["KR"],
 }  # fmt: skip
-PAIRED = {"article-id": "doi", "pub-id": "doi"}  # an identifier that says what it is
+PAIRED = {"article-id": "doi", "pub-id": "doi", "object-id": "doi"}  # an identifier that says what it is
 OFTEN = {"ref-list", "element-citation", "p", "xref", "person-group", "title-field", "field"}  # of a choice; else all are alike
 SKIPPED = {"@headers", "@continued-from"}  # references between ids that only sense can choose
 
@@ -177,7 +178,7 @@ class Writer:
         least, most = {"optional": (0, 1), "zeroOrMore": (0, 4), "oneOrMore": (1, 8 if node.tag == "element-citation" else 3)}[what]
         attribute_only = all(kind(p) == "attribute" for p in pattern)
         need = sum(self.costs[p] for p in pattern)
-        if node.tag == "article" and budget > 4:
+        if node.tag == "article" and pattern[0].get("name") != "sub-article" and budget > 4:
             least = 1
         often = 0 if need == NEVER else self.draw.randint(least, most) if (budget >= need and budget > 0) or attribute_only else least
         if attribute_only and often and self.draw.random() < 0.6 and pattern[0].find(f"{RNG}name").text != "id":

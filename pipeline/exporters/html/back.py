@@ -36,8 +36,13 @@ def word(element: etree._Element, key: str) -> str:
 
 def level(element: etree._Element) -> int:
     """The level of the heading of a section: those of the article itself have 2, below its title; parts without one do not count."""
-    around = element.iterancestors("sec", "app", "ack", "notes", "ref-list", "abstract", "trans-abstract")
-    return min(2 + sum(1 for one in around if text_of(one.find("title")) or text_of(one.find("label")) or _key(one)), 6)
+    around = element.iterancestors("sec", "app", "ack", "notes", "glossary", "ref-list", "abstract", "trans-abstract", "sub-article")
+    return min(2 + sum(map(_headed, around)), 6)
+
+
+def _headed(element: etree._Element) -> bool:
+    titles = (element.find("title"), element.find("label"))
+    return element.tag == "sub-article" or any(map(text_of, titles)) or _key(element) is not None
 
 
 def _key(element: etree._Element) -> str | None:
@@ -218,7 +223,7 @@ def institution_id(element: etree._Element, _render: Rules[Parts]) -> Parts:
 @html("fn-group")
 def fn_group(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The notes of the article, at its end."""
-    head = heading(element, render, 2) or [h("h2", parts=[word(element, "notes")])]
+    head = heading(element, render, level(element)) or [h(f"h{level(element)}", parts=[word(element, "notes")])]
     items = [h("li", shared(note), labelled(note, render)) for note in element.findall("fn")]
     return [
         h("section", {"role": "doc-endnotes", "class": "notes", "id": section_id(element)}, [*head, h("ol", {"class": "notes"}, items)])

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, flat, h, shared
+from pipeline.exporters.html.xhtml import XHTML, address, classes, flat, h, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import HREF, fold, text_of
@@ -163,9 +163,26 @@ def statement(element: etree._Element, render: Rules[Parts]) -> Parts:
 def box(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A box beside the text; the infobox is one."""
     caption = caption_of(element, render)
-    inside = render.each(rest(element, "label", "caption"))
+    inside = [*render.each(rest(element, "label", "caption", *CREDITS)), *credits_of(element, render)]
     name = fold(flat(caption)) or None
     return [h("aside", shared(element, class_=classes("box", element.get("content-type")), **{"aria-label": name}), [*caption, *inside])]
+
+
+CREDITS = ("attrib", "permissions", "object-id")
+
+
+def credits_of(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """What stands in small print below a float: where it is from, whose it is, its identifiers."""
+    return render.each([child for tag in CREDITS for child in element.findall(tag)])
+
+
+@html("object-id")
+def object_id(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The identifier of a part, in a line; a DOI is a link."""
+    kind, value = element.get("pub-id-type") or "", text_of(element)
+    link = h("a", {"href": address(f"https://doi.org/{value}")}, [f"https://doi.org/{value}"])
+    said: Parts = [link] if kind == "doi" else [f"{kind}: ", *render.inside(element)]
+    return [h("p", {"class": "object-id"}, said)]
 
 
 def caption_of(element: etree._Element, render: Rules[Parts]) -> Parts:
@@ -176,8 +193,8 @@ def caption_of(element: etree._Element, render: Rules[Parts]) -> Parts:
     said: Parts = [h("span", {"class": "label"}, render.inside(label))] if label is not None else []
     named = render.inside(title) if title is not None else []
     attributes = shared(caption) if caption is not None else {}
-    if said and not named and words and isinstance(words[0], etree._Element):
-        first = words[0]
+    first = words[0] if words else None
+    if said and not named and isinstance(first, etree._Element) and first.tag == f"{{{XHTML}}}p":
         said[0].tail, first.text = " " + (first.text or ""), None  # type: ignore[union-attr]
         first.insert(0, said[0])  # type: ignore[arg-type]
     elif said or named:
@@ -195,8 +212,8 @@ def caption(element: etree._Element, render: Rules[Parts]) -> Parts:
 def figure(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A figure: what it shows, then its caption, its source and its licence."""
     kind = classes("group" if element.tag == "fig-group" else element.get("fig-type"))
-    below = [*caption_of(element, render), *render.each(element.findall("attrib") + element.findall("permissions"))]
-    shown = render.each(rest(element, "label", "caption", "attrib", "permissions"))
+    below = [*caption_of(element, render), *credits_of(element, render)]
+    shown = render.each(rest(element, "label", "caption", *CREDITS))
     return [h("figure", shared(element, class_=kind), [*shown, *([h("figcaption", parts=below)] if below else [])])]
 
 
@@ -205,6 +222,7 @@ def graphic(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A picture; a long description is kept beside it, for who asks for it."""
     kind = "inline" if element.tag == "inline-graphic" else None
     attributes = shared(element, class_=kind, src=element.get(HREF), alt=alternative(element))
+    attributes["data-words"] = text_of(element.find("alt-text")) or None  # for a placeholder, which stands beside label and title
     return [h("img", attributes), *render.each(element.findall("long-desc"))]
 
 
@@ -236,8 +254,8 @@ def material(element: etree._Element, render: Rules[Parts]) -> Parts:
     href = element.get(HREF)
     words = text_of(element.find("alt-text")) or href or ""
     link = [h("p", {"class": "file"}, [h("a", {"href": address(href), "class": "file"}, [words])])] if href and address(href) else []
-    inside = render.each(rest(element, "label", "caption", "alt-text"))
-    return [h("div", shared(element, class_=kind), [*caption_of(element, render), *link, *inside])]
+    inside = render.each(rest(element, "label", "caption", "alt-text", *CREDITS))
+    return [h("div", shared(element, class_=kind), [*caption_of(element, render), *link, *inside, *credits_of(element, render)])]
 
 
 @html("disp-formula")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.exporters.html.back import spaced, word
+from pipeline.exporters.html.back import level, section_id, spaced, word
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import address, h, shared
 from pipeline.markup import Parts
@@ -15,25 +15,23 @@ from pipeline.tree import HREF, find_all, text_of
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
 
 
-def colophon(root: etree._Element, render: Rules[Parts]) -> etree._Element | None:
-    """A section of terms and what they are, or nothing if nothing is known."""
-    front = root.find("front")
-    if front is None or front.find("article-meta") is None:
+def colophon(document: etree._Element, render: Rules[Parts]) -> etree._Element | None:
+    """A section of terms and what they are about an article or a sub-article, or nothing if nothing is known."""
+    front = next(iter(find_all(document, "front[article-meta] | front-stub")), None)
+    if front is None:
         return None
     rows = [(label, parts) for label, parts in _rows(front, render) if parts]
     items = [item for label, parts in rows for item in (h("dt", parts=[label]), h("dd", parts=parts))]
     if not items:
         return None
-    return h(
-        "section",
-        {"class": "colophon", "role": "doc-colophon", "id": "at.colophon"},
-        [h("h2", parts=[word(root, "colophon")]), h("dl", parts=items)],
-    )
+    key = "at.colophon" if front.tag == "front" else section_id(front)
+    head = h(f"h{level(front)}", parts=[word(document, "colophon")])
+    return h("section", {"class": "colophon", "role": "doc-colophon", "id": key}, [head, h("dl", parts=items)])
 
 
 def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:
     """Each term with what is said of it; kinds that are given more than once have a row each."""
-    meta = front.find("article-meta")
+    meta = front if front.tag == "front-stub" else front.find("article-meta")
     assert meta is not None
     found = find_all(
         meta, "article-id | pub-date | history/date | permissions | funding-group | conference | related-article | self-uri | alt-title"

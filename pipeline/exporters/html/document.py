@@ -11,15 +11,17 @@ from lxml import etree
 from pipeline import math
 from pipeline.article import Article, Picture
 from pipeline.diagnostics import Report
-from pipeline.exporters.html import back, blocks, colophon, front, inline, tables  # noqa: F401  they fill the table
+from pipeline.exporters.html import back, blocks, colophon, front, inline, letters, tables  # noqa: F401  they fill the table
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, address, direction, h, local, tagged
 from pipeline.markup import Parts, append
 from pipeline.pictures import files, pictures
 from pipeline.rules import Rules
-from pipeline.schema.finder import last
+from pipeline.schema.finder import last, remote
 from pipeline.tree import text_of
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Document:
     back: tuple[etree._Element, ...]  # acknowledgements, appendices, bibliographies …, in their order
     notes: tuple[etree._Element, ...]  # <section role="doc-endnotes">, with links back to the calls
     colophon: etree._Element | None  # licence, dates, funding, identifiers
+    letters: tuple[etree._Element, ...]  # sub-articles: translations, letters, replies
     pictures: Mapping[str, Picture]  # the pictures shown, by the address that stands in img/@src
     files: Mapping[str, Picture]  # media and supplements, by the address that stands in a[@class="file"]/@href
 
@@ -52,12 +55,18 @@ class Document:
         yield from (self.header, *self.sections, *self.back, *self.notes)
         if self.colophon is not None:
             yield self.colophon
+        yield from self.letters
+
+    @property
+    def endnotes(self) -> list[etree._Element]:
+        """All sections of notes, those of sub-articles too."""
+        return [one for part in self.parts for one in tagged(part, "section") if one.get("role") == "doc-endnotes"]
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        """The headings of the sections after the header, in their order."""
-        parts = [part for part in self.parts if part is not self.header]
-        return tuple(heading for part in parts for section in tagged(part, "section") for heading in _headed(section))
+        """The headings of the sections after the header, in their order; those of abstracts are none."""
+        sections = [section for part in self.parts if part is not self.header for section in tagged(part, "section")]
+        return tuple(heading for section in sections if not _in_header(section) for heading in _headed(section))
 
 
 def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Document:
@@ -73,10 +82,11 @@ def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Docu
         lang=article.language,
         dir=direction(article.language),
         header=header,
-        sections=tuple(_body(body, rules) if body is not None else []),
+        sections=tuple(letters.body_parts(body, rules) if body is not None else []),
         back=tuple(part for part in after if part.get("role") != "doc-endnotes"),
         notes=tuple(part for part in after if part.get("role") == "doc-endnotes"),
         colophon=colophon.colophon(root, rules),
+        letters=tuple(_elements(rules.each(root.findall("sub-article")))),
         pictures=shown,
         files=files(article, report),
     )
@@ -88,21 +98,18 @@ def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Docu
     return document
 
 
-def _body(body: etree._Element, rules: Rules[Parts]) -> Iterator[etree._Element]:
-    """The lead as one part, then each section."""
-    lead = [child for child in body if child.tag != "sec"]
-    if lead:
-        yield h("div", {"class": "lead"}, rules.each(lead))
-    yield from _elements(rules.each(body.findall("sec")))
-
-
 def _elements(parts: Parts) -> list[etree._Element]:
     return [part for part in parts if isinstance(part, etree._Element)]
 
 
+def _in_header(section: etree._Element) -> bool:
+    return any(local(node) == "header" for node in section.iterancestors())
+
+
 def _headed(section: etree._Element) -> Iterator[Heading]:
-    for child in section:
-        if local(child) in ("h2", "h3", "h4", "h5", "h6"):
+    titles = section.iterfind(f"{{{XHTML}}}header/{{{XHTML}}}div[@class='titles']/*")
+    for child in (*titles, *section):
+        if local(child) in _HEADINGS:
             yield Heading(section.get("id") or "", _text(child), int(local(child)[1]))
 
 
@@ -119,13 +126,20 @@ def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None
     """Give each picture the name of its file; put a visible word in the place of each that cannot be shown."""
     for image in list(tagged(part, "img")):
         href = image.get("src") or ""
+        own = image.attrib.pop("data-words", "")
         if href in found:
             image.set("src", address(found[href].name) or "#")
         elif not href.startswith("data:image/"):
-            words = " – ".join(filter(None, (last(href), image.get("alt"))))
-            placeholder = h("span", {"class": "missing", "id": image.get("id")}, [f"[{words}]"])
+            placeholder = h("span", {"class": "missing", "id": image.get("id")}, _placeholder(image, href, str(own)))
             placeholder.tail = image.tail
             image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
+
+
+def _placeholder(image: etree._Element, href: str, words: str) -> Parts:
+    """What stands in the place of a picture: its name, a link to it if it is on the network, and its own words."""
+    linked = remote(href) and not any(local(node) == "a" for node in image.iterancestors())
+    name = h("a", {"href": address(href)}, [last(href) or href]) if linked else last(href)
+    return ["[", name, f" – {words}]" if words else "]"]
 
 
 def _settle_files(part: etree._Element, found: Mapping[str, Picture]) -> None:
@@ -144,7 +158,7 @@ def _settle_files(part: etree._Element, found: Mapping[str, Picture]) -> None:
 
 def _link_back(document: Document, title: str) -> None:
     """Give each call of a note an id, and each note links back to its calls."""
-    notes = {item.get("id"): item for part in document.notes for item in tagged(part, "li") if item.get("id")}
+    notes = {item.get("id"): item for part in document.endnotes for item in tagged(part, "li") if item.get("id")}
     counts: dict[str, int] = {}
     for part in document.parts:
         for call in [link for link in tagged(part, "a") if link.get("role") == "doc-noteref"]:

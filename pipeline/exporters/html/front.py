@@ -7,36 +7,39 @@ from lxml import etree
 from pipeline.exporters.html.back import level, section_id, spaced, titled, word
 from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import classes, h, shared
+from pipeline.exporters.html.xhtml import address, classes, h, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
-from pipeline.tree import find_all, text_of
+from pipeline.tree import HREF, document_of, find_all, text_of
 
 
 @html("front")
 def front(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The head of the article: what a reader wants before the text."""
     meta = element.find("article-meta")
-    subjects = find_all(element, "article-meta/article-categories//subject")
-    people = find_all(element, "article-meta/contrib-group") + find_all(element, "article-meta/aff")
-    inner = find_all(element, "article-meta/abstract | article-meta/trans-abstract | article-meta/kwd-group")
-    title = find_all(element, "article-meta/title-group")
+    if meta is None:
+        return []
+    return [*journal_line(meta, text_of(element.find("journal-meta/journal-title-group/journal-title"))), *head(meta, render)]
+
+
+def head(meta: etree._Element, render: Rules[Parts]) -> Parts:
+    """Subjects, titles, people, what is reviewed, abstracts, keywords, of an article or a sub-article."""
+    subjects = find_all(meta, "article-categories//subject")
     return [
-        *(journal_line(element) if meta is not None else []),
         *([h("p", {"class": "subjects"}, _between(render, subjects, " · "))] if subjects else []),
-        *render.each(title),
-        *_people(people, render),
-        *render.each(inner),
+        *render.each(meta.findall("title-group")),
+        *_people(find_all(meta, "contrib-group | aff"), render),
+        *render.each(meta.findall("product")),
+        *render.each(find_all(meta, "abstract | trans-abstract | kwd-group")),
     ]
 
 
-def journal_line(element: etree._Element) -> Parts:
+def journal_line(meta: etree._Element, journal: str = "") -> Parts:
     """Where the article appeared: journal, volume, issue, pages, year, in one line."""
-    journal = text_of(element.find("journal-meta/journal-title-group/journal-title"))
-    volume, issue = text_of(element.find("article-meta/volume")), text_of(element.find("article-meta/issue"))
-    year = text_of(element.find("article-meta/pub-date/year"))
-    pages = "–".join(filter(None, (text_of(element.find(f"article-meta/{tag}")) for tag in ("fpage", "lpage"))))
-    pages = pages or text_of(element.find("article-meta/elocation-id"))
+    volume, issue = text_of(meta.find("volume")), text_of(meta.find("issue"))
+    year = text_of(meta.find("pub-date/year"))
+    pages = "–".join(filter(None, (text_of(meta.find(tag)) for tag in ("fpage", "lpage"))))
+    pages = pages or text_of(meta.find("elocation-id"))
     number = volume + (f" ({issue})" if issue else "")
     line = ", ".join(filter(None, (" ".join(filter(None, (number, f"({year})" if year and journal else ""))), pages)))
     if not journal and not line:
@@ -70,8 +73,26 @@ def title_group(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("title-group/article-title")
 def article_title(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """The title of the article: the one heading of the first level."""
-    return [h("h1", shared(element), render.inside(element))]
+    """The title of the article: the one heading of the first level; that of a sub-article has the level of a section."""
+    document = document_of(element)
+    if document.tag != "sub-article":
+        return [h("h1", shared(element), render.inside(element))]
+    return [h(f"h{level(document)}", shared(element), render.inside(element))] if worded(element) else []
+
+
+def worded(title: etree._Element | None) -> bool:
+    """Whether a title says or shows anything."""
+    return title is not None and bool(len(title) or text_of(title))
+
+
+@html("product")
+def product(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """What the article reviews, and its address."""
+    href = address(element.get(HREF) or "")
+    link: Parts = [" ", h("a", {"href": href}, [element.get(HREF) or ""])] if href else []
+    label = h("b", {"class": "label"}, [f"{word(element, 'reviewed')}:"])
+    words: Parts = [label, " ", *render.inside(element), *link]
+    return [h("p", shared(element, class_=classes("product", element.get("product-type"))), words)]
 
 
 @html("subtitle")
@@ -118,9 +139,10 @@ def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
         return render.table["xref"](element, render)
     known = {aff.get("id"): aff for aff in element.getroottree().getroot().iter("aff")}
     targets = [known[key] for key in (element.get("rid") or "").split() if key in known]
+    beside = [aff for aff in known.values() if document_of(aff) is document_of(element)]
     if all(aff.find("label") is None for aff in targets):
         link = h("a", {"class": "xref-aff", "href": f"#{targets[0].get('id')}"}, render.inside(element)) if targets else ""
-        return [", ", link] if len(known) > 1 else []
+        return [", ", link] if len(beside) > 1 or (targets and targets != beside) else []
     return render.table["xref"](element, render)
 
 
@@ -178,7 +200,8 @@ def abstract(element: etree._Element, render: Rules[Parts]) -> Parts:
     head = heading(element, render, level(element)) or titled(element)
     kind = classes("abstract", element.get("abstract-type"), "translated" if element.tag == "trans-abstract" else None)
     attributes = {**shared(element, class_=kind, role="doc-abstract"), "id": section_id(element)}
-    return [h("section", attributes, [*head, *render.each(rest(element, "title"))])]
+    inside = render.each(rest(element, "title", "object-id") + element.findall("object-id"))
+    return [h("section", attributes, [*head, *inside])]
 
 
 @html("kwd-group")

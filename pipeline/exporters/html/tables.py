@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.exporters.html.blocks import caption_of, rest
+from pipeline.exporters.html.blocks import CREDITS, caption_of, credits_of, rest
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, classes, h, shared
 from pipeline.markup import Parts, append
 from pipeline.rules import Rules
-from pipeline.tree import text_of
+from pipeline.tree import find_all, text_of
 
 
 @html("table-wrap")
 def table_wrap(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A table with its caption and its notes; the caption stands inside the table if there is one table."""
     caption = caption_of(element, render)
-    shown = render.each(element.findall("table") + element.findall("graphic"))
-    below = render.each(element.findall("table-wrap-foot"))
+    shown = render.each(rest(element, "label", "caption", "alt-text", "table-wrap-foot", *CREDITS))
+    below = [*render.each(element.findall("table-wrap-foot")), *credits_of(element, render)]
     alt = text_of(element.find("alt-text")) or None
     first = shown[0] if len(shown) == 1 else None
-    if caption and isinstance(first, etree._Element) and first.tag == f"{{{XHTML}}}table":
+    simple = not find_all(element, "caption//table")  # HTML allows no table in a table's caption
+    if caption and simple and isinstance(first, etree._Element) and first.tag == f"{{{XHTML}}}table":
         first.insert(0, h("caption", parts=caption))
         if alt:
             first.set("aria-label", alt)

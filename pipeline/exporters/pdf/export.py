@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
@@ -14,7 +13,7 @@ from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
-from pipeline.exporters.html.back import word
+from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
 from pipeline.metadata import moment
 from pipeline.serialize import serialize
@@ -45,10 +44,11 @@ def prepared(article: Article, report: Report) -> Document:
     """The article's HTML made ready for paper."""
     document = render(article, report, paper)
     footnotes(document)
-    left = remaining(document)
-    for title in article.root.findall("back/fn-group/title") if len(left) < len(document.notes) else []:
+    document, emptied = remaining(document)
+    for title in find_all(article.root, "//fn-group/title"):
+        if section_id(title.getparent()) not in emptied:  # type: ignore[arg-type]
+            continue
         report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
-    document = replace(document, notes=left)
     for part in document.parts:
         fit_tables(part)
         part_spaces(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 
 from lxml import etree
 
@@ -36,9 +37,8 @@ def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
 
 def footnotes(document: Document) -> None:
     """Move each note that can stand there to the place of its first call, for the foot of that page; the others stay at the end."""
-    notes = {str(item.get("id")): item for part in document.notes for item in tagged(part, "li") if item.get("id")}
-    called = [(call, place) for place in document.parts if place not in document.notes for call in _calls(place)]
-    for call, _ in called:
+    notes = {str(item.get("id")): item for part in document.endnotes for item in tagged(part, "li") if item.get("id")}
+    for call in [call for place in document.parts for call in _calls(place) if not _in_endnotes(call)]:
         keys = (call.get("data-rid") or call.get("href", "#")[1:]).split()
         moved = [key for key in keys if key in notes and _fits(notes[key]) and not _moves(call)]
         if moved and moved == keys:
@@ -47,6 +47,10 @@ def footnotes(document: Document) -> None:
 
 def _calls(part: etree._Element) -> list[etree._Element]:
     return [link for link in tagged(part, "a") if link.get("role") == "doc-noteref"]
+
+
+def _in_endnotes(call: etree._Element) -> bool:
+    return any(node.get("role") == "doc-endnotes" for node in call.iterancestors())
 
 
 def _fits(note: etree._Element) -> bool:
@@ -134,9 +138,14 @@ def _take_away(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def remaining(document: Document) -> tuple[etree._Element, ...]:
-    """The sections of notes that still have notes."""
-    return tuple(part for part in document.notes if next(iter(tagged(part, "li")), None) is not None)
+def remaining(document: Document) -> tuple[Document, set[str]]:
+    """The document without the sections of notes that have none left, and the ids of these."""
+    empty = [part for part in document.endnotes if next(iter(tagged(part, "li")), None) is None]
+    for part in empty:
+        if part.getparent() is not None:
+            part.getparent().remove(part)  # type: ignore[union-attr]
+    left = tuple(part for part in document.notes if part not in empty)
+    return replace(document, notes=left), {str(part.get("id")) for part in empty}
 
 
 def fit_tables(part: etree._Element) -> None:
