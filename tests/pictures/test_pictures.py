@@ -123,7 +123,8 @@ def test_no_picture_stops_a_build_and_each_is_named_where_it_should_stand(folder
     assert sorted(codes) == sorted(["picture-inside"] * 2 + ["picture-local", "picture-found"] + ["picture-readable"] * 2)
     names = [href.rpartition("/")[2] for href in HOSTILE]
     page = etree.fromstring(files["silk.html"])
-    assert page.xpath("//*[@class = 'missing']/text()") == [f"[{name} – A pattern]" for name in names]
+    assert ["".join(one.itertext()) for one in page.xpath("//*[@class = 'missing']")] == [f"[{name} – A pattern]" for name in names]
+    assert page.xpath("//*[@class = 'missing']/*/@href") == ["https://example.org/figures/map.png"]
     assert not page.xpath("//*[local-name() = 'img']")
     with zipfile.ZipFile(io.BytesIO(files["silk.epub"])) as book:
         assert all(name in book.read("EPUB/article.xhtml").decode() for name in names)
@@ -147,6 +148,18 @@ def test_the_judges_accept_placeholders_and_converted_pictures(folder, kind):
     file = folder / f"silk.{kind}"
     file.write_bytes(files[file.name])
     assert judges.problems(kind, [file]) == {str(file): []}
+
+
+@pytest.mark.parametrize("href", ["data:image/svg+xml,%3Csvg/%3E", "javascript:alert(1)", " data:image/png;base64,AA"])
+def test_an_address_that_is_a_picture_or_a_script_itself_is_not_shown(folder, href):
+    files, codes = built(article(folder, href), "html", "pdf")
+    assert codes == ["picture-inside"]
+    assert not etree.fromstring(files["silk.html"]).xpath("//*[local-name() = 'img'] | //*[@class = 'missing']//@href")
+
+
+def test_a_placeholder_does_not_repeat_its_figure(folder):
+    files, _ = built(article(folder, more=figure(1, "gone.png", "")), "html")
+    assert etree.fromstring(files["silk.html"]).xpath("//*[@class = 'missing']/text()") == ["[gone.png]"]
 
 
 def test_an_import_takes_the_files_along_as_they_are(folder, tmp_path):
@@ -220,7 +233,7 @@ def test_a_picture_is_fetched_once(folder, publisher):
 def test_what_cannot_be_fetched_is_only_missing(folder, publisher, name):
     files, codes = built(article(folder, f"{publisher.address}/{name}"), "html", fetch=True)
     assert codes == ["picture-local"]
-    assert f"[{name} – A pattern]" in files["silk.html"].decode()
+    assert f">{name}</a> – A pattern]" in files["silk.html"].decode()
     assert not list(cache().glob("*"))
 
 
