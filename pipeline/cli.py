@@ -21,7 +21,9 @@ Command = Callable[..., None]
 Option: TypeAlias = Any  # click gives each option its type
 
 fail_on = click.option("--fail-on", metavar="SEVERITY", help="Exit with 1 at findings of this severity: note, warning or error.")
-reported = click.option("--report", type=PATH, metavar="FILE", help="Write the findings to FILE.json, .xml (JUnit) or .sarif.")
+reported = click.option(
+    "--report", type=PATH, metavar="FILE", help="Write the findings to FILE.json, .xml (JUnit), .sarif, or .html to read."
+)
 
 
 def shared(command: Command) -> Command:
@@ -177,7 +179,7 @@ def finish(jobs: list[Job], task: batch.Task, config: Config, report: Path | Non
                 show(done[waiting.pop(0)])
     outcomes = [done[job.source] for job in jobs]
     if report:
-        save(report, FORMS[report.suffix](outcomes))
+        save(report, FORMS[report.suffix](outcomes, report.parent))
     worst = max((outcome.worst or 0 for outcome in outcomes), default=0)
     sys.exit(1 if worst >= config["fail-on"] else 0)
 

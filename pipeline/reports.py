@@ -1,9 +1,10 @@
-"""Reports: the findings of a run for machines, as JSON, JUnit XML or SARIF."""
+"""Reports: the findings of a run, as JSON, JUnit XML or SARIF for machines, as a page for people."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -24,7 +25,19 @@ def _article(outcome: Outcome) -> dict[str, Any]:
         {"severity": _word(one), "code": one.code, "path": one.path, "line": one.line, "message": one.message}
         for one in outcome.diagnostics
     ]
-    return {"source": str(outcome.source), "files": [str(path) for path in outcome.files], "diagnostics": found}
+    record: dict[str, Any] = {"source": str(outcome.source), "files": [str(path) for path in outcome.files], "diagnostics": found}
+    if outcome.audit:
+        from pipeline.checks import table  # with it come the readers of PDF
+
+        record["audit"] = table.record(outcome.audit)
+    return record
+
+
+def as_page(outcomes: Sequence[Outcome], beside: Path) -> bytes:
+    """The findings, and what was audited side by side, as a page whose links lead from that folder to the files."""
+    from pipeline.checks.sheet import sheet
+
+    return sheet(((str(one.source), one.diagnostics, one.audit) for one in outcomes), beside)
 
 
 def as_junit(outcomes: Sequence[Outcome]) -> bytes:
@@ -72,4 +85,9 @@ def _dump(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-FORMS: Mapping[str, Callable[[Sequence[Outcome]], bytes]] = {".json": as_json, ".xml": as_junit, ".sarif": as_sarif}
+FORMS: Mapping[str, Callable[[Sequence[Outcome], Path], bytes]] = {
+    ".json": lambda outcomes, _: as_json(outcomes),
+    ".xml": lambda outcomes, _: as_junit(outcomes),
+    ".sarif": lambda outcomes, _: as_sarif(outcomes),
+    ".html": as_page,
+}

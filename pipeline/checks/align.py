@@ -138,11 +138,10 @@ def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, i
 
 def _entry(key: str, runs: list[Run], guide: Facts, exact: bool) -> Entry:
     """A reference as the file prints it; where its letters are right but some of them cannot be read surely, as the guide has it."""
-    words, expected = label_of([(run.text, "") for run in runs]), guide.by_key[key]
-    text = words.text
-    if not exact and _readable(text) == _readable(expected.text):
-        text = expected.text
-    return Entry(key, text, expected.list, None, runs[0].place)
+    label, expected = label_of([(run.text, "") for run in runs]), guide.by_key[key]
+    if not exact and _readable(label.text) == _readable(expected.text):
+        return replace(expected, years=(), place=runs[0].place)
+    return Entry(key, label.text, expected.list, (), label.words, runs[0].place)
 
 
 def _readable(text: str) -> object:

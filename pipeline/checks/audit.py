@@ -74,15 +74,16 @@ class Audit:
     def _differences(self) -> Iterator[Diagnostic]:
         """The differences, each told of the one of its two files that differs from more of the others."""
         odd = Counter(name for pair in {(one.name, other.name) for one, other, _ in self.found} for name in pair)
-        told: dict[tuple[str, int, str], list[str]] = {}
+        told: dict[tuple[str, int, str], dict[str, list[str]]] = {}
         for one, other, found in self.found:
             if odd[one.name] > odd[other.name]:
                 one, other, found = other, one, found.turned()
             page = f"{found.other}: " if found.other.page or found.other.member else ""
             said = (other.name, found.other.line if not found.other.member else 0, f"{page}{found.what} is {found.there}")
-            told.setdefault(said, []).append(f"{found.here} in {' '.join(filter(None, (one.name, str(found.place))))}")
+            told.setdefault(said, {}).setdefault(found.here, []).append(f"{one.name} {found.place}".strip())
         for (name, line, words), others in told.items():
-            yield Diagnostic(str(self.folder / name), line, "citations-agree", f"{words}, but {'; '.join(others)}")
+            rest = "; ".join(f"{said} in {', '.join(places)}" for said, places in others.items())
+            yield Diagnostic(str(self.folder / name), line, "citations-agree", f"{words}, but {rest}")
 
 
 def files(folder: Path) -> dict[str, Path]:

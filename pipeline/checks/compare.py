@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TypeVar
 
-from pipeline.checks.facts import Citation, Entry, Facts, Label, Place
+from pipeline.checks.facts import Citation, Entry, Facts, Label, Place, squeezed
 
 T = TypeVar("T")
+_LONG = 80  # letters of a text that are said in a message
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,29 @@ def mark(one: Citation, labels: bool = True, locators: bool = False) -> Hashable
 
 
 def _said(one: Citation, labels: bool, locators: bool) -> str:
-    words = [f"“{one.label.words}”"] if labels else []
+    words = [f"“{_short(one.label.words)}”"] if labels else []
     words += [f"to {', '.join(one.keys)}"]
     words += [f"at {', '.join(one.locators)}"] if locators and one.locators else []
     return " ".join(words)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONG else f"{words[: _LONG // 2].rstrip()} … {words[-_LONG // 2 :].lstrip()}"
+
+
+def _excerpts(one: Entry, other: Entry) -> tuple[str, str]:
+    """Two references from shortly before the place where they part."""
+    alike = next((n for n, (a, b) in enumerate(zip(one.text, other.text, strict=False)) if a != b), min(len(one.text), len(other.text)))
+    at = max(0, alike - _LONG // 3)
+    return _excerpt(one.words, at), _excerpt(other.words, at)
+
+
+def _excerpt(words: str, at: int) -> str:
+    """Some words from the letter of this number, spaces not counted."""
+    letters = [n for n, letter in enumerate(words) if squeezed(letter)]
+    start = letters[at] if 0 < at < len(letters) else 0
+    end = start + _LONG
+    return f"“{'… ' if start else ''}{words[start:end]}{' …' if end < len(words) else ''}”"
 
 
 def _links(facts: Facts) -> tuple[Citation, ...]:
@@ -92,7 +112,7 @@ def _references(here: Facts, there: Facts) -> Iterator[Difference]:
     for one in here.entries:
         other = there.by_key.get(one.key)
         if other and here.knows.words and there.knows.words and one.text != other.text:
-            yield Difference(f"reference {one.key}", f"“{one.text}”", f"“{other.text}”", one.place, other.place)
+            yield Difference(f"reference {one.key}", *_excerpts(one, other), one.place, other.place)
         if other and one.years and other.years and not set(one.years) & set(other.years):
             yield Difference(f"year of {one.key}", " ".join(one.years), " ".join(other.years), one.place, other.place)
 

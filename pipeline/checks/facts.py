@@ -25,6 +25,7 @@ class Place:
     line: int = 0
     member: str = ""
     page: int = 0
+    anchor: str = ""  # the key of what it stands in, where a link can lead to that
 
     def __str__(self) -> str:
         inside = f"{self.member}:{self.line}" if self.member and self.line else self.member
@@ -71,7 +72,8 @@ class Entry:
     key: str
     text: str
     list: int = 0
-    years: tuple[str, ...] | None = None  # of its fields, where they are
+    years: tuple[str, ...] = ()  # of its fields, where they are
+    words: str = field(default="", compare=False)  # as they read
     place: Place = field(default=Place(), compare=False)
 
 

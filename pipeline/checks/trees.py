@@ -176,7 +176,7 @@ def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
     moves = "front" if _found(element, dialect.front) else "float" if _found(element, dialect.floats) else ""
     label = label_of(_pieces(element, dialect, ""))
     part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
-    return Citation(keys, label, _locators(element), Place(_line(element), member), part, _beside(element), moves)
+    return Citation(keys, label, _locators(element), _place(element, dialect, member), part, _beside(element), moves)
 
 
 def _beside(element: Element) -> tuple[str, str]:
@@ -229,11 +229,14 @@ def _entries(root: Element, dialect: Dialect, member: str, before: int) -> Itera
         words = (one.get("n") or "") + "".join(text for part in _found(one, dialect.words) for text, _ in _pieces(part, dialect, ""))
         years = _YEAR.findall(" ".join(text for field in _found(one, dialect.year) for text, _ in _pieces(field, dialect, "")))
         key = str(one.get("id") or one.get(f"{_XML}id"))
-        yield Entry(key, label_of([(words, "")]).text, number, tuple(years) or None, Place(_line(one), member))
+        label = label_of([(words, "")])
+        yield Entry(key, label.text, number, tuple(years), label.words, _place(one, dialect, member))
 
 
-def _line(element: Element) -> int:
-    return element.sourceline if isinstance(element.sourceline, int) else 0
+def _place(element: Element, dialect: Dialect, member: str) -> Place:
+    line = element.sourceline if isinstance(element.sourceline, int) else 0
+    near = next((one for one in (element, *element.iterancestors()) if one.get("id")), None)
+    return Place(line, member, anchor=str(near.get("id")) if dialect is PAGE and near is not None else "")
 
 
 def _found(element: Element, path: str) -> list[Element]:

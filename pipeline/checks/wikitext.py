@@ -97,12 +97,12 @@ def _templates(text: str, guide: Facts, names: Mapping[str, str]) -> Facts:
             if key:
                 found.append(Citation((key,), Label(""), (), place))
             if key and token["source"]:
-                entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(token["source"])), place))
+                entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(token["source"])), token["source"], place))
         elif token["short"]:
             nameless = True
     for listed in _LISTED.finditer(text):
         key, place = _named(listed["key"], names), Place(text.count("\n", 0, listed.start()) + 1)
-        entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(listed["source"])), place))
+        entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(listed["source"])), listed["source"], place))
     if nameless and not found:
         return Facts((), (), NOTHING, (_NO_KEYS,))
     return Facts(tuple(numbered(found, guide)), tuple(entries.values()), Knows(labels=False, entries=False, words=False), (_NO_LABELS,))

@@ -1,9 +1,11 @@
 """`pipeline audit` and `build --audit`: outputs that cite alike have no finding; one planted change in any of them is found."""
 
 import io
+import json
 import zipfile
 
 import pytest
+from lxml import etree
 
 from pipeline import plugins
 from pipeline.article import Artifact
@@ -74,6 +76,38 @@ def test_a_print_of_another_article_is_found(built, folder, pipeline):
     assert all(line.startswith("output/small/small.pdf:0: error[citations-agree]: page 1: ") for line in lines)
     assert any("reference r2 is" in line and "Brooks" in line and "Rivers" in line for line in lines)
     assert any("citation 2 is" in line and "small.tei.xml line" in line for line in lines)
+
+
+def test_the_findings_as_json_with_all_that_was_compared(built, folder, pipeline):
+    change(built / "small.tei.xml", "Rivers", "Brooks")
+    pipeline("audit", "output", "--report", "report.json")
+    (article,) = json.loads((folder / "report.json").read_bytes())["articles"]
+    assert {one["code"] for one in article["diagnostics"]} == {"citations-agree"}
+    audit = article["audit"]
+    assert (audit["consistent"], len(audit["citations"]), len(audit["references"])) == (False, 4, 2)
+    assert [one["differs"] for one in audit["references"]] == [False, True]
+    row = audit["citations"][1]["files"]
+    assert row["small.jats.xml"]["keys"] == ["r1", "r2"]
+    assert {name: one["label"] for name, one in row.items()} == dict.fromkeys(row, "[1], [2]")
+    assert row["small.pdf"]["page"] == 1
+    assert all(row[name]["line"] for name in row if name != "small.pdf")
+    assert {one["what"] for one in audit["differences"]} == {"reference r2"}
+    assert all("small.tei.xml" in one for one in audit["differences"])
+
+
+def test_the_findings_as_a_page_on_which_each_citation_can_be_followed(built, folder, pipeline):
+    change(built / "small.tei.xml", "Rivers", "Brooks")
+    pipeline("audit", "output", "--report", "made/audit.html")
+    page = etree.HTML((folder / "made/audit.html").read_bytes())
+    assert len(page.xpath("//tr[@class='differs']")) == 1
+    assert "Brooks" in "".join(page.xpath("//tr[@class='differs']//td[2]//text()"))
+    assert page.xpath("//table[1]/thead//th/text()")[1:7] == [".jats.xml", ".tei.xml", ".html", ".epub", ".wiki", ".pdf"]
+    links = page.xpath("//table/tbody/tr[2]/td//a/@href")
+    assert "../output/small/small.pdf#page=1" in links
+    assert all((folder / "made" / link.partition("#")[0]).resolve().is_file() for link in links)
+    assert set(page.xpath("//a[starts-with(@href, '#')]/@href")) <= {f"#{key}" for key in page.xpath("//@id")}
+    assert page.xpath("//input[@type='checkbox'][@id='only']")
+    assert not page.xpath("//script | //link | //img")
 
 
 def test_a_folder_without_articles_is_wrong_usage(folder, pipeline):
