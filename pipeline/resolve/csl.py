@@ -132,7 +132,12 @@ def _people(citation: etree._Element) -> Item:
     for _, members, kind in groups:
         variable = kind if kind in _PEOPLE_AS_NAMED or kind.startswith(("container-", "collection-")) else PEOPLE.get(kind, "author")
         found.setdefault(variable, []).extend(filter(None, map(person, members)))
-    return {variable: people for variable, people in found.items() if people}
+    said = {variable: people for variable, people in found.items() if people}
+    return said | ({"authority": ", ".join(map(_in_words, said["authority"]))} if "authority" in said else {})  # CSL has it as text
+
+
+def _in_words(person: Item) -> str:
+    return str(person.get("literal") or " ".join(filter(None, (person.get("given"), person.get("family")))))
 
 
 def person(element: etree._Element) -> Item | None:

@@ -240,3 +240,9 @@ def test_notes_of_a_sub_article_stand_in_it():
         None: ["citation-note-1", "n1"], "sub1": ["sub1-citation-note-1", "n2"], "sub2": ["sub2-citation-note-1"],
         "sub3": ["sub3-citation-note-1", "n1-de"],
     }  # fmt: skip
+
+
+def test_an_assignee_is_no_fault_of_the_article():
+    fields = '<person-group person-group-type="assignee"><collab>Roof Works</collab></person-group><article-title>Slate</article-title>'
+    patent = f'<ref id="p1"><element-citation publication-type="patent">{fields}<year>1990</year></element-citation></ref>'
+    assert "Slate" in text_of(fragment(f"<p>{cite('p1')}</p>", patent).find(".//mixed-citation"))
