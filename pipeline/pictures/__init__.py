@@ -18,8 +18,10 @@ from pipeline.schema.finder import RANK, Finder, last, remote
 from pipeline.schema.pictures import PICTURES, named
 from pipeline.tree import HREF
 
-LIMIT = 256 * 1024 * 1024  # bytes of one file
+LIMIT = 128 * 1024 * 1024  # bytes of one file
 _SUFFIX = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg"}
+_RESERVED = ("manifest.json", "cover.svg")  # what the outputs themselves, and parts of the book, are called
+_ENDS = (".pdf", ".epub", ".html", ".tei.xml", ".wiki", ".jats.xml")
 _NOT_IN_NAMES = re.compile(r'[\s\x00-\x1f\x7f"*:<>?\\|#%\[\]{}^`]+')  # of files in books, in archives, in addresses
 
 
@@ -28,9 +30,11 @@ def settled(article: Article, report: Report) -> Article:
     beside = _gathered(article, report)
     root = copy.deepcopy(article.root)
     for element, href in named(root):
-        one = (beside.pictures if element.tag in PICTURES else beside.files).get(href)
-        if one:
+        if one := (beside.pictures if element.tag in PICTURES else beside.files).get(href):
             element.set(HREF, one.name)
+            if one.original and (element.get("mimetype") or element.get("mime-subtype")):
+                element.set("mimetype", one.media_type.partition("/")[0])
+                element.set("mime-subtype", one.media_type.partition("/")[2])
     pictures, files = ({one.name: one for one in found.values()} for found in (beside.pictures, beside.files))
     return replace(article, root=root, beside=Beside(pictures, files))
 
@@ -64,7 +68,7 @@ def untouched(article: Article) -> Iterator[Artifact]:
 
 
 def _gathered(article: Article, report: Report) -> Beside:
-    finder, taken = Finder(article), dict[str, bytes]()
+    finder, taken = Finder(article), dict.fromkeys([*_RESERVED, *(f"{article.id}{end}".casefold() for end in _ENDS)], b"")
     shown, files = dict[str, Picture](), dict[str, Picture]()
     for element, href in named(article.root):
         picture = element.tag in PICTURES

@@ -108,6 +108,27 @@ def test_names_that_no_book_can_hold_are_changed(folder, name, safe):
     assert safe in files
 
 
+def test_no_picture_takes_the_name_of_an_output(folder):
+    (folder / "cover.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    (folder / "silk.pdf").write_bytes(b"%PDF-1.4 as published")
+    (folder / "manifest.json").write_bytes(b"{}")
+    more = "".join(f'<supplementary-material xlink:href="{name}"/>' for name in ("silk.pdf", "manifest.json"))
+    files, codes = built(article(folder, "cover.svg", more=more), "html", "pdf", "epub")
+    assert codes == ["format-holds"] * 2  # a book holds no supplements
+    assert {"cover-2.svg", "silk-2.pdf", "manifest-2.json", "silk.pdf", "manifest.json"} < set(files)
+    assert files["silk-2.pdf"] == b"%PDF-1.4 as published"
+    with zipfile.ZipFile(io.BytesIO(files["silk.epub"])) as book:
+        assert {"EPUB/cover.svg", "EPUB/cover-2.svg"} < set(book.namelist())
+
+
+def test_the_media_type_is_that_of_the_file(folder):
+    (folder / "one.tif").write_bytes(saved(lines(), "TIFF"))
+    graphic = '<graphic xlink:href="one.tif" mimetype="image" mime-subtype="tiff"><alt-text>A</alt-text></graphic>'
+    files, _ = built(article(folder, more=graphic), "tei", "jats")
+    assert etree.fromstring(files["silk.tei.xml"]).xpath("//@mimeType") == ["image/png"]
+    assert etree.fromstring(files["silk.jats.xml"]).xpath("//graphic/@mime-subtype") == ["png"]
+
+
 HOSTILE = ("../secret.png", "/etc/hostname", "https://example.org/figures/map.png", "gone.tif", "broken.png", "drawing.emf")
 
 

@@ -126,11 +126,12 @@ def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None
     """Give each picture the name of its file; put a visible word in the place of each that cannot be shown."""
     for image in list(tagged(part, "img")):
         href = image.get("src") or ""
-        own = image.attrib.pop("data-words", None)  # None: a formula, drawn here
+        own = image.get("data-words")  # None: a formula, drawn here
+        image.attrib.pop("data-words", "")
         if href in found:
             image.set("src", address(found[href].name) or "#")
         elif own is not None:
-            placeholder = h("span", {"class": "missing", "id": image.get("id")}, _placeholder(image, href, str(own)))
+            placeholder = h("span", {"class": "missing", "id": image.get("id")}, _placeholder(image, href, own))
             placeholder.tail = image.tail
             image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
 
