@@ -61,12 +61,12 @@ def section_id(element: etree._Element) -> str:
 @html("sec")
 def section(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A section with its heading."""
-    return [wrapped(element, render, element.get("sec-type"))]
+    return [wrapped(element, render, classes(element.get("sec-type")))]
 
 
 def wrapped(element: etree._Element, render: Rules[Parts], kind: str | None, **more: str | None) -> etree._Element:
     """A section of any kind: its heading, then the rest."""
-    attributes = shared(element, class_=classes(kind), **more)
+    attributes = shared(element, class_=kind, **more)
     head = heading(element, render, level(element)) or titled(element)
     return h("section", {**attributes, "id": section_id(element)}, [*head, *render.each(rest(element, "label", "title"))])
 
