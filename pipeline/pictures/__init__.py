@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -146,5 +147,5 @@ def _name(href: str, suffix: str, picture: bool = True) -> str:
 def _free(one: Picture, taken: dict[str, bytes]) -> str:
     """A name that no other picture has, on file systems that tell no case of letters too."""
     path = PurePosixPath(one.name)
-    names = (str(path.with_name(f"{path.stem}{n}{path.suffix}")) for n in ("", *(f"-{n}" for n in range(2, 10_000))))
-    return next(name for name in names if taken.setdefault(name.casefold(), one.data) == one.data)
+    others = (str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in count(2))
+    return next(name for name in chain([one.name], others) if taken.setdefault(name.casefold(), one.data) == one.data)

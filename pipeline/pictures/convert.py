@@ -183,14 +183,27 @@ def _fitted(image: Image.Image) -> Image.Image:
 
 def _encoded(image: Image.Image, photograph: bool) -> tuple[bytes, str]:
     """PNG, which loses nothing, unless JPEG takes less than half of that or the picture was JPEG before."""
-    jpeg = b"" if image.mode in ("1", "LA", "RGBA") else _saved(image, "JPEG", quality=_QUALITY)
-    if jpeg and photograph:
-        return jpeg, "image/jpeg"
-    png = _saved(image, "PNG")
-    return (jpeg, "image/jpeg") if jpeg and len(jpeg) * 2 < len(png) else (png, "image/png")
+    if image.mode in ("1", "LA", "RGBA"):
+        return _saved(image, "PNG"), "image/png"
+    part = _strips(image)
+    if photograph or len(_saved(part, "JPEG")) * 2 < len(_saved(part, "PNG")):
+        return _saved(image, "JPEG"), "image/jpeg"
+    return _saved(image, "PNG"), "image/png"
 
 
-def _saved(image: Image.Image, form: str, **options: int) -> bytes:
+def _strips(image: Image.Image) -> Image.Image:
+    """An eighth of a picture, from its top, its middle and its end: how it is best kept shows there eight times as fast."""
+    width, high = image.width, image.height // 24
+    if high < 16:
+        return image
+    strips = Image.new(image.mode, (width, 3 * high))
+    for n in range(3):
+        top = (2 * n + 1) * image.height // 6 - high // 2
+        strips.paste(image.crop((0, top, width, top + high)), (0, n * high))
+    return strips
+
+
+def _saved(image: Image.Image, form: str) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, form, **options)
+    image.save(buffer, form, **({"quality": _QUALITY} if form == "JPEG" else {}))
     return buffer.getvalue()

@@ -47,9 +47,14 @@ def test_line_art_becomes_png(form, mode, options):
 
 
 @pytest.mark.parametrize(("form", "mode"), [("TIFF", "RGB"), ("TIFF", "CMYK"), ("BMP", "RGB")])
-def test_a_photograph_becomes_jpeg(form, mode):
-    data, kind = shown(saved(photograph(mode), form))
-    assert (kind, opened(data).format) == ("image/jpeg", "JPEG")
+@pytest.mark.parametrize("size", [(320, 200), (800, 900)])
+def test_a_photograph_becomes_jpeg(form, mode, size):
+    data, kind = shown(saved(photograph(mode, size), form))
+    assert (kind, opened(data).format, opened(data).size) == ("image/jpeg", "JPEG", size)
+
+
+def test_big_line_art_becomes_png():
+    assert shown(saved(lines(size=(800, 900)), "TIFF"))[1] == "image/png"
 
 
 def test_a_print_jpeg_becomes_one_for_screens():
