@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.tei.base import ID, SPACE, Element, Table, children, filled, heading, made, new, parent_name, part, tei
-from pipeline.markup import Parts
+from pipeline.exporters.tei.base import (
+    ID,
+    SPACE,
+    Element,
+    Table,
+    children,
+    copied,
+    filled,
+    heading,
+    made,
+    new,
+    nodes,
+    parent_name,
+    part,
+    tei,
+)
+from pipeline.markup import Parts, append
 from pipeline.tree import LANG, name, text_of
 
 LISTS = {"bullet": "bulleted", "order": "numbered", "simple": "simple", "alpha-lower": "lower-alpha", "alpha-upper": "upper-alpha"}
@@ -16,9 +31,32 @@ def paragraph(element: Element, render: Table) -> Parts:
     kind = element.get("content-type")
     if kind != "block":
         return made("p", element, render.inside(element), rend=kind)
-    block, speech = render.each(list(element)), parent_name(element) == "speech"
-    floating = speech and not isinstance(block[0], str) and block[0].tag == "figure"  # a figure alone is no speech
-    return made("ab", element, block) if floating or kept(element) else block
+    block = render.each(list(element))
+    kinds = [one.tag for one in nodes(block)]
+    floating = parent_name(element) == "speech" and kinds[0] in ("figure", "sp")  # neither alone is speech
+    if not floating and not kept(element):
+        return block
+    if kinds == ["ab"]:
+        return [merged(element, nodes(block)[0])]
+    return made("ab", element, spoken(block))
+
+
+def spoken(block: Parts) -> Parts:
+    """A block for a place that has no room for a speech: there it is a text of its own."""
+    return [new("floatingText", [new("body", block)])] if any(one.tag == "sp" for one in nodes(block)) else block
+
+
+def merged(element: Element, block: Element) -> Element:
+    """A block with the id, the language and the use of its paragraph: before TEI 4.4 an `ab` could not hold another."""
+    [outer] = nodes(made("ab", element, []))
+    rend = " ".join(filter(None, (outer.get("rend"), block.get("rend"))))
+    if ID in outer.attrib and ID in block.attrib:
+        anchor = new("anchor", **{ID: outer.get(ID)})
+        anchor.tail, block.text = block.text, None
+        block.insert(0, anchor)
+    for key, value in outer.attrib.items():
+        block.set(key, rend if key == "rend" else block.get(key, value))
+    return block
 
 
 def kept(element: Element) -> bool:
@@ -187,9 +225,27 @@ def article(element: Element, render: Table) -> Parts:
     """The text of an article: its body and its back; the front is the header's."""
     body = element.find("body")
     content = render.render(body) if body is not None else [new("body", [new("p")])]
-    back = element.find("back")
-    content += render.render(back) if back is not None else []
-    return [new("text", content, type=element.get("article-type"))]
+    return [new("text", content + ending(element, render), type=element.get("article-type"))]
+
+
+def ending(element: Element, render: Table) -> Parts:
+    """The back of an article or a sub-article, with its sub-articles at its end."""
+    back, inner = element.find("back"), render.each(element.findall("sub-article"))
+    found: Parts = render.render(back) if back is not None else [new("back")] if inner else []
+    for one in nodes(found):
+        append(one, inner)
+    return found
+
+
+@tei("sub-article")
+def sub_article(element: Element, render: Table) -> Parts:
+    """A sub-article: a division of the back that holds a text with a front, a body and a back of its own."""
+    title = element.find("front-stub/title-group/article-title")
+    head = [new("head", copied(render.inside(title)))] if title is not None else []
+    body = element.find("body")
+    content = render.each(element.findall("front-stub")) + (render.render(body) if body is not None else [new("body", [new("p")])])
+    text = new("floatingText", content + ending(element, render))
+    return made("div", element, [*head, text], type="sub-article", subtype=element.get("article-type"))
 
 
 @tei("body")

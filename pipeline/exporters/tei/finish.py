@@ -15,7 +15,7 @@ ELEMENT_ONLY = set(
     """
     TEI teiHeader fileDesc titleStmt publicationStmt availability notesStmt sourceDesc encodingDesc appInfo application editorialDecl
     profileDesc langUsage calendarDesc calendar textClass keywords particDesc listOrg org abstract revisionDesc respStmt
-    text body back div list table row figure floatingText cit lg sp listBibl biblStruct analytic monogr imprint
+    text body back div list table row figure floatingText cit lg sp listBibl biblStruct biblFull analytic monogr imprint front
     """.split()  # noqa: SIM905 one name a line would be a page
 )
 

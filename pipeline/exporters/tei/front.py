@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.tei.base import Element, Table, children, made, new, parent_name, part, spaced, tei, uri
+from pipeline.exporters.tei.base import Element, Table, children, made, new, nodes, parent_name, part, spaced, tei, uri
+from pipeline.exporters.tei.blocks import paragraph, spoken
 from pipeline.exporters.tei.inline import target_of
+from pipeline.exporters.tei.names import kind_of
 from pipeline.markup import Parts
 from pipeline.tree import HREF, LANG, name, text_of
+
+WHOLE = ("article-meta", "front-stub")  # permissions of the whole text, not of a part
 
 
 @tei("subtitle", "alt-title")
@@ -54,8 +58,8 @@ def journal_titles(element: Element, render: Table) -> Parts:
 def abstract(element: Element, render: Table) -> Parts:
     """An abstract; its title is an `ab`, its sections are a list, since TEI has no divisions there."""
     head = [new("ab", part(element, "title", render), type="head")] if element.find("title") is not None else []
-    sections = render.each(element.findall("sec"))
-    content = head + render.each(element.findall("p")) + ([new("list", sections, type="sections")] if sections else [])
+    ids = [new("ab", [new("idno", render.inside(one), type=kind_of(one))], type="object-id") for one in element.findall("object-id")]
+    content = [*head, *render.each(element.findall("p")), *sections(element, render), *ids]
     return made("abstract", element, content or [new("p")], rend=element.get("abstract-type"), n=translated(element))
 
 
@@ -64,11 +68,34 @@ def translated(element: Element) -> str | None:
     return "translated" if name(element) == "trans-abstract" else None
 
 
-@tei("abstract/sec", "trans-abstract/sec")
+def sections(element: Element, render: Table) -> Parts:
+    """The sections of an abstract, or of a section in it, as a list of labels and items: TEI has no divisions there."""
+    items = [one for sec in element.findall("sec") for one in abstract_section(sec, render)]
+    return [new("list", items, type="sections")] if items else []
+
+
 def abstract_section(element: Element, render: Table) -> Parts:
     """A section of an abstract: its title as the label of an item."""
-    label = new("label", part(element, "title", render))
-    return [label, *made("item", element, children(element, render, "title"), n=element.get("sec-type"))]
+    words = spaced(part(element, "label", render), part(element, "title", render))
+    content = children(element, render, "label", "title", "sec") + sections(element, render)
+    return [new("label", words), *made("item", element, content, n=element.get("sec-type"))]
+
+
+@tei("abstract/p", "trans-abstract/p")
+def abstract_paragraph(element: Element, render: Table) -> Parts:
+    """A paragraph of an abstract, which has no place for blocks but lists and tables."""
+    found = paragraph(element, render)
+    fits = all(one.tag in ("p", "ab", "list") for one in nodes(found))
+    return found if fits else [new("ab", spoken(found))]
+
+
+@tei("product")
+def product(element: Element, render: Table) -> Parts:
+    """What the article reviews."""
+    target = uri(element.get(HREF))
+    link = [new("ptr", target=target)] if target else []
+    inner = new("bibl", spaced(render.inside(element), link))
+    return made("relatedItem", element, [inner], type="reviewed", subtype=element.get("product-type"))
 
 
 @tei("kwd-group")
@@ -110,7 +137,7 @@ def subject(element: Element, render: Table) -> Parts:
 def permissions(element: Element, render: Table) -> Parts:
     """Copyright and licences: `availability` of the article, a note of a figure."""
     content = children(element, render, "free_to_read")
-    if parent_name(element) == "fig":
+    if parent_name(element) not in WHOLE:
         return [new("note", content, type="permissions")]
     free = element.find("{*}free_to_read") is not None
     return [new("availability", content or [new("p")], status="free" if free else None)] if free or content else []
@@ -132,7 +159,7 @@ def copyright_(element: Element, render: Table) -> Parts:
 def licence(element: Element, render: Table) -> Parts:
     """A licence with its address."""
     paragraphs, kind, target = children(element, render), element.get("license-type"), uri(element.get(HREF))
-    if parent_name(element.getparent()) == "fig":  # type: ignore[arg-type]
+    if parent_name(element.getparent()) not in WHOLE:  # type: ignore[arg-type]
         return made("note", element, paragraphs, type="licence", subtype=kind, target=target)
     return made("licence", element, paragraphs, rend=kind, target=target)
 

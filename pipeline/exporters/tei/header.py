@@ -21,8 +21,21 @@ PROGRAM = "article-pipeline"
 @tei("front")
 def header(element: Element, render: Table) -> Parts:
     """The header, as far as the article says it."""
-    meta = element.find("article-meta")
-    return [new("teiHeader", [file_description(element, render), profile(element, render)])] if meta is not None else []
+    known = element.find("article-meta") is not None
+    return [new("teiHeader", [file_description(element, render), profile(element, render)])] if known else []
+
+
+def meta_of(front: Element) -> Element:
+    """The metadata of an article in its front, of a sub-article in its stub."""
+    meta = front.find("article-meta")
+    return front if meta is None else meta
+
+
+@tei("front-stub")
+def stub(element: Element, render: Table) -> Parts:
+    """What is known about a sub-article: a header within the text."""
+    full = new("biblFull", [file_description(element, render), profile(element, render)])
+    return [new("front", [new("div", [new("listBibl", [full])], type="metadata")])]
 
 
 @tei("journal-meta", "article-meta", "history")
@@ -38,8 +51,8 @@ def every(element: Element, path: str, render: Table) -> Parts:
 
 def file_description(front: Element, render: Table) -> Element:
     """Title and responsibility, publication, notes, and the article as a source."""
-    notes = every(front, "article-meta/author-notes | article-meta/related-article", render)
-    notes += every(front, "article-meta/funding-group/funding-statement | article-meta/custom-meta-group", render)
+    meta = meta_of(front)
+    notes = every(meta, "product | author-notes | related-article | funding-group/funding-statement | custom-meta-group", render)
     stated = [new("notesStmt", notes)] if notes else []
     source = new("sourceDesc", [source_entry(front, render)])
     return new("fileDesc", [title_statement(front, render), publication(front, render), *stated, source])
@@ -47,38 +60,41 @@ def file_description(front: Element, render: Table) -> Element:
 
 def title_statement(front: Element, render: Table) -> Element:
     """Titles, contributors, funders, the conference, and who made this file."""
-    words = every(front, "article-meta/title-group", render) or [new("title")]
-    words += every(front, "article-meta/contrib-group", render)
-    words += [one for contrib in find_all(front, "article-meta/contrib-group/contrib") for one in responsibility(contrib, render)]
-    words += every(front, "article-meta/funding-group | article-meta/conference", render)
+    meta = meta_of(front)
+    words = every(meta, "title-group", render) or [new("title")]
+    words += every(meta, "contrib-group", render)
+    words += [one for contrib in find_all(meta, "contrib-group/contrib") for one in responsibility(contrib, render)]
+    words += every(meta, "funding-group | conference", render)
     encoder = new("respStmt", [new("resp", ["conversion from JATS to TEI"]), new("name", [PROGRAM], type="program")])
-    return new("titleStmt", [*words, encoder])
+    return new("titleStmt", [*words, *([encoder] if meta is not front else [])])
 
 
 def publication(front: Element, render: Table) -> Element:
     """Publisher or authority first, then dates, identifiers, addresses, licence."""
     agency = every(front, "journal-meta/publisher", render) or [new("authority", [authority(front)])]
-    details = every(front, "article-meta/pub-date | article-meta/article-id | article-meta/self-uri | article-meta/permissions", render)
+    details = every(meta_of(front), "pub-date | article-id | self-uri | permissions", render)
     order = ["publisher", "authority", "pubPlace", "date", "idno", "ref", "ptr", "availability"]
     return new("publicationStmt", [one for tag in order for one in nodes([*agency, *details]) if one.tag == tag])
 
 
 def authority(front: Element) -> str:
     """Who answers for an article without a publisher: its journal, the holder of the copyright, or its authors."""
-    ways = ("journal-meta//journal-title", "article-meta/permissions/copyright-holder")
-    found = [text_of(one) for way in ways for one in find_all(front, way)[:1]]
-    names = ", ".join(person(contrib).display for contrib in find_all(front, "article-meta/contrib-group[1]/contrib"))
+    meta = meta_of(front)
+    titles, holders = find_all(front, "journal-meta//journal-title"), meta.findall("permissions/copyright-holder")
+    found = [text_of(one) for ones in (titles, holders) for one in ones[:1]]
+    names = ", ".join(person(contrib).display for contrib in find_all(meta, "contrib-group[1]/contrib"))
     return next(filter(None, [*found, names]), "the authors")
 
 
 def source_entry(front: Element, render: Table) -> Element:
     """The bibliographic entry of the article itself."""
-    titles = copied(every(front, "article-meta/title-group/*[not(self::alt-title)]", render)) or [new("title", level="a")]
-    people = creators(front, render)
-    ids = copied(every(front, "article-meta/article-id", render))
+    meta = meta_of(front)
+    titles = copied(every(meta, "title-group/*[not(self::alt-title)]", render)) or [new("title", level="a")]
+    people = creators(meta, render)
+    ids = copied(every(meta, "article-id", render))
     journal = every(front, "journal-meta/journal-title-group", render)
     numbers = [one for one in every(front, "journal-meta/journal-id | journal-meta/issn", render) if len(text_in(one))]
-    imprint = new("imprint", copied(every(front, "journal-meta/publisher", render)) + scopes(front, render) + dates(front, render))
+    imprint = new("imprint", copied(every(front, "journal-meta/publisher", render)) + scopes(meta, render) + dates(meta, render))
     if not journal and not numbers:
         for title in nodes(titles):
             title.set("level", "m")
@@ -91,46 +107,47 @@ def text_in(one: str | Element) -> str:
     return one if isinstance(one, str) else one.text or ""
 
 
-def creators(front: Element, render: Table) -> Parts:
+def creators(meta: Element, render: Table) -> Parts:
     """The contributors by name alone."""
-    found = [(contrib, one) for contrib in find_all(front, "article-meta/contrib-group/contrib") for one in nodes(render.render(contrib))]
+    found = [(contrib, one) for contrib in find_all(meta, "contrib-group/contrib") for one in nodes(render.render(contrib))]
     return [new(str(one.tag), names_of(contrib, render), role=one.get("role")) for contrib, one in found]
 
 
-def scopes(front: Element, render: Table) -> Parts:
+def scopes(meta: Element, render: Table) -> Parts:
     """Volume, issue, pages."""
-    found = every(front, "article-meta/volume | article-meta/issue", render)
-    first, last = front.find("article-meta/fpage"), front.find("article-meta/lpage")
+    found = every(meta, "volume | issue", render)
+    first, last = meta.find("fpage"), meta.find("lpage")
     found += pages(first, last, render) if first is not None else []
-    for number in find_all(front, "article-meta/elocation-id"):
+    for number in find_all(meta, "elocation-id"):
         found.append(new("biblScope", render.inside(number), unit="elocation-id"))
     return found
 
 
-def dates(front: Element, render: Table) -> Parts:
+def dates(meta: Element, render: Table) -> Parts:
     """The dates of publication, or an empty one: an `imprint` must have something."""
-    return copied(every(front, "article-meta/pub-date", render)) or [new("date")]
+    return copied(every(meta, "pub-date", render)) or [new("date")]
 
 
 def profile(front: Element, render: Table) -> Element:
     """Creation, languages, abstracts, keywords, calendars, affiliations."""
-    root = front.getroottree().getroot()
-    text_class = every(front, "article-meta/article-categories | article-meta/kwd-group", render)
-    calendars = [new("calendar", [new("p", [name])], **{ID: calendar_id(front, name)}) for name in calendars_of(root)]
-    affiliations = every(front, "article-meta/aff", render)
+    root, meta = front.getroottree().getroot(), meta_of(front)
+    whole = [root] if meta is not front else []  # what is said once for the file
+    text_class = every(meta, "article-categories | kwd-group", render)
+    calendars = [new("calendar", [new("p", [name])], **{ID: calendar_id(front, name)}) for one in whole for name in calendars_of(one)]
+    affiliations = every(meta, "aff", render)
     known = [(tag, parts) for tag, parts in (
-        ("creation", creation(front)),
-        ("langUsage", [new("language", [tag], ident=tag) for tag in languages_of(root)]),
+        ("creation", creation(meta)),
+        ("langUsage", [new("language", [tag], ident=tag) for one in whole for tag in languages_of(one)]),
         ("calendarDesc", calendars), ("textClass", text_class),
         ("particDesc", [new("listOrg", affiliations)] if affiliations else []),
     ) if parts]  # fmt: skip
-    abstracts = every(front, "article-meta/abstract | article-meta/trans-abstract", render)
+    abstracts = every(meta, "abstract | trans-abstract", render)
     return new("profileDesc", [*abstracts, *(new(tag, list(parts)) for tag, parts in known)])
 
 
-def creation(front: Element) -> Parts:
+def creation(meta: Element) -> Parts:
     """When the text came into being: the dates of its history."""
-    days = sorted(find_all(front, "article-meta/history/date"), key=iso_of)
+    days = sorted(find_all(meta, "history/date"), key=iso_of)
     return spaced(*([new("date", [printed(day)], type=day.get("date-type"), **dated(day))] for day in days))
 
 

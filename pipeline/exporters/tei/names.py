@@ -75,6 +75,18 @@ def identifier(element: Element, render: Table) -> Parts:
     return [new("idno", render.inside(element), type=KNOWN.get(kind.lower(), kind), rend=checked)]
 
 
+@tei("object-id")
+def object_identifier(element: Element, render: Table) -> Parts:
+    """The identifier of a part, in a note, which may stand anywhere."""
+    return [new("note", [new("idno", render.inside(element), type=kind_of(element))], type="object-id")]
+
+
+def kind_of(element: Element) -> str:
+    """The kind of an identifier, as TEI writes it."""
+    kind = element.get("pub-id-type") or ""
+    return KNOWN.get(kind, kind)
+
+
 @tei("contrib-group")
 def contributors(element: Element, render: Table) -> Parts:
     """The contributors of a group."""
