@@ -54,6 +54,7 @@ def manifest(article: Article, source: bytes, made: Iterable[tuple[str, Artifact
             "style": article.settings.style,
             "profile": article.settings.profile,
             "css": [path.name for path in article.settings.css],
+            "fetch": article.settings.fetch,
         },
         "versions": versions(),
         "artifacts": [_entry(name, artifact) for name, artifact in made],

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import SubprocessError
 from typing import cast
 
 from lxml import etree
@@ -18,6 +21,23 @@ _FORMS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "AVIF", "JPEG2000", "EPS"
 _PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every output shows as they are
 _DEEP = ("I", "F")
 _QUALITY = 88
+# What a damaged picture makes Pillow and PDFium raise; not Exception, so that the limits of an article hold here too
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    SubprocessError,
+    Image.DecompressionBombError,
+    ImageCms.PyCMSError,
+)
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -80,9 +100,7 @@ def _faults(kind: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except Unreadable:
-        raise
-    except Exception as fault:
+    except _FAULTS as fault:
         raise Unreadable(f"it is {kind} that cannot be read ({type(fault).__name__})") from fault
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before

@@ -24,6 +24,14 @@ def test_flags_go_before_environment_before_file_before_defaults(folder, pipelin
     assert not (folder / "output").exists()
 
 
+@pytest.mark.parametrize(("line", "words", "value"), [("", [], "false"), ("", ["--fetch"], "true"), ("fetch = true", [], "true")])
+def test_nothing_is_fetched_unless_it_is_said(folder, pipeline, monkeypatch, line, words, value):
+    (folder / "source" / "pipeline.toml").write_text(line, "utf-8")
+    assert shown(pipeline("build", "source", "--show-config", *words))["fetch"][0] == value
+    monkeypatch.setenv("PIPELINE_FETCH", "true")
+    assert shown(pipeline("build", "source", "--show-config"))["fetch"] == ("true", "PIPELINE_FETCH")
+
+
 def test_paths_in_a_file_are_beside_it(folder, pipeline):
     (folder / "source" / "pipeline.toml").write_text('output = "made"\ncss = ["own.css"]\nstyle = "own.csl"\n', "utf-8")
     values = shown(pipeline("build", "source", "--show-config"))
@@ -54,6 +62,7 @@ def test_a_file_can_be_named(folder, pipeline):
         ("profile = 'wiki'", "one of resolved, wikipedia"),
         ("fail-on = 'never'", "one of note, warning, error"),
         ("output = 1", "a path"),
+        ("fetch = 1", "true or false"),
         ("css = 'a'\ncss = 'b'", "source/pipeline.toml: "),
     ],
 )

@@ -1,6 +1,7 @@
 """Every common form of picture becomes one that outputs can show, in sRGB, small enough, without anything that is not picture."""
 
 import struct
+import sys
 import zlib
 
 import pytest
@@ -184,6 +185,40 @@ def test_eps_needs_ghostscript(monkeypatch):
     monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", False)
     with pytest.raises(Unreadable, match="Ghostscript"):
         shown(saved(lines(), "EPS"))
+
+
+FAKE = """#!{python}
+import sys
+from PIL import Image
+said = dict(word.partition("=")[::2] for word in sys.argv if "=" in word)
+[size] = [word[2:].split("x") for word in sys.argv if word.startswith("-g")]
+assert "-dSAFER" in sys.argv
+Image.new("RGB", tuple(map(int, size)), "red").save(said["-sOutputFile"], "PPM")
+"""
+
+
+def test_eps_is_drawn_for_print_and_safely(tmp_path, monkeypatch):
+    fake = tmp_path / "gs"
+    fake.write_text(FAKE.format(python=sys.executable))
+    fake.chmod(0o755)
+    monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", str(fake))
+    data, kind = shown(saved(lines(), "EPS"))
+    assert (kind, opened(data).size) == ("image/png", (1280, 800))
+    fake.write_text(f"#!{sys.executable}\nraise SystemExit(1)\n")
+    with pytest.raises(Unreadable, match="CalledProcessError"):
+        shown(saved(lines(), "EPS"))
+
+
+def test_the_limits_of_an_article_are_not_taken_for_a_damaged_picture(monkeypatch):
+    class OutOfTime(Exception):
+        pass
+
+    def late(*_, **__):
+        raise OutOfTime
+
+    monkeypatch.setattr("PIL.Image.open", late)
+    with pytest.raises(OutOfTime):
+        shown(saved(lines(), "TIFF"))
 
 
 def test_eps_is_drawn_by_ghostscript():
