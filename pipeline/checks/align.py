@@ -66,8 +66,7 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
     """The citations of a stream, in its order: each is cut as the next expected one, else as any other, else as the next is long."""
     end, waiting = 0, list(expected)
     while (start := words.linked(end)) >= 0:
-        found = next(((one, at) for one in waiting if (at := _at(words, start, end, _read(one.label, exact), exact)) >= 0), None)
-        if found:
+        if found := _found(words, start, end, waiting, exact):
             one, at = found
             end = at + len(_read(one.label, exact))
             waiting = _after(waiting, one)
@@ -81,6 +80,18 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
                 waiting.pop(0)
             keys = tuple(dict.fromkeys(filter(None, words.label.keys[at:end])))
             yield Citation(keys, words.cut(at, end), None, words.places[start], part)
+
+
+def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
+    """The first of the citations that stands here, and from where: among the same words also what stands beside them."""
+    second: tuple[Citation, int] | None = None
+    for one in waiting:
+        label = _read(one.label, exact)
+        if (at := _at(words, start, least, label, exact)) >= 0:
+            if _around(words, at, at + len(label), one, exact) == (at, at + len(label)):
+                return one, at
+            second = second or (one, at)
+    return second
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:

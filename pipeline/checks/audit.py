@@ -59,7 +59,9 @@ class Audit:
         largest = max((one.facts for one in self.files), key=lambda facts: (len(facts.citations), len(facts.entries)))
         counts = [(len(largest.citations), "citation"), (len(largest.entries), "reference"), (len(self.files), "format")]
         words = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
-        return f"{self.folder}: {'consistent' if self.consistent else 'not consistent'}: {words}"
+        compared = sum(1 for one in self.files if one.facts.knows != NOTHING)
+        verdict = "not consistent" if not self.consistent else "consistent" if compared > 1 else "nothing to compare"
+        return f"{self.folder}: {verdict}: {words}"
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is wrong with each file, and what cannot be known of it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple, TypeAlias, cast
 
 import pikepdf
@@ -95,14 +96,15 @@ class Mark:
 
     page: int
     number: int
-    key: str
-    items: tuple[Item, ...]
+    key: str = ""
+    items: tuple[Item, ...] = ()
+    head: int = 0  # the table whose head it is
 
 
 def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
     """The words in the order of the tags; an item that goes on at the head of a page goes on with its name."""
     words, tops = _words(data)
-    marks = [mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()]
+    marks = list(_once([mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()], words))
     parts = _parts(marks, tops, names)
     page, part = -1, ""
     for mark in marks:
@@ -113,6 +115,19 @@ def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
             page, part = mark.page, next((parts[one] for one in mark.items if one in parts), "")
         own = next((parts[one] for one in mark.items if one in parts), "")
         yield Run(words[mark.page, mark.number], mark.key, own, Place(page=mark.page + 1))
+
+
+def _once(marks: list[Mark], words: Words) -> Iterator[Mark]:
+    """Marked content without the heads of tables that go on over a page, which stand there again."""
+    last: tuple[int, list[tuple[str, str]]] = (-1, [])
+    for head, group in groupby(marks, key=lambda mark: mark.head):
+        some = list(group)
+        said = [(words[mark.page, mark.number], mark.key) for mark in some]
+        if head > 0 and last == (some[0].page - 1, said):
+            last = (some[0].page, said)
+            continue
+        last = (some[0].page, said) if head > 0 else (-1, []) if head < 0 else last
+        yield from some
 
 
 def _parts(marks: list[Mark], tops: Tops, names: Names) -> dict[Item, str]:
@@ -137,27 +152,33 @@ class _Tags:
         self.root = file.Root.StructTreeRoot
         self.pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
         self.links = {note.objgen for page in file.pages for note in _notes(page)}
-        self.items = 0
+        self.items = self.heads = 0
 
     def marks(self) -> Iterator[Mark]:
         """The marked content in the order of the tags."""
-        return self._below(self.root, -1, "", ())
+        return self._below(self.root, Mark(-1, -1))
 
-    def _below(self, element: pikepdf.Object, page: int, key: str, items: tuple[Item, ...]) -> Iterator[Mark]:
-        page = self.pages.get(element.Pg.objgen, page) if "/Pg" in element else page
-        children = _children(element)
-        if element.get("/S") in ("/Link", "/Reference"):
-            key = next((goal for one in children if (goal := self._goal(one))), key)
-        if element.get("/S") in _ITEMS:
+    def _below(self, element: pikepdf.Object, within: Mark) -> Iterator[Mark]:
+        kind, children = element.get("/S"), _children(element)
+        here = replace(within, page=self._page(element, within))
+        if kind in ("/Link", "/Reference"):
+            here = replace(here, key=next((goal for one in children if (goal := self._goal(one))), here.key))
+        elif kind in _ITEMS:
             self.items += 1
-            items = (Item(str(element.S), self.items), *items)
+            here = replace(here, items=(Item(str(kind), self.items), *here.items))
+        elif kind in ("/THead", "/Caption"):
+            self.heads += kind == "/THead"
+            here = replace(here, head=self.heads if kind == "/THead" else -1)
         for child in children:
             if isinstance(child, int):
-                yield Mark(page, child, key, items)
+                yield replace(here, number=child)
             elif child.get("/Type") == "/MCR":
-                yield Mark(self.pages.get(child.Pg.objgen, page) if "/Pg" in child else page, int(child.MCID), key, items)
+                yield replace(here, number=int(child.MCID), page=self._page(child, here))
             elif "/S" in child:
-                yield from self._below(child, page, key, items)
+                yield from self._below(child, here)
+
+    def _page(self, element: pikepdf.Object, within: Mark) -> int:
+        return self.pages.get(element.Pg.objgen, within.page) if "/Pg" in element else within.page
 
     def _goal(self, child: pikepdf.Object | int) -> str:
         """The goal of a link's annotation, if that is on its page still."""

@@ -1,0 +1,68 @@
+"""A print of many pages: heads of tables printed again, tables on turned pages, notes at the foot and at the end, entries on two pages."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from pipeline.article import Settings
+from pipeline.build import Job, build
+from pipeline.checks.audit import audit
+
+REFERENCES = 40
+TITLE = "A long title of a book about well-known things and others, with a subtitle that takes another line of print"
+
+
+def cite(*numbers):
+    return f'<xref ref-type="bibr" rid="{" ".join(f"r{number % REFERENCES + 1}" for number in numbers)}"/>'
+
+
+def reference(number):
+    return (
+        f'<ref id="r{number}"><element-citation publication-type="book"><person-group person-group-type="author"><name><surname>Sur{number}'
+        f"</surname><given-names>Ann</given-names></name></person-group><source>{TITLE}, {number}</source>"
+        f'<year iso-8601-date="{1900 + number}">{1900 + number}</year><publisher-name>House</publisher-name></element-citation></ref>'
+    )
+
+
+def table(key, head, rows):
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f'<table-wrap id="{key}"><caption><title>T{cite(8)}</title></caption><table><thead><tr>'
+        + "".join(f"<th>{cell}</th>" for cell in head)
+        + f"</tr></thead><tbody>{cells}</tbody></table></table-wrap>"
+    )
+
+
+def article():
+    call = '<xref ref-type="fn" rid="n{0}"/>'.format
+    words = "Words of no great moment that fill a page, and then another cites"
+    paragraphs = [
+        f"<p>{words} {cite(n, 7 * n, 7 * n + 1, 7 * n + 2)}, and goes on{cite(n)}.{call(n) if n % 3 == 0 else ''}</p>" for n in range(24)
+    ]
+    notes = [
+        f'<fn id="n{n}"><p>See {cite(n)}{" and many more words" * (200 if n % 9 == 0 else 1)}{cite(n + 1)}.</p></fn>'
+        for n in range(0, 24, 3)
+    ]
+    wide = table("wide", [f"Headingofcolumn{n}" for n in range(12)], [[f"Longwordofcolumn{n}{cite(n)}" for n in range(12)]])
+    tall = table("tall", [f"Who{cite(2)}", "What"], [[f"Row {n}{cite(n)}", "words " * 40] for n in range(24)])
+    return (
+        '<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article" dtd-version="1.3" xml:lang="en">'
+        "<front><journal-meta><journal-id/><issn/></journal-meta><article-meta><title-group><article-title>Long</article-title></title-group>"
+        '<pub-date date-type="pub" iso-8601-date="2020-05-04"><year>2020</year></pub-date></article-meta></front>'
+        f"<body>{''.join(paragraphs[:12])}{wide}{tall}{''.join(paragraphs[12:])}</body>"
+        f"<back><fn-group>{''.join(notes)}</fn-group>"
+        f"<ref-list>{''.join(map(reference, range(1, REFERENCES + 1)))}</ref-list></back></article>"
+    )
+
+
+@pytest.mark.parametrize("style", ["ieee", "chicago-notes-bibliography"])
+def test_a_long_print_cites_as_the_article_does(tmp_path, style):
+    (tmp_path / "long.xml").write_text(article(), "utf-8")
+    build(Job(tmp_path / "long.xml", ("jats", "pdf"), tmp_path / "output", Settings(style=style)))
+    done = audit(tmp_path / "output/long")
+    assert [str(one) for one in done.diagnostics()] == []
+    assert [len(one.facts.entries) for one in done.files] == [REFERENCES, REFERENCES]
+    with pikepdf.open(tmp_path / "output/long/long.pdf") as file:
+        kinds = [str(one.S) for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one and "/P" in one]
+    assert kinds.count("/THead") > 2  # the head of the tall table is printed again
