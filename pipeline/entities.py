@@ -16,7 +16,8 @@ _SUBSET: Final = re.compile(rb"<!DOCTYPE[^\[>]*\[(.*?)\]\s*>", re.DOTALL)
 _HEAD: Final = 64 * 1024  # where a document type may stand
 _LONGEST: Final = 200  # bytes of a declared text: a character or a phrase
 # isogrk1 and isogrk2, which HTML does not have: Latin letters for Greek ones
-_GREEK: Final = dict(zip("a b g d e z ee th i k l m n x o p r sf s t u ph kh ps oh".split(), "αβγδεζηθικλμνξοπρςστυφχψω", strict=True))
+_LATIN: Final = "a b g d e z ee th i k l m n x o p r sf s t u ph kh ps oh"
+_GREEK: Final = dict(zip(_LATIN.split(), "αβγδεζηθικλμνξοπρςστυφχψω", strict=True))
 _ACUTE: Final = "\u0301"
 _DIAERESIS: Final = "\u0308"
 _OTHERS: Final = {"gcaron": "ǧ", "Hmacr": "H\u0304", "franc": "₣"}
@@ -57,7 +58,7 @@ def named() -> Mapping[str, str]:
 def _greek() -> dict[str, str]:
     found: dict[str, str] = {}
     for latin, letter in _GREEK.items():
-        for name, character in ((latin, letter), (latin.upper() if len(latin) > 1 else latin.upper(), letter.upper())):
+        for name, character in ((latin, letter), (latin.upper(), letter.upper())):
             found[f"{name}gr"] = character
             found[f"{name}acgr"] = unicodedata.normalize("NFC", character + _ACUTE)
             found[f"{name}digr"] = unicodedata.normalize("NFC", character + _DIAERESIS)

@@ -74,6 +74,9 @@ def _grave(entity: Any) -> bool:  # noqa: ANN401  lxml has no type for it
 def _unknown_entities(root: etree._Element, parser: etree.XMLParser, report: Report) -> bool:
     """Whether there are entities that only the DTD could explain; libxml2 drops them from attributes with no more than a warning."""
     log = [(entry.line, entry.message) for entry in parser.error_log if entry.type_name == "WAR_UNDECLARED_ENTITY"]
+    left = next(root.iter(etree.Entity), None)
+    if left is not None and not log:
+        log = [(left.sourceline or 0, f"Entity '{left.name}' is another file")]
     for line, message in log:
         report("source-well-formed", f"{message}; write the character itself", line)
-    return bool(log) or next(root.iter(etree.Entity), None) is not None
+    return bool(log)

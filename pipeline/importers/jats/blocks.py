@@ -63,6 +63,10 @@ def blocks(root: etree._Element, report: Report) -> None:
         _list(element)
     for caption in list(root.iter("caption")):
         _caption(caption)
+    for picture in list(root.iter("graphic", "inline-graphic")):
+        for child in list(picture):
+            if child.tag in ("attrib", "permissions", "label", "caption", "object-id"):
+                _lift(child, picture)
     for picture in list(root.iter("fig", "fig-group", "supplementary-material", "media", "boxed-text", "graphic", "inline-graphic")):
         _picture(picture)
     moved: dict[str, str] = {}
@@ -136,9 +140,6 @@ _LAST: Final = ("attrib", "permissions")
 def _picture(picture: etree._Element) -> None:
     """Label and caption first, credits last; what stands in a `graphic` beside its description stands behind it."""
     if picture.tag in ("graphic", "inline-graphic", "media"):
-        for child in list(picture):
-            if child.tag in ("attrib", "permissions", "label", "caption", "object-id") and picture.tag != "media":
-                _lift(child, picture)
         order: tuple[str, ...] = ("object-id", "alt-text", "long-desc", "label", "caption")
     else:
         order = _FIRST
@@ -254,13 +255,15 @@ def _home(home: etree._Element) -> None:
     if home.tag in ("sec", "app") and home.find("title") is None and home.find("label") is None:
         home.insert(0, new("title", home))  # JATS demands one; an empty one prints nothing
     seen = False
+    made: list[etree._Element] = []
     for child in list(home):
         if child.tag == "sec":
             seen = True
         elif seen and (child.tag in BLOCKS or child.tag == "p"):
             previous = child.getprevious()
-            if previous is not None and previous.tag == "sec" and previous.get("specific-use") == "after":
+            if previous is not None and previous in made:
                 previous.append(child)
             else:
-                replace(child, sec := new("sec", child, {"specific-use": "after"}))
+                replace(child, sec := new("sec", child, None, [new("title", child)]))
                 sec.append(child)
+                made.append(sec)

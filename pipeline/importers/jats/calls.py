@@ -177,8 +177,12 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
 
 def _kept_words(run: list[Call], lists: Lists) -> list[str]:
     """The words of a link that are no label ("the ENCODE project"): they stay in the sentence."""
-    words = [call.label for call in run if labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs])]
-    return [f"{' '.join(words)} "] if words else []
+    kept: list[str] = []
+    for call in run:
+        if labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs]):
+            kept.append(f"{call.label} ")
+            content(call.xref)
+    return kept
 
 
 # ---- citations -----------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ def dated(element: etree._Element, report: Report) -> bool:
     iso = element.get("iso-8601-date") or ""
     said = {tag: text_of(element.find(f".//{tag}")) for tag in ("day", "month", "season", "year")}
     words = text_of(element)
+    if not any(said.values()):
+        said |= _in_words(words)
     parts = {"year": year(said["year"]) or year(words), "month": month(said["month"]), "day": day(said["day"]), "season": said["season"]}
     if not parts["year"] and _ISO.fullmatch(iso):
         parts.update(dict(zip(("year", "month", "day"), [str(int(n)) for n in iso.split("-")], strict=False)))
@@ -59,6 +61,13 @@ def dated(element: etree._Element, report: Report) -> bool:
     _tell(element, said, parts, report)
     _write(element, parts)
     return True
+
+
+def _in_words(words: str) -> dict[str, str]:
+    """Day and month in a date that is written out: "5 May 2019", "May 5, 2019"."""
+    found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}
+    days = [number for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words) if day(number)]
+    return {"month": next(iter(found), ""), "day": days[0] if len(days) == 1 else ""} if found else {}
 
 
 def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], report: Report) -> None:

@@ -147,7 +147,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         return
     if not prose and child.tag in ("year", "month", "day", "season"):
         _date(child, citation)
-    elif child.tag in _PEOPLE or (child.tag in (PROSE if prose else ELEMENTS) and child.tag not in _LOOSE):
+    elif child.tag in (PROSE if prose else ELEMENTS.difference(_LOOSE)) or child.tag in _PEOPLE:
         _plain(child)
     elif prose:
         unwrap(child)

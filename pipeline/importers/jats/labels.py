@@ -127,7 +127,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     first, last = run[0], run[-1]
     for call in run:
         _inner_locator(call)
-    if narrative(first.label) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
+    said = " ".join(call.label for call in run) if len({*map(tuple, (call.keys for call in run))}) == 1 else first.label
+    if narrative(said) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
         first.mode = "author-in-text"
         return before, _closed(last, after)
     before = _with_authors(first, before, refs, opened_by)
@@ -205,6 +206,7 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
         return before
     cut = found.start("names") + start
     call.xref.text = before[cut:] + (call.xref.text or "")
+    call.label = before[cut:] + call.label
     return before[:cut]
 
 

@@ -123,6 +123,8 @@ def _child(problem: Problem, report: Report) -> None:
     following = frozenset(one for one in models.names(problem.state) if models.after(problem.state, one) != NOTHING)
     if is_empty(child) and not child.get("id"):
         remove(child)
+    elif "title" in following and models.after(models.after(problem.state, "title"), name(child)) != NOTHING:
+        child.addprevious(new("title", child))
     elif child.tag in _WORDS_AS_P and "p" in following:
         _as_p(child)
     elif "p" in following and name(child) in _block_children():

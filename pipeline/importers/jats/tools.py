@@ -16,46 +16,43 @@ def listed(words: str) -> tuple[str, ...]:
 
 def unwrap(element: etree._Element) -> None:
     """Take an element away; its text and children stay in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    _add_text(parent, place, element.text)
-    children = list(element)
-    parent[place : place + 1] = children
-    if element.tail:
-        _add_text(parent, place + len(children), element.tail)
+    text, element.text = element.text, None
+    _say_before(element, text)
+    replace(element, *element)
 
 
 def remove(element: etree._Element) -> None:
     """Take an element with all in it away; what stands behind it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    tail, element.tail = element.tail, None
-    parent.remove(element)
-    _add_text(parent, place, tail)
+    replace(element)
 
 
 def replace(element: etree._Element, *new: etree._Element) -> None:
-    """Put elements in the place of one; what stands behind it stays behind them."""
+    """Put elements in the place of one; what stands behind it stays behind them. Takes as long however many stand beside it."""
     parent = element.getparent()
     if parent is None:
         return
-    place = parent.index(element)
     tail, element.tail = element.tail, None
-    parent[place : place + 1] = list(new)
-    _add_text(parent, place + len(new), tail)
+    last = element
+    for one in new:
+        after, one.tail = one.tail, None
+        last.addnext(one)
+        one.tail = after
+        last = one
+    if new:
+        last.tail = ((last.tail or "") + (tail or "")) or None
+    else:
+        _say_before(element, tail)
+    parent.remove(element)
 
 
-def _add_text(parent: etree._Element, place: int, text: str | None) -> None:
-    """Add text before the child at a place."""
+def _say_before(element: etree._Element, text: str | None) -> None:
+    """Add text before an element."""
     if not text:
         return
-    if place:
-        parent[place - 1].tail = (parent[place - 1].tail or "") + text
-    else:
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
         parent.text = (parent.text or "") + text
 
 
@@ -72,7 +69,8 @@ def new(
 ) -> etree._Element:
     """A new element that stands at the line of another."""
     element = build(tag, attributes, parts)
-    element.sourceline = like.sourceline  # type: ignore[assignment]
+    if like.sourceline is not None:
+        element.sourceline = like.sourceline
     return element
 
 

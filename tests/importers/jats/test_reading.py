@@ -1,0 +1,110 @@
+"""Reading JATS: what is refused, in which words, at which line; nothing is fetched or expanded."""
+
+import pytest
+
+from pipeline import source
+from pipeline.diagnostics import Refused, Report, line_of
+from pipeline.importers.jats import read
+
+BOMB = '<!DOCTYPE article [<!ENTITY a "words">{}]><article lang="&{};"/>'
+DOCTYPE = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "http://example.invalid/jats.dtd">'
+
+
+def bomb():
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 20}">' for n in range(1, 12))
+    return BOMB.format(entities, "a11")
+
+
+def reading(tmp_path, data):
+    path = tmp_path / "article.xml"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    report = Report(path)
+    return (lambda: read(path, report)), report
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line", "message"),
+    [
+        (b"", "source-readable", 0, "it is empty"),
+        (b" \n", "source-readable", 0, "it is empty"),
+        ("words", "source-well-formed", 1, "Start tag expected, '<' not found"),
+        ("<article>\n<p>\n</article>", "source-well-formed", 3, "Opening and ending tag mismatch: p line 2 and article"),
+        ("<article>\n&nothing;</article>", "source-well-formed", 2, "Entity 'nothing' not defined"),
+        (DOCTYPE + "<article>\n&nothing;</article>", "source-well-formed", 2, "Entity 'nothing' not defined; write the character itself"),
+        (DOCTYPE + "<article a='&nothing;'/>", "source-well-formed", 1, "Entity 'nothing' not defined; write the character itself"),
+        ('<!DOCTYPE article [<!ENTITY a "<p/>">]><article/>', "source-well-formed", 1, 'its document type declares "a" itself'),
+        ('<!DOCTYPE article [<!ENTITY a SYSTEM "/etc/hosts">]><article>\n&a;</article>', "source-well-formed", 2, "Entity 'a' is another"),
+        ('<!DOCTYPE article [<!ELEMENT article ANY>]><article/>', "source-well-formed", 1, 'its document type declares "article" itself'),
+        (bomb(), "source-well-formed", 1, "Maximum entity amplification factor exceeded"),
+        ("<article>" + "<p>" * 300 + "</p>" * 300 + "</article>", "source-well-formed", 1, "Excessive depth in document"),
+        ("<html/>", "source-known", 1, "its root element is <html>, not <article>"),
+        ('\n<record xmlns="http://example.org"/>', "source-known", 2, "its root element is <{http://example.org}record>, not <article>"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(tmp_path, data, code, line, message):
+    run, report = reading(tmp_path, data)
+    with pytest.raises(Refused):
+        run()
+    (found,) = report
+    assert (found.code, found.line) == (code, line)
+    assert found.message.startswith(message)
+
+
+def test_a_source_over_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "LIMIT", 10)
+    run, report = reading(tmp_path, "<article></article>")
+    with pytest.raises(Refused):
+        run()
+    assert [one.code for one in report] == ["source-readable"]
+
+
+TITLE = "<front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front>"
+
+
+def body(article):
+    return "".join(article.root.find("body").itertext())
+
+
+def test_what_is_tolerated(tmp_path):
+    run, report = reading(tmp_path, f"\ufeff{DOCTYPE}<article>{TITLE}<body><!-- a remark --><p>one two&#160;</p></body></article>")
+    assert [body(run()), list(report)] == ["one two\u00a0", []]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251"])
+def test_encodings(tmp_path, encoding):
+    data = f'<?xml version="1.0" encoding="{encoding}"?><article>{TITLE}<body><p>слова&mdash;</p></body></article>'
+    run, _ = reading(tmp_path, data.encode(encoding))
+    assert body(run()) == "слова—"
+
+
+@pytest.mark.parametrize(
+    ("written", "character"),
+    [
+        ("&nbsp;", "\u00a0"),
+        ("&agr;", "α"),
+        ("&OHgr;", "Ω"),
+        ("&iacgr;", "ί"),
+        ("&b.alpha;", "𝛂"),
+        ("&own;", "we"),
+        ("<![CDATA[&nbsp;]]>", "&nbsp;"),
+    ],
+)
+def test_named_characters_need_no_dtd(tmp_path, written, character):
+    doctype = f'{DOCTYPE[:-1]} [<!ENTITY own "we"><!ENTITY f SYSTEM "f.gif" NDATA gif>]>'
+    run, _ = reading(tmp_path, f"{doctype}<article>{TITLE}<body><p>{written}</p></body></article>")
+    assert body(run()) == character
+
+
+def test_an_article_in_a_wrapper_and_a_namespace(tmp_path):
+    run, _ = reading(
+        tmp_path,
+        f'<record><metadata><article xmlns="https://jats.nlm.nih.gov/ns/archiving/1.3/">{TITLE}<body><p>a</p></body></article></metadata></record>',
+    )
+    assert body(run()) == "a"
+
+
+def test_lines_beyond_65535(tmp_path):
+    lines = "<p>words</p>\n" * 70_000
+    run, _ = reading(tmp_path, f"<article>{TITLE}<body>\n{lines}<p>more <bold>words</bold></p></body>\n</article>")
+    last = run().root.find("body")[-1]
+    assert [line_of(last), line_of(last[0])] == [70_002, 70_002]
