@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline import styles
 from pipeline.exporters.wikitext.escape import anchor_name, attribute, escape, line
 from pipeline.rules import Rule, Rules
-from pipeline.tree import LANG, language_of, name
+from pipeline.tree import LANG, document_of, language_of, name
 
 RTL = {"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 Element = etree._Element
@@ -20,8 +20,8 @@ wiki: Table = Rules(text=escape, join="".join)
 
 
 def word(element: Element, key: str, english: str) -> str:
-    """A word that the program adds, in the language of the article."""
-    return escape(styles.terms(language_of(element.getroottree().getroot())).get(key, english))
+    """A word that the program adds, in the language of the article or sub-article."""
+    return escape(styles.terms(language_of(document_of(element))).get(key, english))
 
 
 def direction(language: str) -> str:
@@ -102,13 +102,17 @@ def part(element: Element, path: str, render: Table) -> str:
 
 
 def heading(element: Element, render: Table, default: str = "") -> str:
-    """The heading of a section, with its number; deeper than six it is a line in bold."""
+    """The heading of a section, with its number."""
+    return headline(element, anchor(element) + (spaced(part(element, "label", render), part(element, "title", render)) or default))
+
+
+def headline(element: Element, text: str) -> str:
+    """A heading of the level of a section that stands where the element does; deeper than six it is a line in bold."""
     level = 2 + sum(1 for node in element.iterancestors() if name(node) in SECTIONS)
-    text = anchor(element) + (spaced(part(element, "label", render), part(element, "title", render)) or default)
     if not text:
         return ""
     return f"{'=' * level} {text} {'=' * level}\n\n" if level <= 6 else f"<div>{bold(text)}</div>\n\n"
 
 
-SECTIONS = {"boxed-text", "sec", "app", "ack", "notes", "glossary", "ref-list", "fn-group"}
+SECTIONS = {"sub-article", "boxed-text", "sec", "app", "ack", "notes", "glossary", "ref-list", "fn-group"}
 Register = Callable[[Rule[str]], Rule[str]]

@@ -21,7 +21,7 @@ from pipeline.exporters.wikitext.base import (
 )
 from pipeline.exporters.wikitext.escape import verbatim
 from pipeline.exporters.wikitext.inline import span_language
-from pipeline.exporters.wikitext.pictures import caption_of
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of
 from pipeline.tree import name
 
 BOX = "border:1px solid #a2a9b1; padding:0.5em 1em; margin:1em 0"
@@ -35,8 +35,18 @@ def container(element: Element, render: Table) -> str:
 
 @wiki("sec", "app", "notes")
 def section(element: Element, render: Table) -> str:
-    """A section under its heading."""
+    """A section under its heading; in an abstract its title is no heading of the page."""
+    if of_abstract(element):
+        return div(element, children(element, render))
     return foreign_section(element, heading(element, render) + children(element, render, "label", "title"))
+
+
+def of_abstract(element: Element) -> bool:
+    """Whether a section stands in an abstract, or in a section there."""
+    around = element.getparent()
+    while around is not None and name(around) == "sec":
+        around = around.getparent()
+    return around is not None and name(around) in ("abstract", "trans-abstract")
 
 
 def foreign_section(element: Element, content: str) -> str:
@@ -97,7 +107,7 @@ def attribution(element: Element, render: Table) -> str:
     return block("— " + span_language(element, inline(element, render)))
 
 
-@wiki("fig/attrib", "boxed-text/attrib")
+@wiki("fig/attrib", "boxed-text/attrib", "table-wrap/attrib", "media/attrib", "supplementary-material/attrib")
 def source(element: Element, render: Table) -> str:
     """Where a figure or a box comes from."""
     return block(span_language(element, inline(element, render)))
@@ -146,12 +156,8 @@ def preformat(element: Element, render: Table) -> str:
 def box(element: Element, render: Table) -> str:
     """A box beside the text."""
     head = block(spaced(bold(part(element, "label", render)), caption_of(element, render)))
-    return div(
-        element,
-        head + children(element, render, "label", "caption"),
-        BOX,
-        "boxed-text",
-    )
+    inside = caption_blocks(element, render) + children(element, render, "label", "caption", *CREDITS)
+    return div(element, head + inside + block(credits_of(element, render)), BOX, "boxed-text")
 
 
 @wiki("statement")

@@ -14,6 +14,7 @@ from pipeline.exporters.wikitext.base import (
     block,
     children,
     div,
+    headline,
     inline,
     part,
     spaced,
@@ -21,9 +22,10 @@ from pipeline.exporters.wikitext.base import (
     wiki,
     word,
 )
+from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.escape import escape, line, url
 from pipeline.exporters.wikitext.inline import PROTOCOL, address_of, outside, span_language
-from pipeline.tree import HREF, language_of, name, text_of
+from pipeline.tree import HREF, document_of, find_all, language_of, name, text_of
 
 ABSTRACTS = ("abstract", "trans-abstract")
 FORMATTED = "italic|bold|sub|sup|sc|underline|strike|monospace|overline|roman|sans-serif"
@@ -31,10 +33,24 @@ FORMATTED = "italic|bold|sub|sup|sc|underline|strike|monospace|overline|roman|sa
 
 @wiki("article")
 def article(element: Element, render: Table) -> str:
-    """The page: the title if it has mark-up, abstracts, body, back, and what is known about the article."""
-    abstracts = render.each([node for path in ABSTRACTS for node in element.findall(f"front/article-meta/{path}")])
-    text = "".join(render.render(node) for node in element if name(node) != "front")
-    return display_title(element, render) + abstracts + text + part_rows(element.find("front"), render)
+    """The page: the title if it has mark-up, abstracts, body, back, what is known about the article, then its sub-articles."""
+    front, meta = element.find("front"), element.find("front/article-meta")
+    return display_title(element, render) + text_and_rows(element, meta, front, render)
+
+
+def text_and_rows(element: Element, meta: Element | None, front: Element | None, render: Table) -> str:
+    """Abstracts, body, back, what is known about an article or a sub-article, its own sub-articles."""
+    abstracts = render.each([node for path in ABSTRACTS for node in meta.findall(path)]) if meta is not None else ""
+    text, inner = (render.each([one for tag in tags for one in element.findall(tag)]) for tags in (("body", "back"), ("sub-article",)))
+    return abstracts + text + part_rows(front, render) + inner
+
+
+@wiki("sub-article")
+def sub_article(element: Element, render: Table) -> str:
+    """A sub-article under its title; one without is called what it is."""
+    stub, kind = element.find("front-stub"), element.get("article-type") or "sub-article"
+    title = part(element, "front-stub/title-group/article-title", render) or word(element, kind, kind.replace("-", " ").capitalize())
+    return foreign_section(element, headline(element, anchor(element) + title) + text_and_rows(element, stub, stub, render))
 
 
 def display_title(element: Element, render: Table) -> str:
@@ -53,7 +69,7 @@ def part_rows(front: Element | None, render: Table) -> str:
     if front is None:
         return ""
     rows = render.render(front)
-    return f"== {word(front, 'about', 'About this article')} ==\n\n" + block(f'{{| class="wikitable"\n{rows}|}}') if rows else ""
+    return headline(front, word(front, "about", "About this article")) + block(f'{{| class="wikitable"\n{rows}|}}') if rows else ""
 
 
 @wiki("front", "journal-meta", "journal-title-group", "title-group", "contrib-group", "history", "custom-meta-group")
@@ -62,7 +78,7 @@ def group(element: Element, render: Table) -> str:
     return children(element, render)
 
 
-@wiki("article-meta")
+@wiki("article-meta", "front-stub")
 def meta(element: Element, render: Table) -> str:
     """The rows of the article itself; its abstracts stand elsewhere."""
     return children(element, render, *ABSTRACTS)
@@ -78,13 +94,7 @@ def row(head: str, content: str, element: Element | None = None) -> str:
 def abstract(element: Element, render: Table) -> str:
     """An abstract, in a box at the top."""
     default = "" if element.find("title") is not None else block(f"'''{word(element, 'abstract', 'Abstract')}'''")
-    return div(element, default + children(element, render), kind="abstract")
-
-
-@wiki("abstract/sec", "trans-abstract/sec")
-def abstract_section(element: Element, render: Table) -> str:
-    """A section of an abstract: its title is no heading of the page."""
-    return div(element, children(element, render))
+    return div(element, default + children(element, render, "object-id") + render.each(element.findall("object-id")), kind="abstract")
 
 
 ROWS = {
@@ -97,17 +107,20 @@ ROWS = {
     "article-meta/issue": ("issue", "Issue"),
     "article-meta/elocation-id": ("elocation-id", "Article number"),
 }
+STUB = {key.replace("article-meta", "front-stub"): words for key, words in ROWS.items() if key.startswith("article-meta")}
 
 
-@wiki(*ROWS)
+@wiki(*ROWS, *STUB)
 def simple_row(element: Element, render: Table) -> str:
-    """A fact in words."""
+    """A fact in words; the title of a sub-article is its heading."""
     parent = element.getparent()
-    key, english = ROWS[f"{name(parent) if parent is not None else ''}/{name(element)}"]
+    if name(element) == "article-title" and name(document_of(element)) == "sub-article":
+        return ""
+    key, english = (ROWS | STUB)[f"{name(parent) if parent is not None else ''}/{name(element)}"]
     return row(word(element, key, english), inline(element, render), element)
 
 
-@wiki("journal-meta/journal-id", "journal-meta/issn", "article-meta/article-id")
+@wiki("journal-meta/journal-id", "journal-meta/issn", "article-id")
 def identifier(element: Element, render: Table) -> str:
     """An identifier and its kind."""
     kind = element.get("journal-id-type") or element.get("pub-id-type") or name(element).removesuffix("-id")
@@ -162,7 +175,7 @@ def contributor(element: Element, render: Table) -> str:
     return row(word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]), element)
 
 
-NAMES = ("anonymous", "collab", "name", "name-alternatives")
+NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
 
 
@@ -183,8 +196,18 @@ def words(element: Element, render: Table) -> str:
 
 @wiki("bio")
 def biography(element: Element, render: Table) -> str:
-    """Who a contributor is."""
+    """Who a contributor is: words in a line, or blocks."""
+    if element.find("p[@content-type='block']") is not None:
+        return f"<div{attributes(element)}>\n{children(element, render).strip()}\n</div>"
     return span(element, " ".join(line(render.inside(p)) for p in element))
+
+
+@wiki("product")
+def product(element: Element, render: Table) -> str:
+    """What the article reviews, and its address."""
+    href = str(element.get(HREF) or "")
+    link = f"[{url(href)} {escape(href)}]" if PROTOCOL.match(href) else escape(href)
+    return row(word(element, "reviewed", "Reviewed"), spaced(inline(element, render), link), element)
 
 
 @wiki("aff")
@@ -234,14 +257,14 @@ def date_words(element: Element) -> str:
     return escape("-".join(parts[key].zfill(2) for key in ("year", "month", "day") if key in parts))
 
 
-@wiki("article-meta/fpage")
+@wiki("article-meta/fpage", "front-stub/fpage")
 def pages(element: Element, render: Table) -> str:
     """The pages of the article."""
     last = text_of(element.getparent().find("lpage"))  # type: ignore[union-attr]
     return row(word(element, "pages", "Pages"), escape(text_of(element)) + (f"–{escape(last)}" if last else ""))
 
 
-@wiki("article-meta/lpage")
+@wiki("article-meta/lpage", "front-stub/lpage")
 def last_page(element: Element, render: Table) -> str:
     """Nothing: the row of the first page says it."""
     return ""
@@ -250,9 +273,9 @@ def last_page(element: Element, render: Table) -> str:
 @wiki("permissions")
 def permissions(element: Element, render: Table) -> str:
     """Whose the article is, and what others may do with it."""
-    parent = element.getparent()
     content = "<br />".join(filter(None, (line(render.render(child)) for child in element)))
-    return row(word(element, "rights", "Rights"), content) if parent is not None and name(parent) == "article-meta" else content
+    whole = find_all(element, "parent::article-meta | parent::front-stub")
+    return row(word(element, "rights", "Rights"), content) if whole else content
 
 
 @wiki("free_to_read")

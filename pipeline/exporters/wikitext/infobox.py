@@ -6,7 +6,7 @@ from pipeline.exporters.wikitext.base import Element, Table, anchor, attributes,
 from pipeline.exporters.wikitext.blocks import box
 from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.inline import PROTOCOL
-from pipeline.exporters.wikitext.pictures import file_name, legend, long_description
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, credits_of, file_name, in_line, legend, long_description
 from pipeline.tree import HREF, find_all, name, text_of
 
 BESIDE = "float:right; clear:right; width:22em; margin:0 0 1em 1em"
@@ -41,24 +41,26 @@ def template(element: Element, render: Table) -> str:
 
 def _rest(element: Element, shown: Element | None, render: Table) -> str:
     """What an infobox holds beside its title, picture and rows."""
-    return render.each([child for child in element if child is not shown and name(child) not in ("label", "caption", "def-list")])
+    others = [child for child in element if child is not shown and name(child) not in ("label", "caption", "def-list", *CREDITS)]
+    return caption_blocks(element, render) + render.each(others) + block(credits_of(element, render))
 
 
 def _portrait(element: Element) -> Element | None:
     """The picture of an infobox: its first figure or graphic, if that is one picture of the wiki."""
     first = next((child for child in element if name(child) in ("fig", "graphic")), None)
     pictures = list(first.iter("graphic")) if first is not None else []
-    alone = len(pictures) == 1 and not PROTOCOL.match(str(pictures[0].get(HREF)))
-    others = (
-        [child for child in first if name(child) not in ("label", "caption", "graphic", "attrib", "permissions")]
-        if first is not None
-        else []
+    alone = (
+        len(pictures) == 1
+        and first is not None
+        and not find_all(first, "caption/p[@content-type='block']")
+        and not PROTOCOL.match(str(pictures[0].get(HREF)))
     )
+    others = [child for child in first if name(child) not in ("label", "caption", "graphic", *CREDITS)] if first is not None else []
     return first if alone and (first is pictures[0] or not others) else None
 
 
 def _head(element: Element, shown: Element | None, render: Table) -> list[tuple[str, str]]:
-    head = [inline(child, render) for child in find_all(element, "caption/title|caption/p")]
+    head = [inline(child, render) for caption in element.findall("caption") for child in in_line(caption)]
     title = ("title", spaced(part(element, "label", render), "<br />".join(head)))
     if shown is None:
         return [title]

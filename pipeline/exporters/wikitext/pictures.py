@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -41,8 +42,9 @@ def picture(element: Element, options: str, caption: str = "") -> str:
 @wiki("graphic", "media")
 def graphic(element: Element, render: Table) -> str:
     """A picture of its own."""
-    content = spaced(part(element, "label", render), caption_of(element, render), long_description(element))
-    return block(picture(element, "|thumb", anchor(element) + content))
+    said = spaced(part(element, "label", render), caption_of(element, render), long_description(element))
+    content = "<br />".join(filter(None, [said, credits_of(element, render)]))
+    return block(picture(element, "|thumb", anchor(element) + content)) + caption_blocks(element, render)
 
 
 @wiki("inline-graphic")
@@ -57,15 +59,27 @@ def long_description(element: Element) -> str:
 
 
 def caption_of(element: Element, render: Table) -> str:
-    """A caption on one line: its title, its paragraphs."""
+    """A caption on one line: its title, its paragraphs before the first block in it."""
     caption = element.find("caption")
     return render.render(caption) if caption is not None else ""
+
+
+def caption_blocks(element: Element, render: Table) -> str:
+    """What no line can hold of a caption: its first block and all after it."""
+    caption = element.find("caption")
+    after = list(caption)[len(in_line(caption)) :] if caption is not None else []
+    return "".join(render.table["p"](one, render) for one in after)
+
+
+def in_line(caption: Element) -> list[Element]:
+    """The title and the paragraphs of a caption before its first block."""
+    return list(takewhile(lambda one: one.get("content-type") != "block", caption))
 
 
 @wiki("caption")
 def caption(element: Element, render: Table) -> str:
     """A caption on one line, its paragraphs parted by line breaks."""
-    content = children(element, render)
+    content = render.each(in_line(element))
     return content[: -len("<br />")] if content.endswith("<br />") else content
 
 
@@ -81,28 +95,46 @@ def caption_paragraph(element: Element, render: Table) -> str:
     return anchor(element) + line(render.inside(element)) + ("<br />" if element.getnext() is not None else "")
 
 
-def legend(element: Element, render: Table, *without: str) -> str:
-    """What stands below a figure: label, caption, source, permissions."""
-    below = [child for child in element if name(child) in ("attrib", "permissions")]
-    words = [line(render.render(child)) for child in below]
-    return "<br />".join(filter(None, [spaced(bold(part(element, "label", render)), caption_of(element, render)), *words]))
+CREDITS = ("attrib", "permissions", "object-id")
+
+
+def credits_of(element: Element, render: Table) -> str:
+    """Where a float is from, whose it is, its identifiers: one line each."""
+    below = [child for tag in CREDITS for child in element.findall(tag)]
+    return "<br />".join(filter(None, (line(render.render(child)) for child in below)))
+
+
+@wiki("object-id")
+def object_id(element: Element, render: Table) -> str:
+    """The identifier of a part; a DOI is a link."""
+    kind, value = element.get("pub-id-type") or "", text_of(element)
+    said = f"[https://doi.org/{url(value)} {escape(value)}]" if kind == "doi" else escape(value)
+    return block(f"<small>{escape('DOI' if kind == 'doi' else kind)}: {said}</small>")
+
+
+def legend(element: Element, render: Table) -> str:
+    """What stands below a figure: label, caption, source, permissions, identifiers."""
+    said = spaced(bold(part(element, "label", render)), caption_of(element, render))
+    return "<br />".join(filter(None, [said, credits_of(element, render)]))
 
 
 @wiki("fig")
 def figure(element: Element, render: Table) -> str:
     """A figure: one picture with its caption, or a box of what it holds."""
-    content = [child for child in element if name(child) not in ("label", "caption", "attrib", "permissions")]
-    if len(content) == 1 and name(content[0]) == "graphic" and not PROTOCOL.match(str(content[0].get(HREF))):
+    content = [child for child in element if name(child) not in ("label", "caption", *CREDITS)]
+    rest = caption_blocks(element, render)
+    if len(content) == 1 and name(content[0]) == "graphic" and not rest and not PROTOCOL.match(str(content[0].get(HREF))):
         alone = content[0]
         words = "<br />".join(filter(None, [legend(element, render), long_description(alone)]))
         return block(picture(alone, "|thumb", anchor(element) + anchor(alone) + span_language(element, words)))
-    return div(element, render.each(content) + block(legend(element, render)), kind="figure")
+    return div(element, render.each(content) + block(legend(element, render)) + rest, kind="figure")
 
 
 @wiki("fig-group")
 def figure_group(element: Element, render: Table) -> str:
     """Figures that belong together, with the caption of the whole."""
-    return div(element, children(element, render, "label", "caption") + block(legend(element, render)), kind="figure-group")
+    below = block(legend(element, render)) + caption_blocks(element, render)
+    return div(element, children(element, render, "label", "caption", *CREDITS) + below, kind="figure-group")
 
 
 @wiki("supplementary-material")
@@ -111,7 +143,8 @@ def supplement(element: Element, render: Table) -> str:
     words = legend(element, render)
     href = str(element.get(HREF) or "")
     link = f"[{url(href)} {escape(href)}]" if PROTOCOL.match(href) else f"[[Media:{file_name(href)}|{escape(href)}]]" if href else ""
-    return div(element, block(spaced(words, link)) + children(element, render, "label", "caption"), kind="supplementary-material")
+    inside = caption_blocks(element, render) + children(element, render, "label", "caption", *CREDITS)
+    return div(element, block(spaced(words, link)) + inside, kind="supplementary-material")
 
 
 @wiki("alt-text", "long-desc")

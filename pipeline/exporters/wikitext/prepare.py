@@ -13,7 +13,7 @@ KEPT = ("ref", "fn")
 def linked(root: Element) -> Element:
     """A copy with the ids that links lead to, and the calls of the notes known to the notes (`fn/@call`)."""
     root = deepcopy(root)
-    notes = {str(note.get("id")): note for note in find_all(root, "back//fn-group/fn")}
+    notes = {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}
     for call in root.iter("xref"):
         for key in (call.get("rid") or "").split():
             if (note := notes.pop(key, None)) is not None:
@@ -35,8 +35,8 @@ def _drop_idle_ids(root: Element) -> None:
 def gathered(root: Element) -> Element:
     """A copy for templates: each note and each reference stands in the first `xref` that calls it; the lists keep the rest."""
     root = deepcopy(root)
-    _gather(root, {str(note.get("id")): note for note in find_all(root, "back//fn-group/fn")}, "fn")
-    _gather(root, {str(ref.get("id")): ref for ref in find_all(root, "back//ref-list/ref")}, "bibr")
+    _gather(root, {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}, "fn")
+    _gather(root, {str(ref.get("id")): ref for ref in find_all(root, "//back//ref-list/ref")}, "bibr")
     _drop_idle_ids(root)
     return root
 

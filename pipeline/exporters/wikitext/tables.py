@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, div, inline, part, spaced, wiki
+from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, inline, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.lists import TAGGED
-from pipeline.exporters.wikitext.pictures import caption_of
-from pipeline.tree import name
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of
+from pipeline.tree import name, text_of
 
 CELL_BLOCKS = {"p", "list", "def-list", "disp-formula", "disp-quote", "preformat", "graphic"}
 ALIGN = {"left": "left", "right": "right", "center": "center", "justify": "justify", "char": "right"}
@@ -15,9 +15,12 @@ ALIGN = {"left": "left", "right": "right", "center": "center", "justify": "justi
 @wiki("table-wrap")
 def table_wrap(element: Element, render: Table) -> str:
     """A table with its caption and its notes."""
-    content = children(element, render, "label", "caption", "alt-text")
+    content = children(element, render, "label", "caption", "alt-text", *CREDITS)
     head = "" if element.find("table") is not None else block(table_caption(element, render))
-    return div(element, head + content)
+    content = (head + content + caption_blocks(element, render) + block(credits_of(element, render))).strip("\n")
+    alternative = attribute(text_of(element.find("alt-text")))
+    given = attributes(element) + (f' role="group" aria-label="{alternative}"' if alternative else "")
+    return f"<div{given}>\n{content}\n</div>\n\n" if given else block(content)
 
 
 def table_caption(element: Element, render: Table) -> str:

@@ -12,6 +12,7 @@ from pipeline.exporters.wikitext.base import (
     children,
     foreign,
     heading,
+    headline,
     part,
     wiki,
     word,
@@ -21,7 +22,7 @@ from pipeline.exporters.wikitext.cs1 import cite, locator, mode, ref_name, surna
 from pipeline.exporters.wikitext.escape import attribute, escape
 from pipeline.exporters.wikitext.notes import printed
 from pipeline.exporters.wikitext.pictures import title_of
-from pipeline.tree import find_all, fold, name, text_of
+from pipeline.tree import document_of, find_all, fold, name, text_of
 
 wikipedia = wiki.extend()
 
@@ -139,10 +140,28 @@ def language(element: Element, render: Table) -> str:
 @wikipedia("article")
 def article(element: Element, render: Table) -> str:
     """The page; the lists that MediaWiki gathers stand last, since nothing after them may cite."""
-    groups = find_all(element, "back//fn-group")
+    groups = find_all(element, ".//back//fn-group")
+    notes_last = chosen([group for group in groups if group.get("called")])
     late = [one for one in element.iter("ref-list") if gathers(one)]
-    cited = "".join(_references(one, render, "{{reflist}}\n\n" if one is late[-1] else "") for one in late)
-    return front.article(element, render) + "".join(notes(group, render) for group in groups) + cited + categories(element)
+    last = chosen(late)
+    late = [*(one for one in late if one not in last), *last]
+    cited = "".join(_references(one, render, "{{reflist}}\n\n" if one in last else "") for one in late)
+    groups = [*(one for one in groups if one not in notes_last), *notes_last]
+    return front.article(element, render) + "".join(notes(one, render, one in notes_last) for one in groups) + cited + categories(element)
+
+
+def chosen(groups: list[Element]) -> list[Element]:
+    """The group under which all are gathered: the last of the article itself, else the last of a sub-article."""
+    own = [group for group in groups if name(document_of(group)) == "article"]
+    return (own or groups)[-1:]
+
+
+def gathered_heading(element: Element, render: Table, key: str, english: str) -> str:
+    """The heading of a list that stands at the end of the page: of a sub-article's too, it is a heading of the page."""
+    root = document_of(element).getroottree().getroot()
+    if document_of(element) is root:
+        return heading(element, render, word(element, key, english))
+    return headline(root, part(element, "title", render) or word(root, key, english))
 
 
 def gathers(element: Element) -> bool:
@@ -171,14 +190,14 @@ def no_notes(element: Element, render: Table) -> str:
     return ""
 
 
-def notes(element: Element, render: Table) -> str:
-    """Notes that nothing calls, then the place where the others are gathered."""
+def notes(element: Element, render: Table, last: bool) -> str:
+    """Notes that nothing calls, then, in the last group, the place where all others are gathered."""
     rest = children(element, render, "title")
-    if not rest and not element.get("called"):
+    if not rest and not last:
         return ""
     listed = block(f'<ul style="list-style:none; margin-left:0">\n{rest}</ul>') if rest else ""
-    gathered = "{{notelist}}\n\n" if element.get("called") else ""
-    return foreign_section(element, heading(element, render, word(element, "notes", "Notes")) + listed + gathered)
+    gathered = "{{notelist}}\n\n" if last else ""
+    return foreign_section(element, gathered_heading(element, render, "notes", "Notes") + listed + gathered)
 
 
 @wikipedia("ref-list")
@@ -195,8 +214,10 @@ def _references(element: Element, render: Table, cited: str) -> str:
     if not words and find_all(element, "descendant-or-self::ref-list[@called]"):
         return ""
     parent = element.getparent()
-    default = word(element, "references", "References") if parent is not None and name(parent) == "back" else ""
-    return foreign_section(element, heading(element, render, default) + words)
+    top = parent is not None and name(parent) == "back"
+    if top and gathers(element):
+        return foreign_section(element, gathered_heading(element, render, "references", "References") + words)
+    return foreign_section(element, heading(element, render, word(element, "references", "References") if top else "") + words)
 
 
 @wikipedia("boxed-text")
