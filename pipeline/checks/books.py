@@ -20,7 +20,7 @@ def book(data: bytes) -> Facts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             return facts(list(_pages(file)), PAGE)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
         raise Unreadable(f"it is not a whole zip file: {fault}") from fault
 
 

@@ -20,6 +20,7 @@ Tops: TypeAlias = Mapping[tuple[int, int], float]
 Names: TypeAlias = Mapping[str, tuple[int, float]]
 _NO_TAGS = "it has no tags: its citations, their order and its references cannot be known; only where its links lead is compared"
 _NO_NAMES = "it has no tags, or its links have no names: nothing of its citations can be known"
+_ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # an object is not of the kind that it should be
 _ITEMS = ("/LI", "/Note")
 _LINE = 16  # points between the top of an item and that of its first letter, at most
 
@@ -39,7 +40,7 @@ def pdf(data: bytes, guide: Facts) -> Facts:
             if not file.Root.get("/StructTreeRoot") or not names:
                 return _untagged(file, guide)
             runs = list(_runs(file, data, names))
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as fault:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *_ASTRAY) as fault:
         raise Unreadable(f"it is not a whole PDF: {fault}") from fault
     return cut(runs, guide, Knows(exact=False))
 

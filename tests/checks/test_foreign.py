@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pikepdf
@@ -89,3 +90,18 @@ def test_a_broken_file_is_an_error_that_names_it(folder, suffix, data):
 def test_half_a_file_is_an_error_that_names_it(folder, suffix):
     data = (folder / f"everywhere{suffix}").read_bytes()
     assert (suffix, "output-readable") in found(folder, **{suffix: data[: len(data) // 2]})
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_no_damage_is_a_crash(folder, suffix):
+    data = (folder / f"everywhere{suffix}").read_bytes()
+    for seed in range(15):
+        lot = random.Random(seed)
+        damaged = bytearray(data)
+        for _ in range(lot.choice((3, 30, 300))):
+            at = lot.randrange(len(damaged))
+            if seed % 2:
+                damaged[at] = lot.randrange(256)
+            else:
+                del damaged[at : at + lot.randrange(9)]
+        assert {name for name, _ in found(folder, **{suffix: bytes(damaged)})} <= {suffix}
