@@ -40,6 +40,7 @@ class Dialect:
     year: str  # from an entry: the field of its year
     formula: str  # drawn, in print
     call: str  # of a note
+    copy: str = "self::none"  # from a citation: a title that also stands elsewhere
     id: str = "@id"
 
 
@@ -70,17 +71,18 @@ PAGE = Dialect(
     call="//*[local-name()='a'][@role='doc-noteref'][@href]",
 )
 TEI = Dialect(
-    citation="//t:seg[@type='citation'][@corresp][not(ancestor::t:sourceDesc)]",
-    link="//t:ref[@type='bibr'][@target][not(ancestor::t:sourceDesc)]",
-    entry="//t:text//t:listBibl/*[@xml:id]",
+    citation="//t:seg[@type='citation'][@corresp]",
+    link="//t:ref[@type='bibr'][@target]",
+    entry="//t:text//t:listBibl/*[self::t:bibl or self::t:biblStruct][@xml:id]",
     words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
     note="ancestor::t:note[ancestor::t:div[@type='notes']]",
-    front="self::*[not(ancestor::t:abstract)]/ancestor::t:teiHeader",
+    front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull]",
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     year=".//t:date[not(ancestor::t:note)]",
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
+    copy="ancestor::t:sourceDesc | ancestor::t:titleStmt[ancestor::t:biblFull]",
     id="@xml:id",
 )
 
@@ -141,7 +143,10 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
         calls = set(_found(root, dialect.call))
         both = {*citations, *single, *calls} - listed
         for element in (element for element in root.iter() if element in both):
-            found += _keys(_target(element)) if element in calls else [_citation(element, dialect, member)]
+            if element in calls:
+                found += _keys(_target(element))
+            elif (one := _citation(element, dialect, member)) not in found or not _found(element, dialect.copy):
+                found.append(one)
         entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
     return _facts(found, tuple(entries), marked)
 

@@ -47,7 +47,7 @@ def test_mediawiki_gives_each_reference_the_number_of_its_first_citation(made):
     numbers = dict(printed)
     assert len(set(printed)) == len(numbers)
     front = {key for one in facts.citations if one.moves == "front" for key in one.keys}
-    first = dict.fromkeys(key for n in facts.reading for key in facts.citations[n].keys if facts.citations[n].moves != "front")
+    first = dict.fromkeys(key for n in facts.reading for key in facts.citations[n].keys if key not in front)
     labels = {entry.key: re.match(r"\[(\d+)\]", entry.text)[1] for entry in facts.entries}
     assert sorted(first, key=lambda key: int(numbers[key])) == list(first)
     assert front or {key: labels[key] for key in numbers} == numbers
