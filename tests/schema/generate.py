@@ -38,7 +38,7 @@ TEXTS = {  # texts that are not words, by element or @attribute
     "@maxsize": ["2em"], "@voffset": ["0em"], "@columnalign": ["left"], "@columnspacing": ["1em"], "@rowspacing": ["1em"],
     "@columnlines": ["none"], "@rowlines": ["solid"], "@align": ["center"], "@notation": ["circle"], "@style": ["color: black"],
     "@class": ["a"], "@open": ["["], "@close": ["]"], "@separators": [","], "@lquote": ["“"], "@rquote": ["”"], "@vocab-term": ["2019"],
-    "@specific-use": ["example"], "@country": ["KR"],
+    "@rowalign": ["top"], "@specific-use": ["example"], "@country": ["KR"],
 }  # fmt: skip
 PAIRED = {"article-id": "doi", "pub-id": "doi", "object-id": "doi"}  # an identifier that says what it is
 OFTEN = {"ref-list", "element-citation", "p", "xref", "person-group", "title-field", "field"}  # of a choice; else all are alike
