@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline.article import Article
@@ -10,6 +12,7 @@ from pipeline.tree import LANG, MATHML
 
 OPS = "http://www.idpf.org/2007/ops"
 _TYPE = f"{{{OPS}}}type"
+_ABSOLUTE = re.compile(r"#|[A-Za-z][A-Za-z0-9+.\-]*:|//")
 _SVG = "{http://www.w3.org/2000/svg}svg"
 # ARIA roles of the document and what EPUB calls the same thing
 _TYPES = {
@@ -65,7 +68,7 @@ def _pop_up(inside: etree._Element) -> None:
 
 
 def _unlink_files(inside: etree._Element) -> None:
-    """A file that goes with the article is no part of the book: its name stays, the link goes."""
-    for link in [e for e in inside.iter(f"{{{XHTML}}}a") if e.get("class") == "file" and ":" not in (e.get("href") or "")]:
+    """A file beside the article is no part of the book: its name stays, the link goes."""
+    for link in [e for e in inside.iter(f"{{{XHTML}}}a") if not _ABSOLUTE.match(e.get("href") or "#")]:
         link.tag = f"{{{XHTML}}}span"
         link.attrib.pop("href", "")

@@ -137,7 +137,14 @@ def free_to_read(_element: etree._Element, _render: Rules[Parts]) -> Parts:
     return []
 
 
-@html("funding-group", "award-group", "conference")
+@html("award-group")
+def award(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """One award: who paid, its number, who got it."""
+    inside = spaced(element, render, ", ")
+    return [h("span", shared(element), inside)] if element.get("id") else inside
+
+
+@html("funding-group", "conference")
 def group(element: etree._Element, render: Rules[Parts]) -> Parts:
     """Its parts, one after the other."""
     return spaced(element, render, "; " if element.tag == "funding-group" else ", ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -11,9 +12,25 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
 from pipeline.importers.jats.tools import remove, rename, replace, unwrap
-from pipeline.tree import LANG, MATHML, XLINK, find_all
+from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
+_FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
+_DOI: Final = re.compile(r"10\.\d{4,9}/")
+_RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
+    "doi": "https://doi.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+    "gen": "https://www.ncbi.nlm.nih.gov/nuccore/",
+    "genbank": "https://www.ncbi.nlm.nih.gov/nuccore/",
+    "genpept": "https://www.ncbi.nlm.nih.gov/protein/",
+    "pdb": "https://www.rcsb.org/structure/",
+    "arxiv": "https://arxiv.org/abs/",
+    "clintrialgov": "https://clinicaltrials.gov/study/",
+}
 _KEPT: Final = {MATHML, _ALI}
 _BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
 _OLD: Final = {
@@ -74,6 +91,7 @@ def clean(root: etree._Element, report: Report) -> None:
     ):
         if not empty.attrib.get(f"{{{XLINK}}}href"):
             remove(empty)
+    addresses(root)
     languages(root, report)
     root.set("dtd-version", "1.3")
     for key in ("specific-use", f"{{{XLINK}}}href"):
@@ -91,6 +109,21 @@ def rename_old(root: etree._Element) -> None:
             element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
             element.attrib.pop("content-type", None)
         rename(element, _OLD[str(element.tag)])
+
+
+def addresses(root: etree._Element) -> None:
+    """Addresses that are only an identifier, or a host without its scheme, whole."""
+    for link in root.iter("ext-link", "related-article", "self-uri"):
+        address = (link.get(HREF) or "").strip()
+        if not address or _SCHEME.match(address) or address.startswith("//"):
+            continue
+        prefix = _RESOLVERS.get((link.get("ext-link-type") or "").lower())
+        if prefix and not _FILE.search(address):
+            link.set(HREF, prefix + address)
+        elif _DOI.match(address):
+            link.set(HREF, f"https://doi.org/{address}")
+        elif _HOST.match(address) and not _FILE.search(address):
+            link.set(HREF, f"http://{address}")
 
 
 def languages(root: etree._Element, report: Report) -> None:

@@ -87,10 +87,23 @@ def linked(root: etree._Element, report: Report) -> None:
         if not known:
             unwrap(xref)
             continue
-        xref.set("rid", " ".join(known))
+        xref.set("rid", " ".join(dict.fromkeys(_whole(key, by_id) for key in known)))
         xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
     for element in find_all(root, "//*[@headers or @continued-from]"):
         _keep_known(element, by_id)
+
+
+def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
+    """The id of the formula that an id is in: a notation of it is no target of its own."""
+    target = by_id[key]
+    formula = next((one for one in (target, *target.iterancestors()) if one.tag in ("disp-formula", "inline-formula")), None)
+    if formula is None or formula is target:
+        return key
+    if not formula.get("id"):
+        del target.attrib["id"]
+        formula.set("id", key)
+        by_id[key] = formula
+    return str(formula.get("id"))
 
 
 def _keep_known(element: etree._Element, by_id: dict[str, etree._Element]) -> None:
