@@ -113,8 +113,14 @@ def _references(here: Facts, there: Facts) -> Iterator[Difference]:
         other = there.by_key.get(one.key)
         if other and here.knows.words and there.knows.words and one.text != other.text:
             yield Difference(f"reference {one.key}", *_excerpts(one, other), one.place, other.place)
-        if other and one.years and other.years and not set(one.years) & set(other.years):
+        if other and not same_years(one, other):
             yield Difference(f"year of {one.key}", " ".join(one.years), " ".join(other.years), one.place, other.place)
+
+
+def same_years(one: Entry, other: Entry) -> bool:
+    """Whether the fields of a reference have the same years; a format may lack some, as the day of a visit."""
+    years, others = set(one.years), set(other.years)
+    return not years or not others or years <= others or others <= years
 
 
 def _sorted(facts: Facts) -> list[Entry]:

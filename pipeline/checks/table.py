@@ -9,7 +9,7 @@ from itertools import combinations, zip_longest
 from typing import Any, Generic, TypeVar
 
 from pipeline.checks.audit import Audit, Read
-from pipeline.checks.compare import mark
+from pipeline.checks.compare import mark, same_years
 from pipeline.checks.facts import Citation, Entry, Knows, Place
 
 T = TypeVar("T", Citation, Entry)
@@ -90,8 +90,7 @@ def _citation(one: Citation, other: Citation, knows: Knows, knows_other: Knows) 
 
 def _entry(one: Entry, other: Entry, knows: Knows, knows_other: Knows) -> bool:
     words = not (knows.words and knows_other.words) or one.text == other.text
-    years = not one.years or not other.years or bool(set(one.years) & set(other.years))
-    return one.key == other.key and words and years
+    return one.key == other.key and words and same_years(one, other)
 
 
 def record(audit: Audit) -> dict[str, Any]:

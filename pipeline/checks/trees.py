@@ -53,7 +53,7 @@ JATS = Dialect(
     front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]",
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
-    year=".//element-citation//year",
+    year=".//element-citation//*[self::year or self::date-in-citation or self::string-date or self::conf-date]",
     formula="self::inline-formula or self::disp-formula or self::inline-graphic",
     call="//xref[@ref-type='fn'][@rid]",
 )

@@ -25,7 +25,7 @@ _REF = re.compile(
     re.S | re.X | re.I,
 )
 _NAME = re.compile(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.I)
-_YEAR = re.compile(r"\|\s*(?:date|year|orig-date)\s*=[^|}]*?(\d{4})")
+_DATE = re.compile(r"\|\s*(?:date|year|orig-date|access-date)\s*=([^|}]*)")
 _LISTED = re.compile(r"""^\*\ ?<span\ id="(?P<key>[^"]+)"></span>(?P<source>.*)$""", re.M)
 _NO_LABELS = "MediaWiki numbers its citations: how they are printed is not compared, nor the words of the references"
 _NO_KEYS = "its citations have no names: which references they are to cannot be known"
@@ -97,15 +97,19 @@ def _templates(text: str, guide: Facts, names: Mapping[str, str]) -> Facts:
             if key:
                 found.append(Citation((key,), Label(""), (), place))
             if key and token["source"]:
-                entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(token["source"])), token["source"], place))
+                entries.setdefault(key, Entry(key, "", 0, _years(token["source"]), token["source"], place))
         elif token["short"]:
             nameless = True
     for listed in _LISTED.finditer(text):
         key, place = _named(listed["key"], names), Place(text.count("\n", 0, listed.start()) + 1)
-        entries.setdefault(key, Entry(key, "", 0, tuple(_YEAR.findall(listed["source"])), listed["source"], place))
+        entries.setdefault(key, Entry(key, "", 0, _years(listed["source"]), listed["source"], place))
     if nameless and not found:
         return Facts((), (), NOTHING, (_NO_KEYS,))
     return Facts(tuple(numbered(found, guide)), tuple(entries.values()), Knows(labels=False, entries=False, words=False), (_NO_LABELS,))
+
+
+def _years(source: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d{4}", " ".join(_DATE.findall(source))))
 
 
 def _ref_key(attributes: str, names: Mapping[str, str]) -> str:

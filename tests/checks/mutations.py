@@ -252,6 +252,21 @@ def entry_relabelled(root, form, lot):
         _reword([slot for part in _all(one, form.label) for slot in _slots(part)], lot, r"\d", another)
 
 
+def locator_changed(root, form, lot):
+    """Another page for machines."""
+    name = "specific-use" if form is JATS else "n"
+    link = _some([one for one in _links(root, form) if re.search(r"\d", one.get(name) or "")], lot)
+    link.set(name, re.sub(r"\d", lambda found: another(found[0], lot), link.get(name), count=1))
+
+
+def field_changed(root, form, lot):
+    """Another year in the field of a reference."""
+    field = ".//element-citation/year" if form is JATS else "t:monogr/t:imprint/t:date"
+    slots = [slot for one in _entries(root, form) for year in _all(one, field) for slot in _slots(year)]
+    _reword(slots, lot, r"(?<!\d)\d{4}(?!\d)", another_year)
+
+
+FIELDS = (locator_changed, field_changed)
 MACHINE = (key_lost, key_changed)  # what only machines read: a print does not have it
 TREE: tuple[Change, ...] = (
     label_changed, link_words_changed, labels_swapped, bracket_changed, words_added, link_astray, link_nowhere, link_lost, key_lost,

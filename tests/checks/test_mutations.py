@@ -69,6 +69,15 @@ def test_a_mutation_of_a_tree_is_caught(made, suffix, change):
     assert all_caught(planted(data, suffix, change.__name__, lambda lot: how(data[suffix], form, change, lot)), suffix)
 
 
+@pytest.mark.parametrize("suffix", [".jats.xml", ".tei.xml"])
+@pytest.mark.parametrize("change", mutations.FIELDS, ids=lambda change: change.__name__)
+def test_a_mutation_of_what_machines_read_is_caught(made, suffix, change):
+    how, form = TREES[suffix]
+    data = {one: data for one, data in made("ieee", tuple(LIGHT)).items() if one in TREES}
+    found = list(planted(data, suffix, change.__name__, lambda lot: how(data[suffix], form, change, lot)))
+    assert [one.consistent for one in found] == [False] * 3
+
+
 @pytest.mark.parametrize("change", mutations.WIKI, ids=lambda change: change.__name__)
 def test_a_mutation_of_a_wiki_page_is_caught(made, change):
     data = made(random.Random(change.__name__).choice(STYLES), tuple(LIGHT))
