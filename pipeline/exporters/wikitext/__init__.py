@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
-from pipeline.exporters.wikitext import blocks, formulas, front, infobox, inline, lists, notes, pictures, tables
+from pipeline.exporters.wikitext import blocks, formulas, front, infobox, inline, lists, notes, people, pictures, tables
 from pipeline.exporters.wikitext.base import Table, wiki
 from pipeline.exporters.wikitext.losses import report_losses
 from pipeline.exporters.wikitext.prepare import gathered, linked
 from pipeline.exporters.wikitext.wikipedia import wikipedia
 from pipeline.pictures import artifacts
 
-__all__ = ["blocks", "export", "formulas", "front", "infobox", "inline", "lists", "notes", "page", "pictures", "tables"]
+__all__ = ["blocks", "export", "formulas", "front", "infobox", "inline", "lists", "notes", "page", "people", "pictures", "tables"]
 RULES: dict[str, Table] = {"resolved": wiki, "wikipedia": wikipedia}
 
 

@@ -165,27 +165,6 @@ def translated_words(element: Element, render: Table) -> str:
     return inline(element, render)
 
 
-@wiki("contrib")
-def contributor(element: Element, render: Table) -> str:
-    """A contributor: name, identifier, affiliations, part in the work, life."""
-    kind = element.get("contrib-type") or "author"
-    # The name first, though JATS has its identifiers before it
-    named = sorted(element, key=lambda child: name(child) not in NAMES)
-    flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
-    return row(word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]), element)
-
-
-NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")
-FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
-
-
-@wiki("contrib-id", "institution-id")
-def person_identifier(element: Element, render: Table) -> str:
-    """The identifier of a person or institution, as a link where it is one."""
-    value = text_of(element)
-    return f"[{url(value)} {escape(value)}]" if PROTOCOL.match(value) else escape(value)
-
-
 @wiki("degrees", "role", "addr-line", "city", "state", "postal-code", "country", "copyright-statement", "copyright-year",
 "copyright-holder", "award-id",
       "meta-name", "meta-value", "kwd", "funding-statement")  # fmt: skip
@@ -194,50 +173,12 @@ def words(element: Element, render: Table) -> str:
     return span(element, inline(element, render))
 
 
-@wiki("bio")
-def biography(element: Element, render: Table) -> str:
-    """Who a contributor is: words in a line, or blocks."""
-    if element.find("p[@content-type='block']") is not None:
-        return f"<div{attributes(element)}>\n{children(element, render).strip()}\n</div>"
-    return span(element, " ".join(line(render.inside(p)) for p in element))
-
-
 @wiki("product")
 def product(element: Element, render: Table) -> str:
     """What the article reviews, and its address."""
     href = str(element.get(HREF) or "")
     link = f"[{url(href)} {escape(href)}]" if PROTOCOL.match(href) else escape(href)
     return row(word(element, "reviewed", "Reviewed"), spaced(inline(element, render), link), element)
-
-
-@wiki("aff")
-def affiliation(element: Element, render: Table) -> str:
-    """An affiliation as printed."""
-    return row(word(element, "affiliation", "Affiliation"), inline(element, render), element)
-
-
-@wiki("aff/label", "corresp/label")
-def mark(element: Element, render: Table) -> str:
-    """The mark of an affiliation or a correspondence."""
-    return f"<sup>{inline(element, render)}</sup> "
-
-
-@wiki("institution-wrap")
-def institution(element: Element, render: Table) -> str:
-    """An institution and its identifiers."""
-    return spaced(*(render.render(child) for child in element))
-
-
-@wiki("author-notes")
-def author_notes(element: Element, render: Table) -> str:
-    """Correspondence and notes about the authors."""
-    return row(word(element, "author-notes", "About the authors"), "\n" + children(element, render).strip())
-
-
-@wiki("corresp")
-def correspondence(element: Element, render: Table) -> str:
-    """How to write to the authors."""
-    return block(span(element, inline(element, render)))
 
 
 @wiki("pub-date", "history/date")

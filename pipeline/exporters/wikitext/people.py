@@ -1,0 +1,68 @@
+"""People: contributors and affiliations as rows of the table at the end of the page."""
+
+from __future__ import annotations
+
+from pipeline.exporters.wikitext.base import Element, Table, attributes, block, children, inline, spaced, span, wiki, word
+from pipeline.exporters.wikitext.escape import escape, line, url
+from pipeline.exporters.wikitext.front import row
+from pipeline.exporters.wikitext.inline import PROTOCOL
+from pipeline.tree import name, text_of
+
+
+@wiki("contrib")
+def contributor(element: Element, render: Table) -> str:
+    """A contributor: name, identifier, affiliations, part in the work, life."""
+    kind = element.get("contrib-type") or "author"
+    # The name first, though JATS has its identifiers before it
+    named = sorted(element, key=lambda child: name(child) not in NAMES)
+    flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
+    return row(word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]), element)
+
+
+NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")
+FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
+
+
+@wiki("contrib-id", "institution-id")
+def person_identifier(element: Element, render: Table) -> str:
+    """The identifier of a person or institution, as a link where it is one."""
+    value = text_of(element)
+    return f"[{url(value)} {escape(value)}]" if PROTOCOL.match(value) else escape(value)
+
+
+@wiki("bio")
+def biography(element: Element, render: Table) -> str:
+    """Who a contributor is: words in a line, or blocks."""
+    if element.find("p[@content-type='block']") is not None:
+        return f"<div{attributes(element)}>\n{children(element, render).strip()}\n</div>"
+    return span(element, " ".join(line(render.inside(p)) for p in element))
+
+
+@wiki("aff")
+def affiliation(element: Element, render: Table) -> str:
+    """An affiliation as printed."""
+    return row(word(element, "affiliation", "Affiliation"), inline(element, render), element)
+
+
+@wiki("aff/label", "corresp/label")
+def mark(element: Element, render: Table) -> str:
+    """The mark of an affiliation or a correspondence."""
+    return f"<sup>{inline(element, render)}</sup> "
+
+
+@wiki("institution-wrap")
+def institution(element: Element, render: Table) -> str:
+    """An institution and its identifiers."""
+    return spaced(*(render.render(child) for child in element))
+
+
+@wiki("author-notes")
+def author_notes(element: Element, render: Table) -> str:
+    """Correspondence and notes about the authors."""
+    return row(word(element, "author-notes", "About the authors"), "\n" + children(element, render).strip())
+
+
+@wiki("corresp")
+def correspondence(element: Element, render: Table) -> str:
+    """How to write to the authors."""
+    return block(span(element, inline(element, render)))
