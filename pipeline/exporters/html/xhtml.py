@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import cast
@@ -63,12 +64,18 @@ def direction(tag: str) -> str:
     return "rtl" if script in _RTL else "ltr"
 
 
+_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]*", re.IGNORECASE)
+_SAFE = "%/:=&?~#+!$,;'@()*-._"
+
+
 def address(href: str) -> str | None:
     """An address that a page may link to, or None: scripts and the like are none."""
     scheme = href.strip().partition(":")[0].lower()
     if ":" in href.partition("/")[0] and not f"{scheme}:".startswith(_SCHEMES):
         return None
-    return quote(href.strip(), safe="%/:=&?~#+!$,;'@()*[]-._")
+    host = _HOST.match(href.strip())
+    start = host.end() if host else 0  # square brackets belong to a host only
+    return quote(href.strip()[:start], safe=_SAFE + "[]") + quote(href.strip()[start:], safe=_SAFE)
 
 
 def classes(*names: str | None) -> str | None:
