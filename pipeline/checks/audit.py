@@ -74,11 +74,11 @@ class Audit:
         yield from self._differences()
 
     def _differences(self) -> Iterator[Diagnostic]:
-        """The differences, each told of the one of its two files that differs from more of the others."""
-        odd = Counter(name for pair in {(one.name, other.name) for one, other, _ in self.found} for name in pair)
+        """The differences, each told of the one of its two files that differs there from more of the others."""
+        odd = Counter((one.name, found.what) for *pair, found in self.found for one in pair)
         told: dict[tuple[str, int, str], dict[str, list[str]]] = {}
         for one, other, found in self.found:
-            if odd[one.name] > odd[other.name]:
+            if odd[one.name, found.what] > odd[other.name, found.what]:
                 one, other, found = other, one, found.turned()
             page = f"{found.other}: " if found.other.page or found.other.member else ""
             said = (other.name, found.other.line if not found.other.member else 0, f"{page}{found.what} is {found.there}")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from lxml import etree
 
 from pipeline.checks import table
 from pipeline.checks.audit import Audit, Read
-from pipeline.checks.facts import Citation, Entry, Place
+from pipeline.checks.facts import Citation, Entry, Place, squeezed
 from pipeline.diagnostics import Diagnostic
 from pipeline.markup import Parts, build
 from pipeline.styles import folder
 
 Element = etree._Element
+T = TypeVar("T", Citation, Entry)
 
 
 def sheet(articles: Iterable[tuple[str, Sequence[Diagnostic], Audit | None]], beside: Path) -> bytes:
@@ -63,7 +66,7 @@ def _citations(audit: Audit, base: str, beside: Path) -> Element:
         named = [_key(key, f"#{base}.{key}" if key in keys else None) for key in first.keys]
         note: Parts = [" ", build("small", parts=[f"in note {first.part}"])] if first.part else []
         head: Parts = [_number(f"{base}.c{n}", str(n)), " ", *_between(named, ", "), *note]
-        cells = [_cell(one, cell, audit.folder, beside, _said) for one, cell in zip(files, row.cells, strict=True)]
+        cells = _cells(audit, files, row, beside, _said)
         body.append(_row(f"{base}.c{n}", row.differs, head, cells))
     return _table(f"Citations ({len(rows)})", "Citation", files, body)
 
@@ -74,7 +77,7 @@ def _references(audit: Audit, base: str, beside: Path) -> Element:
     body = []
     for row in rows:
         key = row.first.key
-        cells = [_cell(one, cell, audit.folder, beside, lambda entry: entry.words) for one, cell in zip(files, row.cells, strict=True)]
+        cells = _cells(audit, files, row, beside, lambda entry: entry.words)
         body.append(_row(f"{base}.{key}", row.differs, [_number(f"{base}.{key}", key)], cells))
     return _table(f"References ({len(rows)})", "Reference", files, body)
 
@@ -93,14 +96,18 @@ def _row(anchor: str, differs: bool, head: Parts, cells: Sequence[Element]) -> E
     return build("tr", {"id": anchor, "class": "differs" if differs else "same"}, [build("th", {"scope": "row"}, [*head, *mark]), *cells])
 
 
-def _cell(one: Read, what: Citation | Entry | None, home: Path, beside: Path, said: Callable[..., str]) -> Element:
-    """What a file has, and a link to where it has it."""
-    if what is None:
-        return build("td", {"class": "none"}, ["–"])
-    words = said(what)
-    link = build("a", {"href": _address(home / one.name, what.place, beside)}, [str(what.place) or one.name])
-    text: Parts = [build("bdi", parts=[words]), " "] if words else []
-    return build("td", parts=[*text, link])
+def _cells(audit: Audit, files: Sequence[Read], row: table.Row[T], beside: Path, said: Callable[[T], str]) -> list[Element]:
+    """What each file has, and a link to where it has it; what most of them have not is marked."""
+    texts = ["" if cell is None else squeezed(said(cell)) for cell in row.cells]
+    usual = Counter(texts).most_common(1)[0][0]
+    cells = []
+    for one, what, text in zip(files, row.cells, texts, strict=True):
+        parts: Parts = ["–"]
+        if what is not None:
+            address = _address(audit.folder / one.name, what.place, beside)
+            parts = [build("bdi", parts=[said(what)]), " ", build("a", {"href": address}, [str(what.place) or one.name])]
+        cells.append(build("td", {"class": "odd"} if row.differs and text != usual else {}, parts))
+    return cells
 
 
 def _said(one: Citation) -> str:
