@@ -23,7 +23,7 @@ FLOORS = (
     {"article"},
     {"metadata", "markup", "source"},
     {"tree", "styles"},
-    {"diagnostics"},
+    {"diagnostics", "entities"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}
 BESIDE = {("pdf", "html"), ("epub", "html")}  # exporters that may import another
