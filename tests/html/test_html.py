@@ -11,7 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import XHTML, contents, export, render
 from pipeline.exporters.html.xhtml import address, direction
 from pipeline.pictures.convert import media_type
-from tests.laws.articles import png
+from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import article, call, note
 
 
@@ -179,3 +179,13 @@ def test_a_web_page_needs_no_print_engine():
     code = f"import sys, pipeline.exporters.html, pipeline.exporters.pdf; print([m for m in {slow} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_letters_stand_in_the_contents_and_their_notes_lead_back():
+    made = source(ROOT / "tests/samples/letters.xml", "html")
+    root = etree.fromstring(made.files["html"])
+    (nav,) = found(root, "//x:nav")
+    assert [link.text for link in nav.iter("{*}a")][-5:] == ["Colophon", "Reply", "Regen auf alten Dächern", "Schiefer", "Anmerkungen"]
+    assert found(root, "//x:section[@id='sub2']/x:header//x:h3/text()") == ["Reply"]
+    assert found(root, "//x:li[@id='n2']//x:a[@role='doc-backlink']/@href") == ["#call.n2.1"]
+    assert found(root, "//x:section[@id='s0']/*[1]")[0].tag == f"{{{XHTML}}}p"

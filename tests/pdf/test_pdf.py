@@ -13,7 +13,7 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf.export import prepared
 from tests import judges
-from tests.laws.articles import png
+from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, elements, note, noted, printed
 
 
@@ -187,3 +187,11 @@ def test_the_judge_of_archives_and_access_accepts(tmp_path, many):
 def test_front_matter_of_the_tests_is_whole():
     root = etree.fromstring(f"<article {NAMESPACES}>{FRONT}</article>")
     assert root.findtext("front/article-meta/title-group/article-title") == "On silk"
+
+
+def test_letters_have_bookmarks_and_their_notes_stand_at_the_foot():
+    data = source(ROOT / "tests/samples/letters.xml", "pdf").files["pdf"]
+    assert sum(role == "Note" for role, _, _ in elements(data)) == 3
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        assert [one.title for one in outline.root][-2:] == ["Decision letter", "Regen auf alten Dächern"]
+        assert [one.title for one in outline.root[-2].children] == ["Colophon", "Reply"]
