@@ -47,12 +47,13 @@ def _citations(here: Facts, there: Facts) -> Iterator[Difference]:
         cited = (_links(here), _links(there))
     labels = here.knows.labels and there.knows.labels
     locators = all(one.locators is not None for side in cited for one in side)
-    yield from _sequences(cited, lambda one: mark(one, labels, locators), "citation", lambda one: _said(one, labels, locators))
+    front = here.knows.front and there.knows.front
+    yield from _sequences(cited, lambda one: mark(one, labels, locators, front), "citation", lambda one: _said(one, labels, locators))
 
 
-def mark(one: Citation, labels: bool = True, locators: bool = False) -> Hashable:
+def mark(one: Citation, labels: bool = True, locators: bool = False, front: bool = False) -> Hashable:
     """What of a citation is compared."""
-    return one.keys, one.part, one.label if labels else None, one.locators if locators else None
+    return one.keys, one.part, one.label if labels else None, one.locators if locators else None, front and one.moves == "front"
 
 
 def _said(one: Citation, labels: bool, locators: bool) -> str:
@@ -119,7 +120,7 @@ def _references(here: Facts, there: Facts) -> Iterator[Difference]:
 
 def same_years(one: Entry, other: Entry) -> bool:
     """Whether the fields of a reference have the same years; a format may lack some, as the day of a visit."""
-    years, others = set(one.years), set(other.years)
+    years, others = Counter(one.years), Counter(other.years)
     return not years or not others or years <= others or others <= years
 
 

@@ -86,6 +86,7 @@ class Knows:
     order: bool = True  # the order of the citations
     entries: bool = True  # which references are listed, and in which order
     words: bool = True  # how they are printed
+    front: bool = False  # what of it is front matter
     exact: bool = True  # hyphens, and the order of characters that run from right to left
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 from urllib.parse import unquote
 
@@ -53,7 +53,8 @@ JATS = Dialect(
     front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]",
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
-    year=".//element-citation//*[self::year or self::date-in-citation or self::string-date or self::conf-date]",
+    year=".//element-citation//*[self::year[not(ancestor::date-in-citation or ancestor::string-date)] or self::date-in-citation"
+    " or self::string-date or self::conf-date]",
     formula="self::inline-formula or self::disp-formula or self::inline-graphic",
     call="//xref[@ref-type='fn'][@rid]",
 )
@@ -76,7 +77,8 @@ TEI = Dialect(
     entry="//t:text//t:listBibl/*[self::t:bibl or self::t:biblStruct][@xml:id]",
     words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
     note="ancestor::t:note[ancestor::t:div[@type='notes']]",
-    front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull]",
+    front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull"
+    " or self::t:head[parent::t:div[@type='sub-article']]]",
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     year=".//t:date[not(ancestor::t:note)]",
@@ -145,8 +147,10 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
         for element in (element for element in root.iter() if element in both):
             if element in calls:
                 found += _keys(_target(element))
-            elif (one := _citation(element, dialect, member)) not in found or not _found(element, dialect.copy):
-                found.append(one)
+            elif not _found(element, dialect.copy):
+                found.append(_citation(element, dialect, member))
+            elif (one := _citation(element, dialect, member)) not in found:
+                found.append(replace(one, part="copy"))  # which is like nothing in the other files
         entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
     return _facts(found, tuple(entries), marked)
 
@@ -156,7 +160,7 @@ def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool
     if not citations and not entries:
         return Facts((), (), NOTHING, (_NOTHING,))
     unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if entries else [_NO_ENTRIES])
-    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries))
+    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries), front=True)
     return Facts(tuple(citations), entries, knows, tuple(unknown), tuple(_reading(found, citations)))
 
 

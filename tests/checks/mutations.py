@@ -303,7 +303,8 @@ REF = re.compile(r'<ref name="([^"]+)"(?: />|>(?:(?!</ref>).)*</ref>)', re.S)
 
 
 def _keys(text):
-    return [found[1] for found in ITEM.finditer(text.partition("== References ==")[2] or text.partition("== Works cited ==")[2])]
+    listed = text.partition("== References ==")[2] or text.partition("== Works cited ==")[2]
+    return [found[1] for found in ITEM.finditer(listed) if not re.search(r"note|^s?n\d", found[1])]
 
 
 def _linked(text):
@@ -433,7 +434,10 @@ def ref_doubled(text, lot):
 
 def refs_exchanged(text, lot):
     """Two citations in each other's place."""
-    return _swap(text, *_two(list(REF.finditer(text)), lot))
+    one, other = _two(list(REF.finditer(text)), lot)
+    if one[1] == other[1]:
+        raise NoPlace
+    return _swap(text, one, other)
 
 
 def ref_emptied(text, lot):
