@@ -76,7 +76,7 @@ def _unknown_entities(root: etree._Element, parser: etree.XMLParser, report: Rep
     log = [(entry.line, entry.message) for entry in parser.error_log if entry.type_name == "WAR_UNDECLARED_ENTITY"]
     left = next(root.iter(etree.Entity), None)
     if left is not None and not log:
-        log = [(left.sourceline or 0, f"Entity '{left.name}' is another file")]
+        log = [(left.sourceline or 0, f"Entity '{(left.text or '').strip('&;')}' is another file")]
     for line, message in log:
         report("source-well-formed", f"{message}; write the character itself", line)
     return bool(log)

@@ -48,13 +48,13 @@ def _printed(bare: list[etree._Element], article: Article, report: Report) -> Ma
 def _entry(ref: etree._Element, printed: etree._Element | None) -> None:
     """The reference with its alternatives: fields, if any, and the printed entry."""
     label, fields, prose = ref.find("label"), ref.find(".//element-citation"), ref.find(".//mixed-citation")
-    for child in list(ref):
-        ref.remove(child)
+    for old in list(ref):
+        ref.remove(old)
     kept = [child for child in (fields, prose if prose is not None else printed) if child is not None]
-    for child in (label, *kept):
-        if child is not None:
-            child.tail = None
-    ref.extend([*([label] if label is not None and text_of(label) else []), build("citation-alternatives", None, kept)])
+    head = [label] if label is not None and text_of(label) else []
+    for child in (*head, *kept):
+        child.tail = None
+    ref.extend([*head, build("citation-alternatives", None, kept)])
 
 
 def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report: Report) -> None:
@@ -73,7 +73,7 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
     machine = {cite.rid: cite.machine for cite in cluster.cites}
     for xref in element.iter("xref"):
         said = " ".join(filter(None, (machine.get(rid) for rid in (xref.get("rid") or "").split())))
-        xref.attrib.pop("specific-use", None)
+        xref.attrib.pop("specific-use", "")
         if said:
             xref.set("specific-use", said)
     element.set("rid", " ".join(dict.fromkeys(cite.rid for cite in cluster.cites)))

@@ -19,6 +19,7 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    take,
     unwrap,
 )
 from pipeline.tree import find_all
@@ -85,7 +86,7 @@ def _list(element: etree._Element) -> None:
     element.set(
         "list-type", kind if kind in _LIST_TYPES else _LISTS.get(kind, "bullet" if element.find("list-item/label") is None else "simple")
     )
-    if prefix := element.attrib.pop("prefix-word", None):
+    if prefix := take(element, "prefix-word"):
         for n, item in enumerate(element.findall("list-item"), 1):
             if item.find("label") is None:
                 item.insert(0, new("label", item, None, [f"{prefix} {n}"]))
@@ -203,7 +204,7 @@ def _own(block: etree._Element, p: etree._Element) -> bool:
 def _raise(block: etree._Element, p: etree._Element) -> None:
     """Split the inline mark-up round a block, so that the block stands in the paragraph itself."""
     while (wrapper := block.getparent()) is not None and wrapper is not p:
-        rest = new(str(wrapper.tag), wrapper, {key: value for key, value in dict(wrapper.attrib).items() if key != "id"})
+        rest = new(str(wrapper.tag), wrapper, {str(key): str(value) for key, value in wrapper.attrib.items() if key != "id"})
         rest.text, block.tail = block.tail, None
         rest.extend(list(wrapper)[wrapper.index(block) + 1 :])
         rest.tail, wrapper.tail = wrapper.tail, None

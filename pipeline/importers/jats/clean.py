@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
-from pipeline.importers.jats.tools import remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import remove, rename, replace, take, unwrap
 from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
@@ -71,7 +71,7 @@ def instructions(root: etree._Element, report: Report) -> None:
     """Line breaks said by processing instructions become `break`; the others are for a typesetter's program."""
     seen = Counter[str]()
     for instruction in list(root.iter(etree.ProcessingInstruction)):
-        target = str(instruction.target)
+        target = str(getattr(instruction, "target", ""))
         if target.lower() in _BREAKS:
             replace(instruction, etree.Element("break"))
             continue
@@ -95,7 +95,7 @@ def clean(root: etree._Element, report: Report) -> None:
     languages(root, report)
     root.set("dtd-version", "1.3")
     for key in ("specific-use", f"{{{XLINK}}}href"):
-        root.attrib.pop(key, None)
+        take(root, key)
     if not root.get("article-type"):
         root.set("article-type", "other")
 
@@ -107,7 +107,7 @@ def rename_old(root: etree._Element) -> None:
             element.set("content-type", "nocase")
         if element.tag == "uri":
             element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
-            element.attrib.pop("content-type", None)
+            take(element, "content-type")
         rename(element, _OLD[str(element.tag)])
 
 

@@ -9,8 +9,8 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, unwrap
-from pipeline.tree import HREF, find_all, text_of
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.tree import HREF, find_all, fold, text_of
 
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
@@ -105,10 +105,10 @@ def _stray(child: etree._Element) -> None:
 def contributor(contrib: etree._Element, report: Report) -> list[etree._Element]:
     """A contributor in the order of the profile; returns the affiliations and groups that stood inside."""
     moved = _collab_inner(contrib)
-    contrib.text = None
+    _between(contrib, report)
     for child in list(contrib):
         _part(child, contrib, moved)
-    for rid in (contrib.attrib.pop("rid", "") or "").split():
+    for rid in (take(contrib, "rid") or "").split():
         contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": rid}))
     for key in [key for key in contrib.attrib if str(key).startswith("{")]:
         del contrib.attrib[key]
@@ -117,6 +117,14 @@ def contributor(contrib: etree._Element, report: Report) -> list[etree._Element]
     for child in contrib:
         child.tail = None
     return moved
+
+
+def _between(contrib: etree._Element, report: Report) -> None:
+    """Words that a typesetter set between the parts of a contributor ("is in the") are no part of anything."""
+    words = fold(" ".join([contrib.text or "", *(child.tail or "" for child in contrib)]))
+    if any(character.isalpha() for character in words):
+        report("import-simplified", f"words between the parts of a contributor are left out: {words}", contrib)
+    contrib.text = None
 
 
 def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Element]) -> None:
@@ -211,7 +219,7 @@ def affiliation(aff: etree._Element) -> None:
         place = _PLACES.get((child.get("content-type") or "").lower())
         if place:
             rename(child, place)
-            child.attrib.pop("content-type", None)
+            take(child, "content-type")
     for line in list(aff.iter("addr-line")):
         if any(child.tag in _PLACES.values() for child in line.iter()):
             unwrap(line)

@@ -85,8 +85,9 @@ def _write(element: etree._Element, parts: dict[str, str]) -> None:
         attributes.pop("iso-8601-date", None)
     tail, line = element.tail, element.sourceline
     element.clear()
-    element.tail, element.sourceline = tail, line  # type: ignore[assignment]
-    element.attrib.update(attributes)
+    element.tail, element.sourceline = tail, line
+    for key, value in attributes.items():
+        element.set(key, value)
     season = parts["season"] and not parts["month"]
     for tag in ("season", "year") if season else ("day", "month", "year"):
         if parts[tag] and not (tag == "day" and not parts["month"]):

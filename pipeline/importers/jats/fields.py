@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
 from pipeline.schema import models
 from pipeline.tree import HREF, fold, text_of
 
@@ -107,12 +107,7 @@ def mend(citation: etree._Element, report: Report) -> None:
 
 
 def _kind(citation: etree._Element) -> None:
-    said = (
-        citation.attrib.pop("citation-type", None)
-        or citation.get("publication-type")
-        or citation.attrib.pop("publication-format", None)
-        or ""
-    )
+    said = take(citation, "citation-type") or citation.get("publication-type") or take(citation, "publication-format") or ""
     kind = said.strip().lower().replace(" ", "-")
     kind = kind if kind in _KNOWN else TYPES.get(kind, "")
     if not kind:
@@ -241,7 +236,7 @@ def _people(citation: etree._Element) -> None:
 def _group(group: etree._Element, prose: bool) -> None:
     kind = (group.get("person-group-type") or "author").lower().strip()
     kind = kind.removesuffix("s") if kind not in _GROUPS else kind
-    group.attrib.pop("custom-type", None) if kind in _GROUPS else None
+    take(group, "custom-type") if kind in _GROUPS else None
     if kind not in _GROUPS:
         kind = group.get("custom-type") or re.sub(r"[^\w-]+", "-", kind) or "other"
         group.set("custom-type", kind)
@@ -283,7 +278,7 @@ def _identifier(child: etree._Element, prose: bool) -> None:
     kind = (child.get("pub-id-type") or "").lower()
     words = text_of(child)
     for key in ("assigning-authority", "specific-use", "content-type"):
-        child.attrib.pop(key, None)
+        take(child, key)
     if kind in ("isbn", "issn"):
         child.attrib.clear()
         rename(child, kind)
@@ -305,7 +300,7 @@ def _size(child: etree._Element, prose: bool) -> None:
     units = (child.get("units") or "pages").lower().strip()
     if child.get("count") and not text_of(child):
         child.text = child.get("count")
-    child.attrib.pop("count", None)
+    take(child, "count")
     child.set("units", {"page": "pages", "volume": "volumes", "p": "pages", "pp": "pages"}.get(units, units))
 
 

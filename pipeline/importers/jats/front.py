@@ -22,6 +22,7 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    take,
     unwrap,
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
@@ -57,7 +58,7 @@ def front(root: etree._Element, report: Report) -> None:
 def _document(document: etree._Element) -> None:
     """A document has its front matter: of an article a `front`, of all within it a `front-stub`."""
     if document.tag == "response":
-        kind = document.attrib.pop("response-type", "") or "reply"
+        kind = take(document, "response-type") or "reply"
         rename(document, "sub-article").set("article-type", kind)
     if document.tag == "article":
         _article(document)
@@ -117,7 +118,7 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
             meta.append(holder)
         holder.append(child)
     elif tag == "related-object":
-        rename(child, "related-article").set("related-article-type", child.attrib.pop("link-type", None) or "related-object")
+        rename(child, "related-article").set("related-article-type", take(child, "link-type") or "related-object")
     elif tag == "supplementary-material":
         document = meta.getparent() if meta.tag == "front-stub" else meta.getroottree().getroot()
         remove(child)
@@ -174,7 +175,7 @@ def _titles(element: etree._Element, report: Report) -> None:
     for note in element.findall("fn-group"):
         _move_notes(note)
     for title in element.findall("trans-title"):
-        group = new("trans-title-group", title, {LANG: title.attrib.pop(LANG, "und")})
+        group = new("trans-title-group", title, {LANG: take(title, LANG) or "und"})
         replace(title, group)
         group.append(title)
     for group in element.findall("trans-title-group"):
@@ -243,7 +244,7 @@ def _events(element: etree._Element, meta: etree._Element, report: Report) -> No
 
 
 def _pub_date(element: etree._Element, report: Report) -> None:
-    kind = element.attrib.pop("pub-type", None)
+    kind = take(element, "pub-type")
     if kind:
         if kind in _FORMATS and kind != "collection":
             element.set("publication-format", _FORMATS[kind])

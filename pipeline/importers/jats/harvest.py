@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields as parts
-from pipeline.importers.jats.tools import listed, new
+from pipeline.importers.jats.tools import listed, new, take
 from pipeline.schema.references import NEEDED
 from pipeline.tree import fold, text_of
 
@@ -74,7 +74,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     kept = copy.deepcopy(child)
     kept.tail = None
     for node in kept.iter("*"):
-        node.attrib.pop("id", None)
+        take(node, "id")
     if child.tag in _PEOPLE:
         _group(made, "editor" if titled and _has_author(made) else "author", child).append(kept)
         return

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.custom import keep
-from pipeline.importers.jats.tools import is_empty, listed, new, rename
+from pipeline.importers.jats.tools import is_empty, listed, new, rename, take
 from pipeline.tree import text_of
 
 _PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
@@ -56,7 +56,7 @@ def _parts(journal: etree._Element) -> None:
     for number in journal.findall("issn-l"):
         rename(number, "issn")
     for number in journal.findall("issn"):
-        if kind := number.attrib.pop("pub-type", None):
+        if kind := take(number, "pub-type"):
             number.set("publication-format", _FORMATS.get(kind, kind))
     publishers = journal.findall("publisher")
     for extra in publishers[1:]:

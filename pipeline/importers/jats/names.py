@@ -66,7 +66,7 @@ ATTRIBUTES: Final = frozenset(
 
 def claims_canonical(root: etree._Element) -> bool:
     """Whether an article says that it is of JATS 1.3 and names no publisher's DTD: so canonical articles do."""
-    return root.get("dtd-version") == "1.3" and not root.getroottree().docinfo.doctype
+    return root.get("dtd-version") == "1.3" and root.getroottree().docinfo.internalDTD is None
 
 
 def foreign(root: etree._Element) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, is_empty, listed, new, part, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, is_empty, listed, new, part, remove, rename, replace, take, unwrap
 from pipeline.tree import HREF, fold, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
@@ -49,7 +49,7 @@ def _statement(element: etree._Element, report: Report) -> None:
         if child.tag in ("subtitle", "label") and child is not element.find("label"):
             rename(child, "p")
     for key in ("question-response-type", "audience", "correct", "pointer-to-explained", "pointer-to-question"):
-        element.attrib.pop(key, None)
+        take(element, key)
 
 
 def _statement_body(element: etree._Element, report: Report) -> None:
@@ -60,7 +60,7 @@ def _statement_body(element: etree._Element, report: Report) -> None:
 
 def _lines(element: etree._Element, report: Report) -> None:
     """An address or a signature: a paragraph of its lines."""
-    words = ", ".join(fold(text) for text in element.itertext() if fold(text))
+    words = ", ".join(fold(str(text)) for text in element.itertext() if fold(str(text)))
     replace(element, new("p", element, None, [words])) if words else remove(element)
 
 
@@ -175,7 +175,7 @@ def _abbreviation(element: etree._Element, report: Report) -> None:
     del element[:]
     element.text = words
     if not element.get("alt"):
-        element.attrib.pop("alt", None)
+        take(element, "alt")
 
 
 def _glyph(element: etree._Element, report: Report) -> None:

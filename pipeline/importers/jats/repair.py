@@ -81,7 +81,8 @@ def _mend(problem: Problem, done: Counter[tuple[str, str]], report: Report, *, l
 
 def _attribute(problem: Problem, done: Counter[tuple[str, str]]) -> None:
     """An attribute that the profile does not have, or not with this value, goes; the article keeps count."""
-    if problem.element.attrib.pop(problem.name, None) is not None:
+    if problem.name in problem.element.attrib:
+        del problem.element.attrib[problem.name]
         short = problem.name.rpartition("}")[2]
         done[name(problem.element), short] += 1
 

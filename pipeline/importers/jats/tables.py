@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
 from pipeline.tree import LANG, find_all, language_of, text_of
 
 _BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
@@ -26,7 +26,7 @@ def tables(root: etree._Element, report: Report) -> None:
     for array in list(root.iter("array")):
         rename(array, "table-wrap")
         for key in ("orientation", "content-type"):
-            array.attrib.pop(key, None)
+            take(array, key)
     for table in list(root.iter("table")):
         if table.find(".//tgroup") is not None:
             _cals(table)
@@ -131,7 +131,7 @@ def _entry(entry: etree._Element, columns: list[str], spans: dict[str | None, tu
     if (more := entry.get("morerows") or "").isdecimal() and int(more):
         entry.set("rowspan", str(int(more) + 1))
     for key in listed("namest nameend spanname morerows colname colsep rowsep rotate char charoff"):
-        entry.attrib.pop(key, None)
+        take(entry, key)
     rename(entry, "th" if any(ancestor.tag == "thead" for ancestor in entry.iterancestors()) else "td")
 
 
@@ -199,12 +199,12 @@ def _cell(cell: etree._Element) -> None:
     """A cell holds words, or blocks; words between blocks become paragraphs."""
     for key, known in (("align", _ALIGN), ("valign", _VALIGN)):
         value = (cell.get(key) or "").lower()
-        cell.attrib.pop(key, None)
+        take(cell, key)
         if value in known:
             cell.set(key, value)
     for key in ("colspan", "rowspan"):
         value = (cell.get(key) or "").strip()
-        cell.attrib.pop(key, None)
+        take(cell, key)
         if value.isdecimal() and 1 < int(value) <= _LIMIT:
             cell.set(key, str(int(value)))
     if any(child.tag in _BLOCKS for child in cell):

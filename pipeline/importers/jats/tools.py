@@ -14,6 +14,11 @@ def listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def take(element: etree._Element, key: str) -> str:
+    """The value of an attribute, which the element has no more; empty if it had none."""
+    return str(element.attrib.pop(key, ""))
+
+
 def unwrap(element: etree._Element) -> None:
     """Take an element away; its text and children stay in its place."""
     text, element.text = element.text, None
@@ -103,7 +108,7 @@ def has_words(element: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element has neither words nor anything that shows."""
-    return all(is_blank(t) for t in element.itertext()) and next(element.iter(*SHOWING), None) is None
+    return all(is_blank(str(text)) for text in element.itertext()) and next(element.iter(*SHOWING), None) is None
 
 
 SHOWING = listed("graphic inline-graphic media supplementary-material {*}math tex-math xref ext-link")
