@@ -75,10 +75,10 @@ class Audit:
 
     def _differences(self) -> Iterator[Diagnostic]:
         """The differences, each told of the one of its two files that differs there from more of the others."""
-        odd = Counter((one.name, found.what) for *pair, found in self.found for one in pair)
+        odd = Counter((one.name, found.kind) for *pair, found in self.found for one in pair)
         told: dict[tuple[str, int, str], dict[str, list[str]]] = {}
         for one, other, found in self.found:
-            if odd[one.name, found.what] > odd[other.name, found.what]:
+            if odd[one.name, found.kind] > odd[other.name, found.kind]:
                 one, other, found = other, one, found.turned()
             page = f"{found.other}: " if found.other.page or found.other.member else ""
             said = (other.name, found.other.line if not found.other.member else 0, f"{page}{found.what} is {found.there}")
@@ -121,7 +121,8 @@ def _read(name: str, reader: Callable[[], Facts]) -> Read:
 
 
 def _settled(one: Read, guide: Facts, moves: set[str]) -> Read:
-    return replace(one, facts=replace(one.facts, citations=settled(one.facts.citations, guide.citations, moves)))
+    citations, calls = settled(one.facts.citations, guide.citations, moves), settled(one.facts.calls, guide.calls, moves)
+    return replace(one, facts=replace(one.facts, citations=citations, calls=calls))
 
 
 def _guide(marked: Sequence[Facts]) -> Facts:

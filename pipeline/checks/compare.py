@@ -25,14 +25,19 @@ class Difference:
     place: Place
     other: Place
 
+    @property
+    def kind(self) -> str:
+        """What is otherwise: a citation, a call, a reference …"""
+        return self.what.partition(" ")[0]
+
     def turned(self) -> Difference:
         """The same difference, seen from the other file."""
         return Difference(self.what, self.there, self.here, self.other, self.place)
 
 
 def differences(here: Facts, there: Facts) -> Iterator[Difference]:
-    """The first difference between the citations of two files, and the first between their references."""
-    for found in (_citations(here, there), _references(here, there)):
+    """The first difference between the citations of two files, between the calls of their notes, and between their references."""
+    for found in (_citations(here, there), _calls(here, there), _references(here, there)):
         if (first := next(found, None)) is not None:
             yield first
 
@@ -49,6 +54,23 @@ def _citations(here: Facts, there: Facts) -> Iterator[Difference]:
     locators = all(one.locators is not None for side in cited for one in side)
     front = here.knows.front and there.knows.front
     yield from _sequences(cited, lambda one: mark(one, labels, locators, front), "citation", lambda one: _said(one, labels, locators))
+
+
+def _calls(here: Facts, there: Facts) -> Iterator[Difference]:
+    """The calls of the notes that cite: the same, in the same order; where a wiki has several for one, the same words for each note."""
+    if not (here.knows.calls and there.knows.calls):
+        return
+    if here.knows.front and there.knows.front:
+        yield from _sequences(
+            (here.calls, there.calls), lambda one: (one.keys, one.part, one.label.text), "call", lambda one: _said(one, True, False)
+        )
+        return
+    for one, other in ((one, other) for one in here.calls for other in there.calls if one.keys == other.keys):
+        if one.label.text != other.label.text:
+            yield Difference(f"call of {one.keys[0]}", f"“{one.label.words}”", f"“{other.label.words}”", one.place, other.place)
+    for key in sorted({one.keys[0] for one in here.calls} - {one.keys[0] for one in there.calls}):
+        if not there.knows.front:
+            yield Difference(f"call of {key}", "there", "missing", Place(), Place())
 
 
 def mark(one: Citation, labels: bool = True, locators: bool = False, front: bool = False) -> Hashable:

@@ -87,6 +87,7 @@ class Knows:
     entries: bool = True  # which references are listed, and in which order
     words: bool = True  # how they are printed
     front: bool = False  # what of it is front matter
+    calls: bool = False  # the calls of notes
     exact: bool = True  # hyphens, and the order of characters that run from right to left
 
 
@@ -102,6 +103,7 @@ class Facts:
     knows: Knows = Knows()
     unknown: tuple[str, ...] = ()  # what cannot be known of this file, in words
     reading: tuple[int, ...] = ()  # the numbers of the citations, those of a note where it is called
+    calls: tuple[Citation, ...] = ()  # of the notes that cite, as printed
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:

@@ -134,6 +134,7 @@ def parsed_page(data: bytes) -> Element:
 def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
     """The facts of one tree or several, one after the other, each with its name in the file."""
     found: list[Citation | str] = []  # a call of a note stands as its key
+    called: list[Citation] = []
     entries: list[Entry] = []
     marked = False
     for member, root in pages:
@@ -147,12 +148,15 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
         for element in (element for element in root.iter() if element in both):
             if element in calls:
                 found += _keys(_target(element))
+                called += [] if _found(element, dialect.copy) else [replace(_citation(element, dialect, member), locators=None)]
             elif not _found(element, dialect.copy):
                 found.append(_citation(element, dialect, member))
             elif (one := _citation(element, dialect, member)) not in found:
                 found.append(replace(one, part="copy"))  # which is like nothing in the other files
         entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
-    return _facts(found, tuple(entries), marked)
+    made = _facts(found, tuple(entries), marked)
+    notes = {one.part for one in made.citations}
+    return replace(made, calls=tuple(one for one in called if len(one.keys) == 1 and one.keys[0] in notes))
 
 
 def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool) -> Facts:
@@ -160,7 +164,7 @@ def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool
     if not citations and not entries:
         return Facts((), (), NOTHING, (_NOTHING,))
     unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if entries else [_NO_ENTRIES])
-    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries), front=True)
+    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries), front=True, calls=True)
     return Facts(tuple(citations), entries, knows, tuple(unknown), tuple(_reading(found, citations)))
 
 

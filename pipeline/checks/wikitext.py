@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from pipeline.checks.align import cut, numbered
-from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Label, Place, Run, Unreadable, squeezed
+from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Label, Place, Run, Unreadable, label_of, squeezed
 
 _TOKEN = re.compile(
     r"""(?P<gone><!--.*?-->|<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<nowiki\s*/?>|</nowiki>|'{2,5})
@@ -41,7 +41,11 @@ def wikitext(data: bytes, guide: Facts) -> Facts:
     names = {_anchor(key): key for key in (*guide.by_key, *(one.part for one in guide.citations))}
     if "<ref" in text or re.search(r"\{\{(?:sfn|reflist)", text, re.I):
         return _templates(text, guide, names)
-    found = cut(_runs(text, names), guide, Knows())
+    runs = list(_runs(text, names))
+    found = cut(runs, guide, Knows(calls=True))
+    notes = {one.part for one in guide.citations if one.part}
+    calls = (Citation((run.key,), label_of([(run.text, "")]), None, run.place) for run in runs if run.key in notes)
+    found = replace(found, calls=tuple(calls))
     if not found.citations and not found.entries and "<li id=" not in text:
         return Facts((), (), NOTHING, (_NO_CITATIONS,))
     return found

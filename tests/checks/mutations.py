@@ -266,6 +266,14 @@ def field_changed(root, form, lot):
     _reword(slots, lot, r"(?<!\d)\d{4}(?!\d)", another_year)
 
 
+def calls_exchanged(root, form, lot):
+    """The numbers of two calls of notes exchanged."""
+    kinds = {JATS: "//xref[@ref-type='fn']", HTML: "//h:a[@role='doc-noteref']", TEI: "//t:text//t:ref[@type='fn']"}
+    notes = [one for one in _all(root, kinds[form]) if "citation-note" in one.get(form.target)]
+    one, other = _two(notes, lot)
+    one.text, other.text = other.text, one.text
+
+
 FIELDS = (locator_changed, field_changed)
 MACHINE = (key_lost, key_changed)  # what only machines read: a print does not have it
 TREE: tuple[Change, ...] = (

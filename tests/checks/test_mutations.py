@@ -69,6 +69,20 @@ def test_a_mutation_of_a_tree_is_caught(made, suffix, change):
     assert all_caught(planted(data, suffix, change.__name__, lambda lot: how(data[suffix], form, change, lot)), suffix)
 
 
+@pytest.mark.parametrize("suffix", TREES)
+def test_exchanged_numbers_of_notes_are_caught(made, suffix):
+    how, form = TREES[suffix]
+    data = made("chicago-notes-bibliography", tuple(LIGHT))
+    assert all_caught(planted(data, suffix, "calls", lambda lot: how(data[suffix], form, mutations.calls_exchanged, lot)), suffix)
+
+
+def test_another_number_of_a_note_on_a_wiki_page_is_caught(made):
+    data = made("chicago-notes-bibliography", tuple(LIGHT))
+    new = data[".wiki"].replace(b"[[#citation-note-2|2]]", b"[[#citation-note-2|7]]")
+    done = audited(EVERYWHERE.parent, {**data, ".wiki": new})
+    assert [one.message.partition(",")[0] for one in done.diagnostics()] == ["call of citation-note-2 is “7”"]
+
+
 @pytest.mark.parametrize("suffix", [".jats.xml", ".tei.xml"])
 @pytest.mark.parametrize("change", mutations.FIELDS, ids=lambda change: change.__name__)
 def test_a_mutation_of_what_machines_read_is_caught(made, suffix, change):
