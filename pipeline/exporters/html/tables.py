@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.exporters.html.blocks import CREDITS, caption_of, credits_of, rest
+from pipeline.exporters.html.grid import squared
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, classes, h, shared
 from pipeline.markup import Parts, append
@@ -37,7 +38,7 @@ def table(element: etree._Element, render: Rules[Parts]) -> Parts:
     loose = [child for child in columns if child.tag == "col"]
     groups = [h("colgroup", parts=render.each(loose))] if loose else render.each(columns)
     foot = render.each(element.findall("tfoot"))  # HTML has it after the bodies
-    return [h("table", shared(element), [*groups, *render.each(rest(element, "col", "colgroup", "tfoot")), *foot])]
+    return [squared(h("table", shared(element), [*groups, *render.each(rest(element, "col", "colgroup", "tfoot")), *foot]))]
 
 
 @html("col", "colgroup")

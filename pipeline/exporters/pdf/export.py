@@ -16,10 +16,12 @@ from pipeline.exporters.html import Document, article_element, contents, h, rend
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
 from pipeline.metadata import moment
+from pipeline.schema import validator
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
 _TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
+_REPLACEMENT = "\ufffd"
 _TOC = 6  # headings: an article with fewer is seen at a glance
 
 
@@ -36,7 +38,12 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
         if not (astray := press.astray(laid)) or not turn(page, astray):
             break
         laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
-    data = press.drawn(laid, (f"{article.id}.xml", source), when, report)
+    attached = (f"{article.id}.xml", source)
+    data, missing = press.drawn(laid, attached, when, report)
+    if missing:  # an archive may not have the sign for a missing glyph; it may have the character that says so
+        plain = serialised(page).decode("utf-8").translate(dict.fromkeys(map(ord, missing), _REPLACEMENT)).encode("utf-8")
+        laid = press.laid_out(plain, document.pictures, article.settings.css, report)
+        data, _ = press.drawn(laid, attached, when, report)
     yield Artifact(f"{article.id}.pdf", archive.archival(data, article))
 
 
@@ -58,10 +65,11 @@ def prepared(article: Article, report: Report) -> Document:
 
 
 def _source(article: Article) -> bytes:
-    """The canonical article: its file, or what was imported, as canonical XML."""
+    """The canonical article: its file, or what an importer made of it."""
     try:
         data = article.path.read_bytes() if article.path.suffix == ".xml" else b""
-        if data and etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)).tag == "article":
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+        if validator().validate(root):
             data.decode("utf-8")
             return data
     except (OSError, ValueError, etree.XMLSyntaxError):

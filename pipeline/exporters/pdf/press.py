@@ -91,8 +91,8 @@ def astray(laid: Any) -> set[str]:
     return {key for key, number in calls.items() if notes.get(key) != number}
 
 
-def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report) -> bytes:
-    """The pages as PDF/A-3a, with the source attached."""
+def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report) -> tuple[bytes, set[str]]:
+    """The pages as PDF/A-3a, with the source attached; and the characters that no font has."""
     from weasyprint import Attachment
 
     name, source = attached
@@ -100,19 +100,20 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
     for one in laid.pages:  # each part of a link has the link too, outside its tag
         one.links = [link for link in one.links if link[3].element_tag == "a"]
-    with _heard(report), richer():
-        return bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
+    with _heard(report) as ear, richer():
+        data = bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
+    return data, ear.missing
 
 
 @contextmanager
-def _heard(report: Report) -> Iterator[None]:
+def _heard(report: Report) -> Iterator[_Ear]:
     """Hear what WeasyPrint complains of, and say it in our words."""
     logger = logging.getLogger("weasyprint")
     handler = _Ear(report)
     old, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
-        yield
+        yield handler
     finally:
         logger.removeHandler(handler)
         logger.propagate = old
@@ -124,10 +125,12 @@ class _Ear(logging.Handler):
     def __init__(self, report: Report) -> None:
         super().__init__(logging.WARNING)
         self.report = report
+        self.missing: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         said = record.getMessage()
         if missing := _MISSING.search(said):
+            self.missing |= {chr(int(code, 16)) for code in re.findall(r"\(U\+([0-9A-F]+)\)", missing.group(1))}
             self.report("glyph-available", f"no font of the print style has {missing.group(1)}")
         elif said.startswith("Failed to load image"):
             self.report("picture-readable", said.replace(BASE, ""))

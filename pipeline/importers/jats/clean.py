@@ -15,6 +15,7 @@ from pipeline.importers.jats.tools import remove, rename, replace, take, unwrap
 from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
+_CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
@@ -84,6 +85,7 @@ def instructions(root: etree._Element, report: Report) -> None:
 def clean(root: etree._Element, report: Report) -> None:
     """What no later stage should meet."""
     rename_old(root)
+    controls(root, report)
     for x in find_all(root, ".//x"):
         unwrap(x)
     for empty in find_all(
@@ -109,6 +111,20 @@ def rename_old(root: etree._Element) -> None:
             element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
             take(element, "content-type")
         rename(element, _OLD[str(element.tag)])
+
+
+def controls(root: etree._Element, report: Report) -> None:
+    """Control characters from U+0080 to U+009F are letters of Windows that were never converted; they are what they meant to be."""
+    for element in root.iter("{*}*"):
+        for part in ("text", "tail"):
+            words = getattr(element, part) or ""
+            if found := _CONTROL.search(words):
+                setattr(element, part, _CONTROL.sub(_windows, words))
+                report("import-repaired", f"U+{ord(found[0]):04X} is taken for the Windows character {_windows(found)}", element)
+
+
+def _windows(found: re.Match[str]) -> str:
+    return found[0].encode("latin-1").decode("cp1252", "replace")
 
 
 def addresses(root: etree._Element) -> None:
