@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from lxml import etree
 
 from pipeline.exporters.html.xhtml import XHTML, h
 
+Span: TypeAlias = tuple[int, int]  # columns, rows
 _GROUPS = [f"{{{XHTML}}}{tag}" for tag in ("thead", "tbody", "tfoot")]
 
 
 def squared(table: etree._Element) -> etree._Element:
     """The table with spans that end where their rows end, and with empty cells where a row is short."""
-    groups = [group for group in table if group.tag in _GROUPS]
-    short = [(row, free) for group in groups for row, free in _rows(list(group))]
-    width = max((len(free) for _, free in short), default=0)
-    for row, free in short:
-        for _ in range(width - len(free) + free.count(True)):
-            row.append(h("td"))
+    groups = [list(group) for group in table if group.tag in _GROUPS]
+    spans = [[[(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in row] for row in rows] for rows in groups]
+    for rows, found in zip(groups, fitted(spans), strict=True):
+        for row, (cells, missing) in zip(rows, found, strict=True):
+            for cell, (across, down) in zip(row, cells, strict=True):
+                _say(cell, "colspan", across)
+                _say(cell, "rowspan", down)
+            row.extend(h("td") for _ in range(missing))
     return table
 
 
-def _rows(rows: list[etree._Element]) -> list[tuple[etree._Element, list[bool]]]:
-    """Each row of a group with its columns: whether each is left free."""
+def fitted(groups: list[list[list[Span]]]) -> list[list[tuple[list[Span], int]]]:
+    """For each row of each group of rows: the spans of its cells, cut to the room there is, and how many cells it lacks."""
+    placed = [_group(rows) for rows in groups]
+    width = max((len(taken) for rows in placed for _, taken in rows), default=0)
+    return [[(cells, width - taken.count(True)) for cells, taken in rows] for rows in placed]
+
+
+def _group(rows: list[list[Span]]) -> list[tuple[list[Span], list[bool]]]:
+    """The cut spans of each row, and which of its columns are taken."""
     held: list[int] = []  # for how many rows more a column is held by a cell above
     found = []
     for place, row in enumerate(rows):
         taken = [left > 0 for left in held]
         held = [max(0, left - 1) for left in held]
-        for cell in row:
-            _place(cell, taken, held, len(rows) - place)
-        found.append((row, [not one for one in taken]))
+        found.append(([_place(span, taken, held, len(rows) - place) for span in row], taken))
     return found
 
 
-def _place(cell: etree._Element, taken: list[bool], held: list[int], rows_left: int) -> None:
+def _place(span: Span, taken: list[bool], held: list[int], rows_left: int) -> Span:
     """Put a cell into the first free columns of its row; its spans are cut to what is free and to the rows there are."""
     first = taken.index(False) if False in taken else len(taken)
-    span = _span(cell, "colspan")
-    while len(taken) < first + span:
-        taken.append(False)
-        held.append(0)
-    free = next((n for n in range(span) if taken[first + n]), span)
-    down = min(_span(cell, "rowspan"), rows_left)
-    _say(cell, "colspan", free)
-    _say(cell, "rowspan", down)
-    for column in range(first, first + free):
+    more = max(0, first + span[0] - len(taken))
+    taken += [False] * more
+    held += [0] * more
+    across = next((n for n in range(span[0]) if taken[first + n]), span[0])
+    down = min(span[1], rows_left)
+    for column in range(first, first + across):
         taken[column] = True
         held[column] = down - 1
+    return across, down
 
 
 def _span(cell: etree._Element, key: str) -> int:

@@ -8,6 +8,7 @@ import pikepdf
 from lxml import etree
 
 from pipeline.article import Article
+from pipeline.exporters.pdf.grid import elements, square
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMESPACES = {
@@ -39,6 +40,7 @@ def archival(data: bytes, article: Article) -> bytes:
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
         pdf.Root.PageLayout = pikepdf.Name.TwoPageRight
         _mend_lists(pdf, pdf.Root.StructTreeRoot)
+        square(pdf)
         stream = pdf.make_stream(_described(pdf.Root.Metadata.read_bytes(), article))
         stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = pdf.make_indirect(stream)
@@ -52,7 +54,7 @@ def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
     waiting: list[pikepdf.Object] = [root]
     while waiting:
         element = waiting.pop()
-        kids = [kid for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        kids = elements(element)
         for number, kid in enumerate(kids):
             if element.get("/S") == "/LI" and kid.S not in ("/Lbl", "/LBody"):
                 body = pdf.make_indirect(
@@ -60,11 +62,6 @@ def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
                 )
                 kid.P, element.K[number] = body, body
         waiting += kids
-
-
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get("/K")
-    return list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids] if kids is not None else []
 
 
 def _described(xmp: bytes, article: Article) -> bytes:
