@@ -23,7 +23,8 @@ _PLACES: Final = {"city": "city", "state": "state", "country": "country", "posta
 def contributors(root: etree._Element, report: Report) -> None:
     """All names and groups of contributors of the article and its sub-articles."""
     for name in list(root.iter("name")):
-        personal(name, report)
+        if next(name.iterancestors("ref", "product"), None) is None:
+            personal(name, report)
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)
     for group in list(root.iter("contrib-group")):

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
+from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
 from pipeline.schema import models
 from pipeline.tree import HREF, fold, text_of
@@ -89,6 +90,8 @@ def mend(citation: etree._Element, report: Report) -> None:
     """One `element-citation` or `mixed-citation`, in place."""
     prose = citation.tag == "mixed-citation"
     _kind(citation)
+    for name in list(citation.iter("name")):
+        _as_printed(name) if prose else personal(name, report)
     for extra in list(citation.iter("annotation")) if prose else []:
         for p in list(extra):
             unwrap(p)
@@ -104,6 +107,14 @@ def mend(citation: etree._Element, report: Report) -> None:
     _people(citation)
     for child in citation:
         child.tail = None
+
+
+def _as_printed(name: etree._Element) -> None:
+    """A name in prose keeps the order in which it is printed; its parts stand apart."""
+    name.attrib.pop("name-style", "")
+    rename(name, "string-name")
+    for part in list(name)[:-1]:
+        part.tail = part.tail if (part.tail or "").strip(" \n\t") else " "
 
 
 def _kind(citation: etree._Element) -> None:
@@ -246,6 +257,7 @@ def _group(group: etree._Element, prose: bool) -> None:
         if child.tag not in _PEOPLE:
             unwrap(child) if prose else _not_person(child)
     if prose:
+        _apart(group)
         return
     if has_words(group):
         _words_among_people(group)
@@ -253,6 +265,13 @@ def _group(group: etree._Element, prose: bool) -> None:
         remove(group)
     for child in group:
         child.tail = None
+
+
+def _apart(group: etree._Element) -> None:
+    """People in prose who are set without anything between them are set with commas."""
+    if not any((child.tail or "").strip() for child in list(group)[:-1]):
+        for child in list(group)[:-1]:
+            child.tail = ", "
 
 
 def _not_person(child: etree._Element) -> None:
