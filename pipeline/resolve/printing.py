@@ -105,7 +105,7 @@ def _space_before(place: etree._Element, printed: etree._Element) -> None:
     last = before[-1:] or ("".join(str(text) for text in holder.itertext())[-1:] if previous is not None else "")
     if raised:
         before = before.rstrip(" \n\t")
-    elif last and (last in _SPACED or (last.isalnum() and last < _CJK)) and not text_of(printed)[:1] in _CLOSING:
+    elif last and (last in _SPACED or (last.isalnum() and last < _CJK)) and text_of(printed)[:1] not in _CLOSING:
         before += " "
     if previous is not None:
         holder.tail = before or None

@@ -33,11 +33,11 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     return {"id": key, "type": "document", "title": words} if style.note else made | {"title": words}
 
 
-def print_entries(bibliography: dict[str, Any], root: etree._Element, rids: Mapping[str, str], held: Held) -> Mapping[str, int]:
+def print_entries(entries: list[dict[str, Any]], root: etree._Element, rids: Mapping[str, str], held: Held) -> Mapping[str, int]:
     """Put label and printed entry into every ref, and the refs of each list in order; the order of all, by id."""
     refs = {str(ref.get("id")): ref for ref in root.iter("ref")}
     order: dict[str, int] = {}
-    for entry in bibliography["c"][1]:
+    for entry in entries:
         rid = rids[entry["c"][0][0].removeprefix("ref-")]
         order[rid] = len(order)
         label, words = _entry(entry["c"][1])
