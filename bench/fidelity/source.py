@@ -1,0 +1,186 @@
+"""Source: the things of a publisher's article that an output should still have, read from its XML without the pipeline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from bench.fidelity.text import all_text, key, local, segments
+
+_BREAKS = """
+xref fn inline-formula disp-formula disp-formula-group math tex-math list def-list fig fig-group table-wrap boxed-text
+supplementary-material media graphic inline-graphic disp-quote preformat code table-wrap-group chem-struct-wrap verse-group speech
+statement array email ext-link uri break related-object inline-supplementary-material alternatives address label mixed-citation
+element-citation p named-content abbrev milestone-start milestone-end sup sub x
+"""
+BREAKS = _BREAKS.split()  # what an output writes anew, or elsewhere
+SHORT = 12  # letters: a shorter piece stands anywhere
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that should be found: the keys of its words, and the line where it stands."""
+
+    words: tuple[str, ...]
+    line: int
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference, and what tells it from others."""
+
+    id: str
+    kind: str  # element-citation, or mixed-citation for all that is prose
+    author: str
+    title: str
+    fpage: str
+    doi: str
+    line: int
+    calls: int  # how often it is called
+
+
+@dataclass
+class Source:
+    """All things of one article, by kind."""
+
+    path: Path
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    cells: Counter[str] = field(default_factory=Counter)
+    spans: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+    xrefs: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def read(path: Path) -> Source:
+    """The things of an article."""
+    from pipeline.entities import expand  # named characters are no matter of opinion
+
+    parser = etree.XMLParser(load_dtd=False, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(expand(path.read_bytes()), parser)
+    for element in root.iter("{*}*"):
+        if "MathML" not in str(element.tag):
+            element.tag = local(element)
+    for wrapper in root.iter("alternatives"):
+        for extra in _worse(wrapper):
+            wrapper.remove(extra)
+    found = Source(path)
+    _texts(root, found)
+    _references(root, found)
+    _tables(root, found)
+    _figures(root, found)
+    _crossings(root, found)
+    formulas = root.xpath("//inline-formula | //disp-formula")
+    found.counts["formulas"] = sum(1 for one in formulas if next(one.iter("tex-math", "{*}math"), None) is not None)  # type: ignore[union-attr]
+    return found
+
+
+def _worse(wrapper: etree._Element) -> list[etree._Element]:
+    """Of alternatives, all but the one that says most."""
+    order = ("table", "math", "tex-math")
+    members = sorted(wrapper, key=lambda one: order.index(local(one)) if local(one) in order else len(order))
+    return members[1:]
+
+
+def _add(found: Source, kind: str, element: etree._Element, words: list[str]) -> None:
+    kept = tuple(one for one in words if len(one) >= SHORT) or tuple(words[:1])
+    if any(kept):
+        found.things.setdefault(kind, []).append(Thing(kept, element.sourceline or 0, " ".join(all_text(element).split())[:60]))
+
+
+_TEXTS = {
+    "heading": "//body//sec/title | //back//sec/title | //ack/title | //app/title",
+    "paragraph text": "//body//p[not(ancestor::table-wrap or ancestor::fig or ancestor::sub-article or ancestor::response"
+    " or ancestor::supplementary-material)]",
+    "footnotes": "//fn[not(ancestor::author-notes) and not(ancestor::back/parent::article[@x])][not(ancestor::table-wrap-foot)]/p",
+    "table notes": "//table-wrap-foot//p",
+    "back-matter statements": "//back//ack//p | //back/notes//p | //back//sec//p",
+    "letters and translations": "//sub-article//body//p | //response//body//p",
+    "title": "/article/front/article-meta/title-group/article-title",
+    "abstract": "/article/front/article-meta/abstract//p",
+    "translated abstract": "/article/front/article-meta/trans-abstract//p",
+    "affiliations": "//article-meta//aff",
+    "funding": "//funding-statement | //award-group/funding-source | //award-group/award-id",
+    "licence": "//license/license-p | //license/p",
+}
+
+
+def _texts(root: etree._Element, found: Source) -> None:
+    for kind, path in _TEXTS.items():
+        for element in root.xpath(path):  # type: ignore[union-attr]
+            breaks = (
+                BREAKS
+                if kind not in ("affiliations", "funding")
+                else [*BREAKS, "institution", "addr-line", "country", "city", "state", "institution-wrap", "institution-id"]
+            )
+            _add(found, kind, element, list(segments(element, breaks)))
+
+
+def _references(root: etree._Element, found: Source) -> None:
+    called = Counter(
+        rid for xref in root.iter("xref") if xref.get("ref-type") == "bibr" for rid in re.split(r"[\s,;]+", xref.get("rid") or "") if rid
+    )
+    for ref in root.iter("ref"):
+        citation = next(ref.iter("element-citation", "mixed-citation", "nlm-citation", "citation"), None)
+        if citation is None:
+            continue
+        kind = "element-citation" if next(ref.iter("element-citation"), None) is not None else "mixed-citation"
+        chosen = next(ref.iter("element-citation"), citation)
+        doi = next((key(all_text(one)) for one in chosen.iter("pub-id") if one.get("pub-id-type") == "doi"), "")
+        author = _said(chosen, "surname") or _said(chosen, "collab", "string-name")
+        title = _said(chosen, "article-title", "chapter-title", "data-title") or _said(chosen, "source") or key(all_text(citation))[:40]
+        doi = re.sub(r"^(https?(dx)?doiorg|doi)+", "", doi)
+        number = called[str(ref.get("id"))]
+        found.references.append(
+            Reference(str(ref.get("id")), kind, author, title[:40], _said(chosen, "fpage"), doi, ref.sourceline or 0, number)
+        )
+
+
+def _said(citation: etree._Element, *tags: str) -> str:
+    """The first words in one of these fields."""
+    return next((words for one in citation.iter(*tags) if (words := key(all_text(one)))), "")
+
+
+def _tables(root: etree._Element, found: Source) -> None:
+    for wrap in root.iter("table-wrap"):
+        if next(wrap.iter("table"), None) is not None:
+            found.counts["table structure"] += 1
+        _captioned(wrap, "table", found)
+    for cell in root.iter("td", "th", "entry"):
+        words = key(all_text(cell))
+        if words and next(cell.iter("xref", "fn", "inline-formula", "disp-formula", "list", "tex-math", "math"), None) is None:
+            found.cells[words] += 1
+            span = (cell.get("colspan") or "1", cell.get("rowspan") or "1")
+            if span != ("1", "1"):
+                found.spans[(words, *span)] += 1
+
+
+def _captioned(wrap: etree._Element, kind: str, found: Source) -> None:
+    caption = wrap.find("caption")
+    words = [one for part in (caption if caption is not None else ()) for one in segments(part, BREAKS)]
+    if words:
+        _add(found, f"{kind} caption inside", caption, words)
+        label = key(all_text(wrap.find("label"))) if wrap.find("label") is not None else ""
+        if label:
+            first = words[0]
+            found.things.setdefault(f"{kind} label by its caption", []).append(Thing((label + first[:20],), wrap.sourceline or 0, label))
+
+
+def _figures(root: etree._Element, found: Source) -> None:
+    for fig in root.iter("fig"):
+        found.counts["figure structure"] += 1
+        _captioned(fig, "figure", found)
+
+
+def _crossings(root: etree._Element, found: Source) -> None:
+    ids = {str(one.get("id")) for one in root.iter() if one.get("id")}
+    for xref in root.iter("xref"):
+        kind = {"fig": "figure", "table": "table", "supplementary-material": "supplement"}.get(xref.get("ref-type") or "")
+        words = key(all_text(xref))
+        if kind and words and (xref.get("rid") or "").split()[:1] and (xref.get("rid") or "").split()[0] in ids:
+            found.xrefs.setdefault(f"xref to {kind}", Counter())[words] += 1
