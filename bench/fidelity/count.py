@@ -15,6 +15,7 @@ KINDS = (
     "footnotes", "back-matter statements", "letters and translations", "formulas", "xref to figure", "xref to table",
     "xref to supplement", "title", "abstract", "translated abstract", "affiliations", "funding", "licence",
 )  # fmt: skip
+LISTED = 3  # references that one entry may be: several works under one number
 PIECE = 40  # letters
 MOST = 0.98  # of the letters of a text: less is a loss
 
@@ -77,8 +78,10 @@ def _multiset(score: Score, wanted: Counter, given: Counter, whole: str = "") ->
 
 
 def _references(source: Source, seen: Seen, found: dict[str, Score]) -> None:
-    goals = Counter(goal for _, goal in seen.links if goal)
     whole = not seen.entries
+    # A goal with many references in it is their list, not an entry
+    named = Counter(goal for _, goal in seen.links if goal)
+    goals = {goal: n for goal, n in named.items() if whole or sum(_says(goal, ref) for ref in source.references) <= LISTED}
     for ref in source.references:
         entry = next((one for one in seen.entries if _says(one, ref)), "") or (
             seen.words if whole and ref.title and ref.title in seen.words else ""

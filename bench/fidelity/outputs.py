@@ -85,9 +85,9 @@ def _element(element: etree._Element, file: str, seen: Seen, goals: dict[str, st
         seen.figures.append(key(all_text(element)))
     if tag == "note" or tag == "aside" or "note" in said or "fn" in said.split():
         notes.append(key(all_text(element)))
-    if tag in ("formula", "math") or "math" in (element.get("class") or "").split():
+    if tag in ("formula", "math"):
         seen.formulas += not any(local(one) in ("formula", "math") for one in element.iterancestors())
-    if tag == "img" and element.get("class") and "formula" in element.get("class", ""):
+    if tag == "img" and any("math" in (one.get("class") or "") for one in (element, *element.iterancestors())):
         seen.formulas += 1
     target = element.get("href") if tag == "a" else element.get("target") if tag == "ref" else None
     for one in (target or "").split():
