@@ -80,8 +80,9 @@ def _multiset(score: Score, wanted: Counter, given: Counter, whole: str = "") ->
 def _references(source: Source, seen: Seen, found: dict[str, Score]) -> None:
     whole = not seen.entries
     # A goal with many references in it is their list, not an entry
+    listed = min(LISTED, max(1, len(source.references) - 1))
     named = Counter(goal for _, goal in seen.links if goal)
-    goals = {goal: n for goal, n in named.items() if whole or sum(_says(goal, ref) for ref in source.references) <= LISTED}
+    goals = {goal: n for goal, n in named.items() if whole or sum(_says(goal, ref) for ref in source.references) <= listed}
     for ref in source.references:
         entry = next((one for one in seen.entries if _says(one, ref)), "") or (
             seen.words if whole and ref.title and ref.title in seen.words else ""
