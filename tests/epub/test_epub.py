@@ -1,6 +1,7 @@
 """The book: what is in it, what it says of itself, that it is the same every time."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -99,3 +100,45 @@ def test_a_right_to_left_article_turns_its_pages_so(tmp_path):
         page = etree.fromstring(file.read("EPUB/article.xhtml"))
     assert spine.get("page-progression-direction") == "rtl"
     assert page.get("dir") == "rtl"
+
+
+def said(data, name):
+    """What a book says of its accessibility under this name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        package = etree.fromstring(file.read("EPUB/content.opf"))
+    return [meta.text for meta in package.iter(f"{OPF}meta") if meta.get("property") == name]
+
+
+def changed(tmp_path, old, new):
+    """The book of the sample after a change of its source."""
+    text = SMALL.read_text("utf-8")
+    assert old in text
+    path = tmp_path / "small.xml"
+    path.write_text(text.replace(old, new), "utf-8")
+    (tmp_path / "square.svg").write_bytes((SMALL.parent / "square.svg").read_bytes())
+    return book(path)
+
+
+def test_described_pictures_are_said_to_be():
+    data = book()
+    assert said(data, "schema:accessMode") == ["textual", "visual"]
+    assert said(data, "schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" in said(data, "schema:accessibilityFeature")
+    assert said(data, "dcterms:conformsTo")
+
+
+def test_pictures_without_words_are_not_said_to_have_any(tmp_path):
+    alt = re.search("<alt-text>.*?</alt-text>", SMALL.read_text("utf-8"))[0]
+    data = changed(tmp_path, alt, "")
+    assert said(data, "schema:accessModeSufficient") == ["textual,visual"]
+    assert "alternativeText" not in said(data, "schema:accessibilityFeature")
+    assert said(data, "dcterms:conformsTo") == []
+
+
+def test_a_book_without_pictures_and_formulas_claims_neither(tmp_path):
+    plain = '<article xml:lang="en"><front><article-meta><title-group><article-title>T</article-title></title-group></article-meta></front>'
+    path = tmp_path / "plain.xml"
+    path.write_text(f"{plain}<body><p>Words.</p></body></article>", "utf-8")
+    data = book(path)
+    assert said(data, "schema:accessMode") == ["textual"]
+    assert {"alternativeText", "MathML", "longDescription"}.isdisjoint(said(data, "schema:accessibilityFeature"))

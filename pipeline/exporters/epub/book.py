@@ -6,20 +6,23 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterable
+from typing import Final
 
 from ebooklib import epub
 
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
-from pipeline.exporters.epub.content import chapter, properties, xhtml
+from pipeline.exporters.epub.content import TYPE, chapter, properties, unlink_files, xhtml
 from pipeline.exporters.epub.cover import cover
+from pipeline.exporters.epub.nav import nav
 from pipeline.exporters.epub.package import describe, pack
+from pipeline.exporters.epub.parts import Part, parts
 from pipeline.exporters.html import Document, Heading, h, render, style_sheet
 from pipeline.exporters.html.back import word
 from pipeline.metadata import moment
 from pipeline.serialize import DOCTYPE, serialize
 
-PAGE = "article.xhtml"
+_PAGE: Final = "application/xhtml+xml"
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
@@ -30,11 +33,14 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     source = serialize(article.root, DOCTYPE)
     book = epub.EpubBook()
     describe(book, article, document, _identifier(article, source))
-    for item in _items(article, document):
+    headings = document.headings
+    for part in document.parts:
+        unlink_files(part)
+    cut = parts(document)
+    for item in _items(article, document, cut, headings):
         book.add_item(item)
-    book.toc = _nested(document.headings) or [epub.Link(PAGE, document.title or article.id, "nav-top")]
-    book.guide = _landmarks(article, document)
-    book.spine = ["cover", "article", "nav"]
+    names = [_uid(part) for part in cut]
+    book.spine = ["cover", "nav", *names] if len(cut) > 1 else ["cover", *names, "nav"]
     record = {"rel": "alternate", "href": f"{article.id}.jats.xml", "media-type": "application/jats+xml"}
     when = moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     yield Artifact(f"{article.id}.epub", pack(book, {f"{article.id}.jats.xml": source}, [record], when, document.dir == "rtl"))
@@ -47,43 +53,27 @@ def _identifier(article: Article, source: bytes) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(source).hexdigest())}"
 
 
-def _items(article: Article, document: Document) -> Iterable[epub.EpubItem]:
+def _items(article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...]) -> Iterable[epub.EpubItem]:
     """Everything that the manifest names. XHTML goes in ready: ebooklib would lay out the text anew, and damage it."""
     front = h("img", {"src": "cover.svg", "alt": document.title or article.id})
-    cover_page = xhtml(word(article.root, "cover"), document, h("body", {"class": "cover"}, [front]))
-    page = chapter(article, document)
-    yield _item("cover", "cover.xhtml", "application/xhtml+xml", cover_page)
-    yield _item("article", PAGE, "application/xhtml+xml", page, properties(page))
+    cover_page = xhtml(word(article.root, "cover"), document, h("body", {"class": "cover", TYPE: "cover"}, [front]))
+    contents = nav(article, document, cut, headings)
+    yield _item("cover", "cover.xhtml", _PAGE, cover_page)
+    yield _item("nav", "nav.xhtml", _PAGE, contents, ["nav"])
+    for part in cut:
+        page = chapter(part, document)
+        yield _item(_uid(part), part.name, _PAGE, page, properties(page))
     yield _item("cover-image", "cover.svg", "image/svg+xml", cover(article.metadata, document), ["cover-image"])
     yield _item("style", "style.css", "text/css", style_sheet(article, "epub").encode())
     for n, picture in enumerate({picture.name: picture for picture in document.pictures.values()}.values(), 1):
         yield _item(f"picture{n}", picture.name, picture.media_type, picture.data)
-    nav = epub.EpubNav("nav", "nav.xhtml", title=word(article.root, "contents"), direction=document.dir)
-    nav.add_link(href="style.css", rel="stylesheet", type="text/css")
-    yield nav
+
+
+def _uid(part: Part) -> str:
+    return part.name.removesuffix(".xhtml")
 
 
 def _item(uid: str, name: str, media_type: str, data: bytes, says: Iterable[str] = ()) -> epub.EpubItem:
     item = epub.EpubItem(uid, name, media_type, data)
     item.properties = list(says)
     return item
-
-
-def _nested(headings: tuple[Heading, ...]) -> list[object]:
-    """The table of contents of two levels, as ebooklib has it."""
-    top: list[tuple[epub.Link, list[epub.Link]]] = []
-    for n, heading in enumerate(one for one in headings if one.level <= 3 and one.id):
-        link = epub.Link(f"{PAGE}#{heading.id}", heading.text.strip() or "…", f"nav{n}")
-        if heading.level == 2 or not top:
-            top.append((link, []))
-        else:
-            top[-1][1].append(link)
-    return [(link, inner) if inner else link for link, inner in top]
-
-
-def _landmarks(article: Article, document: Document) -> list[dict[str, str]]:
-    """Where the text, the contents and the references begin."""
-    marks = [("text", PAGE, document.title or article.id), ("toc", "nav.xhtml", word(article.root, "contents"))]
-    lists = [part for part in document.back if part.get("role") == "doc-bibliography" and part.get("id")]
-    marks += [("bibliography", f"{PAGE}#{part.get('id')}", word(article.root, "references")) for part in lists[:1]]
-    return [{"type": kind, "href": href, "title": title} for kind, href, title in marks]

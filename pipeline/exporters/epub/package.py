@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.exporters.html import Document
 from pipeline.metadata import Person
-from pipeline.tree import LANG, find_all, text_of
+from pipeline.tree import HREF, LANG, MATHML, find_all, text_of
 
 _RELATORS: Final = {"author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "reviewer": "rev"}
 _OPF: Final = "{http://www.idpf.org/2007/opf}"
@@ -54,31 +54,41 @@ def _creator(book: epub.EpubBook, person: Person, n: int) -> None:
 
 def accessibility(article: Article, document: Document) -> Iterator[tuple[str, str]]:
     """What is true of this book: schema.org accessibility properties, and EPUB Accessibility 1.1 where all pictures have text."""
-    pictures = find_all(article.root, "//graphic|//inline-graphic")
-    described = all(text_of(picture.find("alt-text")) or text_of(picture.find("long-desc")) for picture in pictures)
-    formulas = find_all(article.root, "//disp-formula|//inline-formula")
+    shown = [one for one in find_all(article.root, "//graphic|//inline-graphic") if one.get(HREF) in document.pictures]
+    described = all(one.find("alt-text") is not None or text_of(one.find("long-desc")) for one in shown)
+    formulas = any(next(part.iter(f"{{{MATHML}}}math"), None) is not None for part in document.parts)
     yield "schema:accessMode", "textual"
-    if document.pictures:
+    if shown:
         yield "schema:accessMode", "visual"
-    if described:
-        yield "schema:accessModeSufficient", "textual"
-    for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
+    yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
+    features = {"alternativeText": shown and described, "longDescription": any(text_of(one.find("long-desc")) for one in shown)}
+    features |= {"MathML": formulas, "describedMath": formulas and _all_said(document)}
+    for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "ARIA", "displayTransformability"):
         yield "schema:accessibilityFeature", feature
-    if document.pictures and described:
-        yield "schema:accessibilityFeature", "alternativeText"
-    if formulas:
-        yield "schema:accessibilityFeature", "MathML"
+    for feature in (name for name, true in features.items() if true):
+        yield "schema:accessibilityFeature", feature
     yield "schema:accessibilityHazard", "none"
-    lacking = "" if described else " Some pictures have no alternative text."
-    yield "schema:accessibilitySummary", f"The text has a logical reading order, headings, linked notes and linked references.{lacking}"
+    yield "schema:accessibilitySummary", _summary(bool(shown), described, formulas)
     if described:
         yield "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+
+
+def _all_said(document: Document) -> bool:
+    return all(math.get("alttext") for part in document.parts for math in part.iter(f"{{{MATHML}}}math"))
+
+
+def _summary(pictures: bool, described: bool, formulas: bool) -> str:
+    """In words, for people."""
+    said = ["The text has a logical reading order, headings, linked notes and linked references."]
+    if pictures:
+        said.append("All pictures have alternative text." if described else "Some pictures have no alternative text but their captions.")
+    return " ".join([*said, *(["Formulas are MathML."] if formulas else [])])
 
 
 def pack(book: epub.EpubBook, extra: dict[str, bytes], links: list[dict[str, str]], when: datetime, rtl: bool) -> bytes:
     """The container: what ebooklib wrote, in an order and with times that do not differ from run to run; `mimetype` first, stored."""
     written = io.BytesIO()
-    writer = epub.EpubWriter(written, book, {"mtime": when, "epub3_landmark": True, "landmark_title": "Landmarks"})
+    writer = epub.EpubWriter(written, book, {"mtime": when})
     writer.process()
     writer.write()
     with zipfile.ZipFile(io.BytesIO(written.getvalue())) as file:

@@ -110,10 +110,10 @@ def _headed(section: etree._Element) -> Iterator[Heading]:
     titles = section.iterfind(f"{{{XHTML}}}header/{{{XHTML}}}div[@class='titles']/*")
     for child in (*titles, *section):
         if local(child) in _HEADINGS:
-            yield Heading(section.get("id") or "", _text(child), int(local(child)[1]))
+            yield Heading(section.get("id") or "", heading_text(child), int(local(child)[1]))
 
 
-def _text(element: etree._Element) -> str:
+def heading_text(element: etree._Element) -> str:
     """The text of a heading without the calls of notes in it."""
     copy = etree.fromstring(etree.tostring(element, with_tail=False))
     for call in [link for link in tagged(copy, "a", "span") if link.get("role") == "doc-noteref" or link.get("class") == "footnote"]:
