@@ -1,5 +1,5 @@
 # make build: source/ into output/ in four formats. make test: the tests. Both set up everything first.
-.PHONY: build test lint docs bench lock judges clean
+.PHONY: build test lint docs bench fidelity lock judges clean
 
 build: .venv/ready
 	.venv/bin/pipeline build source --output output
@@ -18,8 +18,13 @@ docs: .venv/ready
 	.venv/bin/python docs/draw.py
 
 bench: .venv/ready
-	.venv/bin/python bench/compare.py source/shamkhor-massacre.xml
-	.venv/bin/python bench/compare.py source/on-citation.xml
+	.venv/bin/python -m bench.compare source/shamkhor-massacre.xml
+	.venv/bin/python -m bench.compare source/on-citation.xml
+	.venv/bin/python -m bench.corpus
+
+# What real articles keep in every format, and with pandoc
+fidelity: .venv/ready
+	.venv/bin/python -m bench.fidelity $(ARTICLES)
 
 # The outside judges of every format, for the tests that ask them
 judges: .venv/ready
