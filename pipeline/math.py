@@ -118,7 +118,21 @@ def drawn(math: etree._Element) -> Drawing | None:
         note.getparent().remove(note)  # type: ignore[union-attr]
     for semantics in find_all(copy, ".//*[local-name()='semantics']"):
         semantics.tag = f"{{{MATHML}}}mrow"  # to the drawing it is no more than a row
-    return _drawn(etree.tostring(copy, encoding="unicode"))
+    return _drawn(etree.tostring(copy, encoding="unicode")) or _drawn(etree.tostring(_simpler(copy), encoding="unicode"))
+
+
+def _simpler(math: etree._Element) -> etree._Element:
+    """Formulas that the library stumbles over, without the refinements that it mostly stumbles over."""
+    for element in math.iter(f"{{{MATHML}}}*"):
+        local = str(element.tag).rpartition("}")[2]
+        if local in ("mstyle", "mpadded", "merror"):
+            element.tag = f"{{{MATHML}}}mrow"
+        kept = {key: str(element.get(key)) for key in ("mathvariant", "accent", "open", "close", "separators") if element.get(key)}
+        element.attrib.clear()
+        element.attrib.update(kept)  # type: ignore[arg-type]
+        if not element.text and not len(element) and local in ("mn", "mi", "mo", "mtext"):
+            element.tag = f"{{{MATHML}}}mrow"
+    return math
 
 
 _SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this module
