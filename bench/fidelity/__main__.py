@@ -31,10 +31,23 @@ Table: TypeAlias = "dict[str, dict[str, Score]]"  # maker and format â†’ kind â†
 
 def by_pandoc(path: Path, name: str) -> Path | None:
     """Pandoc's output of an article, kept by the content of the article; None where it gives up."""
-    target = CACHE / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}.{name}"
+    target = CACHE / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}.linked.{name}"
     if not target.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        command = [pypandoc.get_pandoc_path(), "-f", "jats", "-t", PANDOC[name], "-s", "--citeproc", str(path), "-o", str(target)]
+        command = [
+            pypandoc.get_pandoc_path(),
+            "-f",
+            "jats",
+            "-t",
+            PANDOC[name],
+            "-s",
+            "--citeproc",
+            "-M",
+            "link-citations=true",
+            str(path),
+            "-o",
+            str(target),
+        ]
         if subprocess.run(command, capture_output=True, timeout=300, check=False).returncode:
             return None
     return target

@@ -58,8 +58,8 @@ def _kept(kind: str, thing: Thing, seen: Seen) -> bool:
     places = {
         "heading": [seen.headings],
         "footnotes": [seen.notes, seen.words],
-        "table caption inside": seen.tables,
-        "table label by its caption": seen.tables,
+        "table caption inside": [*seen.tables, *seen.figures],  # a table may be a picture
+        "table label by its caption": [*seen.tables, *seen.figures],
         "figure caption inside": seen.figures,
         "figure label by its caption": seen.figures,
     }.get(kind, [seen.words])
@@ -84,9 +84,7 @@ def _references(source: Source, seen: Seen, found: dict[str, Score]) -> None:
     named = Counter(goal for _, goal in seen.links if goal)
     goals = {goal: n for goal, n in named.items() if whole or sum(_says(goal, ref) for ref in source.references) <= listed}
     for ref in source.references:
-        entry = next((one for one in seen.entries if _says(one, ref)), "") or (
-            seen.words if whole and ref.title and ref.title in seen.words else ""
-        )
+        entry = _entry(ref, seen) or (seen.words if whole and ref.title and ref.title in seen.words else "")
         shown = f"line {ref.line}: {ref.author} {ref.title}"
         found["reference entry"].add(int(bool(entry)), 1, shown)
         found[f"· {ref.kind}"].add(int(bool(entry)), 1)
@@ -96,6 +94,12 @@ def _references(source: Source, seen: Seen, found: dict[str, Score]) -> None:
         if ref.calls:
             calls = sum(number for goal, number in goals.items() if _says(goal, ref, part=whole))
             found["citation → entry"].add(min(ref.calls, calls), ref.calls, f"{shown}: {calls} of {ref.calls}")
+
+
+def _entry(ref: Reference, seen: Seen) -> str:
+    """The entry of a reference: the shortest that has its title, and its author if there is one with both."""
+    titled = [one for one in seen.entries if _says(one, ref)]
+    return min([one for one in titled if ref.author in one] or titled, key=len, default="")
 
 
 def _says(entry: str, ref: Reference, *, part: bool = False) -> bool:

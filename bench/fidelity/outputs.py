@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -229,15 +229,14 @@ def pdf(path: Path) -> Seen:
 
 
 def _links(page: Any, number: int, pages: list[Any], places: dict[str, tuple[int, float]]) -> list[tuple[str, str]]:
-    """The links of a page; what leads to one place in pieces that follow each other is one link that a line breaks."""
+    """The links of a page; two pieces that lead to one place may be one link that a line breaks, so that is given too."""
     notes = [note for note in page.get("/Annots", []) if note.get("/Subtype") == "/Link" and "/Dest" in note]
     found = []
     for goal, pieces in groupby(notes, key=lambda note: str(note.Dest)):
         boxes = [tuple(map(float, note.Rect)) for note in pieces]
-        lines = {round(box[1]) for box in boxes}
         words = [key(pages[number].get_text_bounded(*box)) for box in boxes]
-        said = ["".join(words)] if len(lines) == len(boxes) > 1 else words
-        found += [(one, _at(pages, places.get(goal))) for one in said]
+        words += [one + two for one, two in pairwise(words)]
+        found += [(one, _at(pages, places.get(goal))) for one in words]
     return found
 
 
