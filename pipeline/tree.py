@@ -28,11 +28,14 @@ def text_of(element: etree._Element | None) -> str:
     return fold("".join(_texts(element)))
 
 
+_BREAKS = ("break", "{http://www.w3.org/1999/xhtml}br")  # two words stand beside one, even without a space
+
+
 def _texts(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.tag != "fn" and child.get("ref-type") != "fn":
-            yield from _texts(child)
+            yield from (" ",) if child.tag in _BREAKS else _texts(child)
         yield child.tail or ""
 
 

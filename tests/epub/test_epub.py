@@ -142,3 +142,11 @@ def test_a_book_without_pictures_and_formulas_claims_neither(tmp_path):
     data = book(path)
     assert said(data, "schema:accessMode") == ["textual"]
     assert {"alternativeText", "MathML", "longDescription"}.isdisjoint(said(data, "schema:accessibilityFeature"))
+
+
+def test_a_line_break_in_a_title_keeps_its_words_apart(tmp_path):
+    title = re.search("<article-title>", SMALL.read_text("utf-8"))[0]
+    data = changed(tmp_path, title, f"{title}One:<break/>")
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        name = etree.fromstring(file.read("EPUB/content.opf")).findtext(".//{http://purl.org/dc/elements/1.1/}title")
+    assert name.startswith("One: ")
