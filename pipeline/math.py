@@ -127,7 +127,7 @@ def _simpler(math: etree._Element) -> etree._Element:
         local = str(element.tag).rpartition("}")[2]
         if local in ("mstyle", "mpadded", "merror"):
             element.tag = f"{{{MATHML}}}mrow"
-        kept = {key: str(element.get(key)) for key in ("mathvariant", "accent", "open", "close", "separators") if element.get(key)}
+        kept = {key: str(element.get(key)) for key in ("mathvariant", "accent", "stretchy", "open", "close", "separators") if element.get(key)}
         element.attrib.clear()
         element.attrib.update(kept)  # type: ignore[arg-type]
         if not element.text and not len(element) and local in ("mn", "mi", "mo", "mtext"):

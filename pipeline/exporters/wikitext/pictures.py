@@ -33,7 +33,10 @@ def picture(element: Element, options: str, caption: str = "") -> str:
     if any(name(node) in LINKS for node in element.iterancestors()):
         return attribute(alternative)
     if PROTOCOL.match(href):
-        return spaced(f"[{url(href)} {escape(alternative or href)}]", caption)
+        link = f"[{url(href)} {escape(alternative or href)}]"
+        if not options:
+            return link
+        caption = f"{caption}<br />{link}" if caption else link  # who keeps the page uploads the file under its own name
     alt = f"|alt={attribute(alternative)}" if alternative else ""
     guard = "<nowiki/>" if _OPTION.match(caption) else ""
     return f"[[File:{file_name(href)}{options}{alt}{'|' + guard + caption if caption else ''}]]"
