@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -20,6 +21,7 @@ _MANY = {  # scripts that are several in Unicode
     "Hans": {"Hani", "Bopo"},
     "Hant": {"Hani", "Bopo"},
 }
+_OTHER = re.compile(r"[\u0370-\u1fff\u2c00-\U0010ffff]{2}")  # two letters of a script that is not Latin, at least
 _USUAL = {"grc": "Grek"}  # CLDR's likeliest script of Ancient Greek is the Cypriot syllabary
 _CODE = {"code", "preformat", "tex-math", "monospace", "email", "custom-meta", "self-uri", "journal-id", "article-id"}
 
@@ -73,12 +75,12 @@ def _script(character: str) -> str:
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The texts of prose, each with the element whose language holds."""
+    """The texts of prose that may have another script, each with the element whose language holds."""
     for element in root.iter("*"):
         parent = element.getparent()
-        if element.text and not _is_code(element):
+        if element.text and _OTHER.search(element.text) and not _is_code(element):
             yield element, element.text
-        if element.tail and parent is not None and not _is_code(parent):
+        if element.tail and parent is not None and _OTHER.search(element.tail) and not _is_code(parent):
             yield parent, element.tail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.tree import find_all, text_of
 
+_SUSPECT = re.compile(r"[^\t\r\n\x20-\x7e\xa0-\u024f\u0370-\u04ff\u2010-\u2027\u2030-\u205e]+")  # what is not plainly a letter or a mark
 _UNPRINTABLE = ("Cc", "Co", "Cn")  # control, private use, not a character
 
 
@@ -24,7 +26,8 @@ def text_not_control(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """Text has no control or private-use characters."""
     for element in find_all(article.root, "//*"):
         texts = [element.text or "", *(child.tail or "" for child in element), *element.attrib.values()]
-        if bad := next((character for text in texts for character in str(text) if _unprintable(character)), None):
+        suspects = "".join(_SUSPECT.findall("".join(map(str, texts))))
+        if bad := next((character for character in suspects if _unprintable(character)), None):
             yield element, f"U+{ord(bad):04X} cannot be printed"
 
 

@@ -302,12 +302,18 @@ def _identifier(child: etree._Element, prose: bool) -> None:
         child.attrib.clear()
         rename(child, kind)
         return
-    kind = kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
+    kind = identifier_kind(kind, words)
     child.set("pub-id-type", kind)
     if kind == "doi" and _DOI.match(words):
         _say(child, _DOI.sub("", words))
     elif kind == "pmcid" and words.isdecimal():
         _say(child, f"PMC{words}")
+
+
+def identifier_kind(said: str, words: str) -> str:
+    """The kind of an identifier under the name of the profile."""
+    kind = said.lower()
+    return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
 
 
 def _say(child: etree._Element, words: str) -> None:

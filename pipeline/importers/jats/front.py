@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.custom import keep
+from pipeline.importers.jats.fields import identifier_kind
 from pipeline.importers.jats.journal import journal
 from pipeline.importers.jats.tools import (
     content,
@@ -131,6 +132,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         rename(child, "kwd-group").append(new("kwd", child, None, text))
     elif tag == "pub-history":
         _events(child, meta, report)
+    elif tag == "article-id":
+        child.set("pub-id-type", identifier_kind(child.get("pub-id-type") or "", text_of(child)))
     if child.getparent() is meta and (mend := _MENDS.get(str(child.tag))):
         mend(child, report)
 

@@ -123,6 +123,7 @@ def _product(element: etree._Element, report: Report) -> None:
     prose(element)
 
 
+_EMPHASIS: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline break")
 _FUNDERS: Final = frozenset(["institution-wrap", "institution", "institution-id"])
 _RECIPIENTS: Final = frozenset(["name", "surname", "given-names", "prefix", "suffix"])
 
@@ -228,6 +229,12 @@ def _media_inline(element: etree._Element, report: Report) -> None:
     _file(element, report)
 
 
+def _typewritten(element: etree._Element, report: Report) -> None:
+    """Set text and code: words, and emphasis at most."""
+    for inner in [one for one in element.iter("*") if one is not element and one.tag not in _EMPHASIS]:
+        unwrap(inner)
+
+
 def _empty(element: etree._Element, report: Report) -> None:
     if is_empty(element) and not element.get("id"):
         remove(element)
@@ -257,6 +264,8 @@ _MENDS: Final = {
     "term-head": _heads,
     "textual-form": _textual,
     "def-list": _def_list,
+    "preformat": _typewritten,
+    "code": _typewritten,
     "caption": _empty,
     "label": _empty,
     "title": _empty,

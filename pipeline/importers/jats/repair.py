@@ -59,7 +59,8 @@ def repair(root: etree._Element, report: Report) -> None:
 def _attributes(root: etree._Element, done: Counter[tuple[str, str]]) -> None:
     """Take away at once what no pattern of an element's name allows."""
     for element in root.iter("{*}*"):
-        if element.attrib and (allowed := _allowed(name(element))):
+        if element.attrib and _patterns(tag := name(element)):
+            allowed = _allowed(tag)
             for key in [key for key in map(str, element.attrib) if key not in allowed]:
                 del element.attrib[key]
                 done[name(element), key.rpartition("}")[2]] += 1

@@ -168,6 +168,9 @@ def _heads(table: etree._Element) -> None:
         for extra in parts[1:]:
             parts[0].extend(list(extra))
             table.remove(extra)
+    for col in table.iterfind("colgroup/col"):
+        for key in ("align", "valign", "char", "charoff"):
+            col.attrib.pop(key, "")  # the cells say it
     if table.find("colgroup") is not None:
         for col in table.findall("col"):
             replace(col, group := new("colgroup", col))
