@@ -14,6 +14,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Report
 from pipeline.exporters.epub.content import TYPE, chapter, properties, unlink_files, xhtml
 from pipeline.exporters.epub.cover import cover
+from pipeline.exporters.epub.fonts import fonts
 from pipeline.exporters.epub.nav import nav
 from pipeline.exporters.epub.package import describe, pack
 from pipeline.exporters.epub.parts import Part, parts
@@ -60,11 +61,14 @@ def _items(article: Article, document: Document, cut: list[Part], headings: tupl
     contents = nav(article, document, cut, headings)
     yield _item("cover", "cover.xhtml", _PAGE, cover_page)
     yield _item("nav", "nav.xhtml", _PAGE, contents, ["nav"])
+    faces = fonts(cut)
     for part in cut:
         page = chapter(part, document)
         yield _item(_uid(part), part.name, _PAGE, page, properties(page))
     yield _item("cover-image", "cover.svg", "image/svg+xml", cover(article.metadata, document), ["cover-image"])
-    yield _item("style", "style.css", "text/css", style_sheet(article, "epub").encode())
+    yield _item("style", "style.css", "text/css", ("".join(font.css for font in faces) + style_sheet(article, "epub")).encode())
+    for font in faces:
+        yield _item(f"font-{font.script.lower()}", font.name, "font/ttf", font.data)
     for n, picture in enumerate({picture.name: picture for picture in document.pictures.values()}.values(), 1):
         yield _item(f"picture{n}", picture.name, picture.media_type, picture.data)
 
