@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -57,8 +58,10 @@ def _cut(document: Document) -> Iterator[Part]:
     yield Part("front.xhtml", "frontmatter", [document.header, *lead])
     for n, section in enumerate((part for part in document.sections if part not in lead), 1):
         yield Part(f"section{n}.xhtml", "bodymatter", [section])
-    for n, (cited, run) in enumerate(groupby(document.back, lambda part: part.get("role") == "doc-bibliography"), 1):
-        yield Part(f"references{n}.xhtml" if cited else f"back{n}.xhtml", "backmatter", list(run))
+    seen: Counter[str] = Counter()
+    for kind, run in groupby(document.back, lambda part: "references" if part.get("role") == "doc-bibliography" else "back"):
+        seen[kind] += 1
+        yield Part(f"{kind}{seen[kind]}.xhtml", "backmatter", list(run))
     yield Part(_NOTES, "backmatter", list(document.notes))
     if document.colophon is not None:
         yield Part("colophon.xhtml", "backmatter", [document.colophon])
