@@ -41,7 +41,7 @@ class Held:
     def restore(self, words: str) -> list[str | etree._Element]:
         """Text with its private-use characters turned back."""
         parts: list[str | etree._Element] = [""]
-        for character in words.replace("\ue000", "<").replace("\ue001", ">"):
+        for character in words.replace("\ue000", "<").replace("\ue001", ">").replace("\ue002", ":"):
             index = ord(character) - 0xF0000
             if 0 <= index < len(self.elements):
                 parts += [copy.deepcopy(self.elements[index]), ""]

@@ -14,6 +14,7 @@ from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
 from pipeline.resolve.clusters import Cluster
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
+from pipeline.resolve.people import short_names
 from pipeline.resolve.style import Style
 from pipeline.tree import document_of, text_of
 
@@ -61,14 +62,14 @@ class Printer:
         parts = to_jats(inlines, self.held, self.rids)
         if self.style.numeric and cluster.cites[0].mode == "author-in-text":
             # A numeric style prints the number alone; the sentence needs the author.
-            parts = [csl.short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
+            parts = [short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
         linked = {xref.get("rid") for xref in element.iter("xref")}
         self._hang(element, list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)))
         for xref in element.iter("xref"):
             if not text_of(element):  # a style may have nothing left to print when the author stands in the text
-                xref.text = csl.short_names(self.items[str(xref.get("rid")).split()[0]], self.language)
+                xref.text = short_names(self.items[str(xref.get("rid")).split()[0]], self.language)
         said = {cite.rid: cite.machine for cite in cluster.cites}
         for xref in element.iter("xref"):
             if machine := " ".join(filter(None, (said.get(rid) for rid in str(xref.get("rid")).split()))):

@@ -1,0 +1,80 @@
+"""CSL text: the mark-up that text in CSL-JSON may have, as JATS."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.markup import Parts, append, build
+
+_TAG: Final = re.compile(r"<(/?)(i|b|sup|sub|sc|span)(\s[^<>]*)?>")
+_TAGS: Final = {"i": "italic", "b": "bold", "sup": "sup", "sub": "sub", "sc": "sc"}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text without what cannot stand in XML."""
+    return _CONTROL.sub(" ", text)
+
+
+def marked(text: str) -> bool:
+    """Whether a text has mark-up."""
+    return any(not isinstance(part, str) for part in parts(text))
+
+
+def parts(text: str) -> Parts:
+    """The text with its mark-up as elements; a tag without its partner is text."""
+    root = build("root")
+    _fill(root, text, 0, "")
+    return [*([root.text] if root.text else []), *_children(root)]
+
+
+def _children(root: etree._Element) -> Parts:
+    found: Parts = []
+    for child in list(root):
+        tail, child.tail = child.tail, None
+        found += [child, *([tail] if tail else [])]
+    return found
+
+
+def _fill(parent: etree._Element, text: str, start: int, inside: str) -> int:
+    """Put the text from here on into an element, up to the tag that closes it; the place behind that."""
+    while match := _TAG.search(text, start):
+        if match[1]:
+            append(parent, [text[start : match.start()], *([] if match[2] == inside else [match[0]])])
+            start = match.end()
+            if match[2] == inside:
+                return start
+        elif _closed(text, match.end(), match[2]):
+            append(parent, [text[start : match.start()]])
+            made = build(*_named(match[2], match[3] or ""))
+            parent.append(made)
+            start = _fill(made, text, match.end(), match[2])
+        else:
+            append(parent, [text[start : match.end()]])
+            start = match.end()
+    append(parent, [text[start:]])
+    return len(text)
+
+
+def _closed(text: str, start: int, tag: str) -> bool:
+    """Whether a tag that opened before here is closed."""
+    depth = 1
+    for match in _TAG.finditer(text, start):
+        if match[2] == tag:
+            depth += -1 if match[1] else 1
+        if not depth:
+            return True
+    return False
+
+
+def _named(tag: str, attributes: str) -> tuple[str, dict[str, str | None] | None]:
+    if tag != "span":
+        return _TAGS[tag], None
+    if "small-caps" in attributes:
+        return "sc", None
+    if "underline" in attributes:
+        return "underline", None
+    return "named-content", {"content-type": "nocase"}

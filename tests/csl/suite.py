@@ -1,0 +1,224 @@
+"""The CSL processor-tests run through our own road: CSL-JSON → canonical JATS → resolved JATS → text.
+
+`python -m tests.csl.suite FOLDER [NAME…]` prints what fails and how many pass.
+"""
+
+import html
+import json
+import os
+import re
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Refused, Report
+from pipeline.importers import csljson
+from pipeline.markup import build
+from pipeline.resolve import resolve
+from pipeline.tree import LANG, text_of
+
+SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "csl-tests"
+VARIABLE = "CSL_TEST_SUITE"
+SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>*\s*\n(.*?)\n?<<=+ ?\1 ?=+<", re.S)
+LABELS = {"sub verbo": "sub-verbo"}
+TAGS = {
+    "italic": "<i>",
+    "bold": "<b>",
+    "sup": "<sup>",
+    "sub": "<sub>",
+    "sc": '<span style="font-variant:small-caps;">',
+    "underline": '<span style="text-decoration:underline;">',
+    "roman": '<span style="font-style:normal;">',
+}
+
+
+def folder():
+    """Where the suite is, if anywhere."""
+    named = os.environ.get(VARIABLE)
+    place = Path(named) if named else SHARED
+    return place if place.is_dir() else None
+
+
+@dataclass
+class Case:
+    """One test: a style, items, citations, and the text that comes of them."""
+
+    name: str
+    sections: dict = field(repr=False)
+
+    @classmethod
+    def read(cls, path):
+        text = path.read_text("utf-8-sig").replace("\r\n", "\n").replace("\ufeff", "")
+        return cls(path.stem, dict(SECTION.findall(text)))
+
+    @property
+    def mode(self):
+        return self.sections["MODE"].strip()
+
+    @property
+    def expected(self):
+        return self.sections["RESULT"].strip()
+
+    @property
+    def note(self):
+        return bool(re.search(r"""<style[^>]*class=["']note""", self.sections["CSL"]))
+
+    @cached_property
+    def items(self):
+        found = json.loads(self.sections["INPUT"])
+        for n, item in enumerate(found):
+            item.setdefault("id", f"item-without-id-{n}")
+        wanted = json.loads(self.sections["BIBENTRIES"])[-1] if "BIBENTRIES" in self.sections else None
+        return [item for item in found if wanted is None or item["id"] in wanted]
+
+    @cached_property
+    def clusters(self):
+        """The citations as (note number, cites), in the order in which they stand at the end."""
+        if "CITATIONS" in self.sections:
+            return self._edited()
+        if "CITATION-ITEMS" in self.sections:
+            return [(0, cites) for cites in json.loads(self.sections["CITATION-ITEMS"])]
+        return [(0, [{"id": item["id"]} for item in self.items])] if self.mode == "citation" else []
+
+    def _edited(self):
+        known, order = {}, []
+        for citation, before, after in json.loads(self.sections["CITATIONS"]):
+            name = citation.get("citationID", f"citation-{len(known)}")
+            number = citation.get("properties", {}).get("noteIndex", 0)
+            known[name] = [number, citation["citationItems"]]
+            order = [*before, [name, number], *after]
+        for name, number in order:
+            known[name][0] = number
+        return [tuple(known[name]) for name, _ in order]
+
+
+def article(case):
+    """The canonical article of a case."""
+    root = csljson.article(case.items, Report(Path(case.name)))
+    ids = {}
+    for item, ref in zip(case.items, root.iter("ref"), strict=True):
+        ids.setdefault(str(item["id"]), ref.get("id"))
+    body, back = root.find("body"), root.find("back")
+    notes = build("fn-group")
+    for number, cites in case.clusters:
+        cluster = _cluster(cites, ids)
+        if case.note:  # what is printed there stands as it is; a citation in the text would get a note, and a capital at its start
+            number = number or len(notes) + 1
+        while number and len(notes) < number:
+            name = f"note-{len(notes) + 1}"
+            notes.append(build("fn", {"id": name}, [build("p")]))
+            body.append(build("p", None, [build("xref", {"ref-type": "fn", "rid": name})]))
+        if number:
+            notes[number - 1][0].append(cluster)
+        else:
+            body.append(build("p", None, [cluster]))
+    if len(notes):
+        back.insert(0, notes)
+    locale = re.search(r'default-locale="([\w-]+)', case.sections["CSL"])
+    root.set(LANG, locale[1] if locale else "en-US")
+    return root
+
+
+def _cluster(cites, ids):
+    parts = []
+    for cite in cites:
+        if prefix := cite.get("prefix"):
+            parts.append(_part("prefix", prefix))
+        mode = "suppress-author" if cite.get("suppress-author") else "author-in-text" if cite.get("author-only") else None
+        parts.append(build("xref", {"ref-type": "bibr", "rid": ids[str(cite["id"])], "specific-use": mode}))
+        if locator := cite.get("locator"):
+            label = cite.get("label") or "page"
+            parts.append(_part("locator", str(locator), LABELS.get(label, label)))
+        if suffix := cite.get("suffix"):
+            parts.append(_part("suffix", suffix))
+    return build("named-content", {"content-type": "citation"}, parts)
+
+
+def _part(kind, words, use=None):
+    return build("named-content", {"content-type": kind, "specific-use": use}, csljson.csltext.parts(words))
+
+
+def run(case):
+    """The text that our road makes of a case."""
+    with tempfile.TemporaryDirectory() as temporary:
+        style = Path(temporary) / "style.csl"
+        style.write_text(case.sections["CSL"].strip(), "utf-8")
+        made = Article(Path(f"{case.name}.json"), article(case), Settings(style=str(style)))
+        root = resolve(made, Report(made.path)).root
+    return _bibliography(root) if case.mode.startswith("bibliography") else "\n".join(_citations(root))
+
+
+def _citations(root):
+    found = list(root.iterfind(".//named-content[@content-type='citation']"))
+    return [html_of(one).strip() for one in found]
+
+
+def _bibliography(root):
+    entries = []
+    for ref in root.iter("ref"):
+        label, entry = text_of(ref.find("label")), html_of(ref.find(".//mixed-citation")).strip()
+        if label:
+            entry = f'\n    <div class="csl-left-margin">{label}</div><div class="csl-right-inline">{entry}</div>\n  '
+        entries.append(f'  <div class="csl-entry">{entry}</div>')
+    return '<div class="csl-bib-body">\n' + "\n".join(entries) + "\n</div>"
+
+
+def html_of(element):
+    """The content of an element of the resolved article in the mark-up of the suite."""
+    text = _escaped(element.text)
+    for child in element:
+        opening = TAGS.get(str(child.tag), "")
+        closing = "</" + opening[1:].split(" ")[0].rstrip(">") + ">" if opening else ""
+        text += opening + html_of(child) + closing + _escaped(child.tail)
+    return text
+
+
+def _escaped(text):
+    return (text or "").replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+
+
+def plain(text):
+    """The words of a result: without tags, marks of what is new, and differences of white space."""
+    text = re.sub(r"^(>>|\.\.)\[\d+\] ", "", text.strip(), flags=re.M)
+    text = re.sub(r"(</?div)", r" \1", text)
+    text = html.unescape(re.sub(r"<[^>]*>", "", text))
+    return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+
+
+def exact(text):
+    """A result in one way of writing it."""
+    text = re.sub(r"^(>>|\.\.)\[\d+\] ", "", text.strip(), flags=re.M)
+    return re.sub(r">\s+<", "><", text)
+
+
+def verdict(case):
+    """How the case ends: exact, text, wrong, or crash; and what was printed."""
+    try:
+        printed = run(case)
+    except (Refused, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError) as fault:
+        return "crash", f"{type(fault).__name__}: {fault}"
+    if exact(printed) == exact(case.expected):
+        return "exact", printed
+    same = " ".join(plain(printed).split()) == " ".join(plain(case.expected).split())
+    return ("text" if same else "wrong"), printed
+
+
+def main(place, names):
+    counts = {}
+    for path in sorted(Path(place).glob("*.txt")):
+        if names and not any(name in path.stem for name in names):
+            continue
+        case = Case.read(path)
+        ended, printed = verdict(case)
+        counts[ended] = counts.get(ended, 0) + 1
+        if ended in ("wrong", "crash") or names:
+            print(f"== {case.name}: {ended}\n-- expected\n{case.expected}\n-- printed\n{printed}")
+    total = sum(counts.values())
+    print(counts, f"exact {counts.get('exact', 0) / total:.1%}, text {1 - (counts.get('wrong', 0) + counts.get('crash', 0)) / total:.1%}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
