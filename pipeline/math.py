@@ -121,13 +121,16 @@ def drawn(math: etree._Element) -> Drawing | None:
     return _drawn(etree.tostring(copy, encoding="unicode")) or _drawn(etree.tostring(_simpler(copy), encoding="unicode"))
 
 
+_KEPT = ("mathvariant", "accent", "stretchy", "open", "close", "separators")
+
+
 def _simpler(math: etree._Element) -> etree._Element:
     """Formulas that the library stumbles over, without the refinements that it mostly stumbles over."""
     for element in math.iter(f"{{{MATHML}}}*"):
         local = str(element.tag).rpartition("}")[2]
         if local in ("mstyle", "mpadded", "merror"):
             element.tag = f"{{{MATHML}}}mrow"
-        kept = {key: str(element.get(key)) for key in ("mathvariant", "accent", "stretchy", "open", "close", "separators") if element.get(key)}
+        kept = {key: str(element.get(key)) for key in _KEPT if element.get(key)}
         element.attrib.clear()
         element.attrib.update(kept)  # type: ignore[arg-type]
         if not element.text and not len(element) and local in ("mn", "mi", "mo", "mtext"):

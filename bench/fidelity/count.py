@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bench.fidelity.outputs import Seen
+from bench.fidelity.seen import Seen
 from bench.fidelity.source import Reference, Source, Thing
 
 KINDS = (
@@ -16,8 +16,8 @@ KINDS = (
     "xref to supplement", "title", "abstract", "translated abstract", "affiliations", "funding", "licence",
 )  # fmt: skip
 LISTED = 3  # references that one entry may be: several works under one number
-PIECE = 40  # letters
 MOST = 0.98  # of the letters of a text: less is a loss
+HALF = 0.5  # of the letters of its cells: less, and it is not that table
 
 
 @dataclass
@@ -42,57 +42,77 @@ def scores(source: Source, seen: Seen | None) -> dict[str, Score]:
     seen = seen or Seen()
     _references(source, seen, found)
     for kind, things in source.things.items():
-        for thing in things:
-            found[kind].add(int(_kept(kind, thing, seen)), 1, f"line {thing.line}: {thing.shown}")
-    _multiset(found["cell text"], source.cells, seen.cells, whole=seen.words if not seen.cells else "")
-    _multiset(found["spans"], source.spans, seen.spans, whole=seen.words if not seen.cells else "")
-    for kind, number in (("table structure", len(seen.tables)), ("figure structure", len(seen.figures)), ("formulas", seen.formulas)):
+        _things(kind, things, seen, found[kind])
+    _multiset(found["cell text"], source.cells, seen.cells)
+    _multiset(found["spans"], source.spans, seen.spans)
+    for kind, number in (("figure structure", len(seen.figures)), ("formulas", seen.formulas)):
         wanted = source.counts[kind]
         found[kind].add(min(wanted, number), wanted, f"{number} of {wanted}")
-    for kind, wanted_links in source.xrefs.items():
-        _multiset(found[kind], wanted_links, Counter(words for words, goal in seen.links if goal))
+    _crossings(source, seen, found)
     return found
 
 
-def _kept(kind: str, thing: Thing, seen: Seen) -> bool:
-    places = {
-        "heading": [seen.headings],
-        "footnotes": [seen.notes, seen.words],
+def _places(kind: str, seen: Seen) -> list[str]:
+    """Where a thing of this kind may stand."""
+    return {
+        "heading": seen.headings,
+        "footnotes": seen.notes,
+        "table structure": seen.tables,
         "table caption inside": [*seen.tables, *seen.figures],  # a table may be a picture
         "table label by its caption": [*seen.tables, *seen.figures],
         "figure caption inside": seen.figures,
         "figure label by its caption": seen.figures,
     }.get(kind, [seen.words])
-    size = sum(map(len, thing.words))
-    if seen.paged:  # a page's head, foot and notes stand in the midst of what runs on behind them
-        pieces = [words[at : at + PIECE] for words in thing.words for at in range(0, len(words), PIECE)]
-        return any(sum(piece in place for piece in pieces) >= len(pieces) - 1 - len(pieces) // 8 for place in places)
-    return any(sum(len(words) for words in thing.words if words in place) >= MOST * size for place in places)
 
 
-def _multiset(score: Score, wanted: Counter, given: Counter, whole: str = "") -> None:  # type: ignore[type-arg]
+def _things(kind: str, things: list[Thing], seen: Seen, score: Score) -> None:
+    """Each thing; what is said several times must stand there so often."""
+    places, least = _places(kind, seen), HALF if kind == "table structure" else MOST
+    alike: dict[tuple[str, ...], list[Thing]] = {}
+    for thing in things:
+        alike.setdefault(thing.words, []).append(thing)
+    for words, group in alike.items():
+        size = sum(map(len, words))
+        times = 0
+        for place in places:
+            here = [one for one in words if one in place]
+            if size and sum(map(len, here)) >= least * size:
+                times += 1 if len(group) == 1 else min(map(place.count, here))
+        for number, thing in enumerate(group):
+            score.add(int(number < times), 1, f"line {thing.line}: {thing.shown}")
+
+
+def _multiset(score: Score, wanted: Counter, given: Counter) -> None:  # type: ignore[type-arg]
     for one, number in wanted.items():
-        words = one if isinstance(one, str) else one[0]
-        kept = min(number, given[one]) if not whole else number if words in whole else 0
-        score.add(kept, number, str(one)[:60])
+        score.add(min(number, given[one]), number, str(one)[:60])
+
+
+def _crossings(source: Source, seen: Seen, found: dict[str, Score]) -> None:
+    """Cross-references: links with these words whose goal has the label or the caption of what they mean."""
+    given: dict[str, Counter[str]] = {}
+    for link in seen.links:
+        given.setdefault(link.words, Counter())[link.near] += 1
+    for crossing, number in source.xrefs.items():
+        near = given.get(crossing.words, {})
+        there = sum(n for goal, n in near.items() if goal and (not crossing.signs or any(sign in goal for sign in crossing.signs)))
+        found[crossing.kind].add(min(number, there), number, f"line {crossing.line}: {crossing.words}: {there} of {number}")
 
 
 def _references(source: Source, seen: Seen, found: dict[str, Score]) -> None:
-    whole = not seen.entries
     # A goal with many references in it is their list, not an entry
     listed = min(LISTED, max(1, len(source.references) - 1))
-    named = Counter(goal for _, goal in seen.links if goal)
-    goals = {goal: n for goal, n in named.items() if whole or sum(_says(goal, ref) for ref in source.references) <= listed}
+    named = Counter(link.entry for link in seen.links if link.entry)
+    goals = {goal: n for goal, n in named.items() if sum(_says(goal, ref) for ref in source.references) <= listed}
     for ref in source.references:
-        entry = _entry(ref, seen) or (seen.words if whole and ref.title and ref.title in seen.words else "")
+        entry = _entry(ref, seen)
         shown = f"line {ref.line}: {ref.author} {ref.title}"
         found["reference entry"].add(int(bool(entry)), 1, shown)
-        found[f"· {ref.kind}"].add(int(bool(entry)), 1)
+        found[f"· {ref.kind}"].add(int(bool(entry)), 1, shown)
         for kind, value in (("reference author", ref.author), ("reference fpage", ref.fpage), ("reference DOI", ref.doi)):
             if value:
                 found[kind].add(int(value in entry), 1, f"{shown}: {value}")
         if ref.calls:
-            calls = sum(number for goal, number in goals.items() if _says(goal, ref, part=whole))
+            calls = sum(number for goal, number in goals.items() if _says(goal, ref))
             found["citation → entry"].add(min(ref.calls, calls), ref.calls, f"{shown}: {calls} of {ref.calls}")
 
 
@@ -102,8 +122,6 @@ def _entry(ref: Reference, seen: Seen) -> str:
     return min([one for one in titled if ref.author in one] or titled, key=len, default="")
 
 
-def _says(entry: str, ref: Reference, *, part: bool = False) -> bool:
-    """Whether an entry is that of a reference: its title is in it; at a place in a print, its author will do."""
-    return (
-        bool(ref.title and ref.title in entry) or (part and bool(ref.author) and ref.author in entry) or (part and ref.title[:15] in entry)
-    )
+def _says(entry: str, ref: Reference) -> bool:
+    """Whether an entry is that of a reference: its title is in it."""
+    return bool(ref.title) and ref.title in entry

@@ -11,13 +11,17 @@ from lxml import etree
 
 from bench.fidelity.text import all_text, key, local, segments
 
-_BREAKS = """
-xref fn inline-formula disp-formula disp-formula-group math tex-math list def-list fig fig-group table-wrap boxed-text
-supplementary-material media graphic inline-graphic disp-quote preformat code table-wrap-group chem-struct-wrap verse-group speech
-statement array email ext-link uri break related-object inline-supplementary-material alternatives address label mixed-citation
-element-citation p named-content abbrev milestone-start milestone-end sup sub x
+_DROPPED = """
+xref fn inline-formula disp-formula disp-formula-group math tex-math list def-list fig fig-group table-wrap table-wrap-group
+boxed-text supplementary-material media graphic inline-graphic disp-quote preformat code chem-struct-wrap verse-group speech statement
+array alternatives label mixed-citation element-citation nlm-citation citation p x
 """
-BREAKS = _BREAKS.split()  # what an output writes anew, or elsewhere
+DROPPED = frozenset(_DROPPED.split())  # an output writes them anew, or elsewhere; what is in them is counted for itself
+_OPENED = """
+email ext-link uri break related-object inline-supplementary-material address named-content abbrev milestone-start milestone-end
+sup sub institution institution-wrap institution-id addr-line country city state postal-code phone fax
+"""
+OPENED = frozenset(_OPENED.split())  # an output may write something beside them
 SHORT = 12  # letters: a shorter piece stands anywhere
 
 
@@ -44,6 +48,16 @@ class Reference:
     calls: int  # how often it is called
 
 
+@dataclass(frozen=True)
+class Crossing:
+    """A cross-reference: its words, and those that its goal begins with."""
+
+    kind: str
+    words: str
+    signs: tuple[str, ...]
+    line: int = field(default=0, compare=False)
+
+
 @dataclass
 class Source:
     """All things of one article, by kind."""
@@ -54,7 +68,7 @@ class Source:
     cells: Counter[str] = field(default_factory=Counter)
     spans: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
-    xrefs: dict[str, Counter[str]] = field(default_factory=dict)
+    xrefs: Counter[Crossing] = field(default_factory=Counter)
 
 
 def read(path: Path) -> Source:
@@ -97,9 +111,10 @@ _TEXTS = {
     "heading": "//body//sec/title | //back//sec/title | //ack/title | //app/title",
     "paragraph text": "//body//p[not(ancestor::table-wrap or ancestor::fig or ancestor::sub-article or ancestor::response"
     " or ancestor::supplementary-material)]",
-    "footnotes": "//fn[not(ancestor::author-notes) and not(ancestor::back/parent::article[@x])][not(ancestor::table-wrap-foot)]/p",
+    "footnotes": "//fn[@id = //xref/@rid and not(ancestor::author-notes or ancestor::table-wrap)]/p",
     "table notes": "//table-wrap-foot//p",
-    "back-matter statements": "//back//ack//p | //back/notes//p | //back//sec//p",
+    "back-matter statements": "//back//ack//p | //back/notes//p | //back//sec//p | //author-notes//p"
+    " | //back//fn[not(@id = //xref/@rid)]/p",
     "letters and translations": "//sub-article//body//p | //response//body//p",
     "title": "/article/front/article-meta/title-group/article-title",
     "abstract": "/article/front/article-meta/abstract//p",
@@ -113,12 +128,7 @@ _TEXTS = {
 def _texts(root: etree._Element, found: Source) -> None:
     for kind, path in _TEXTS.items():
         for element in root.xpath(path):  # type: ignore[union-attr]
-            breaks = (
-                BREAKS
-                if kind not in ("affiliations", "funding")
-                else [*BREAKS, "institution", "addr-line", "country", "city", "state", "institution-wrap", "institution-id"]
-            )
-            _add(found, kind, element, list(segments(element, breaks)))
+            _add(found, kind, element, list(segments(element, DROPPED, OPENED)))
 
 
 def _references(root: etree._Element, found: Source) -> None:
@@ -148,8 +158,9 @@ def _said(citation: etree._Element, *tags: str) -> str:
 
 def _tables(root: etree._Element, found: Source) -> None:
     for wrap in root.iter("table-wrap"):
-        if next(wrap.iter("table"), None) is not None:
-            found.counts["table structure"] += 1
+        cells = [words for cell in wrap.iter("td", "th", "entry") if (words := key(all_text(cell)))]
+        if next(wrap.iter("table"), None) is not None and cells:
+            found.things.setdefault("table structure", []).append(Thing(tuple(cells), wrap.sourceline or 0, " ".join(cells)[:60]))
         _captioned(wrap, "table", found)
     for cell in root.iter("td", "th", "entry"):
         words = key(all_text(cell))
@@ -162,7 +173,7 @@ def _tables(root: etree._Element, found: Source) -> None:
 
 def _captioned(wrap: etree._Element, kind: str, found: Source) -> None:
     caption = wrap.find("caption")
-    words = [one for part in (caption if caption is not None else ()) for one in segments(part, BREAKS)]
+    words = [one for part in (caption if caption is not None else ()) for one in segments(part, DROPPED, OPENED)]
     if words:
         _add(found, f"{kind} caption inside", caption, words)
         label = key(all_text(wrap.find("label"))) if wrap.find("label") is not None else ""
@@ -178,9 +189,18 @@ def _figures(root: etree._Element, found: Source) -> None:
 
 
 def _crossings(root: etree._Element, found: Source) -> None:
-    ids = {str(one.get("id")) for one in root.iter() if one.get("id")}
+    goals = {str(one.get("id")): one for one in root.iter() if one.get("id")}
     for xref in root.iter("xref"):
         kind = {"fig": "figure", "table": "table", "supplementary-material": "supplement"}.get(xref.get("ref-type") or "")
+        goal = goals.get(next(iter((xref.get("rid") or "").split()), ""))
         words = key(all_text(xref))
-        if kind and words and (xref.get("rid") or "").split()[:1] and (xref.get("rid") or "").split()[0] in ids:
-            found.xrefs.setdefault(f"xref to {kind}", Counter())[words] += 1
+        if kind and words and goal is not None:
+            found.xrefs[Crossing(f"xref to {kind}", words, _signs(goal), xref.sourceline or 0)] += 1
+
+
+def _signs(goal: etree._Element) -> tuple[str, ...]:
+    """What tells the goal of a cross-reference from others: its label, the head of its caption."""
+    caption = goal.find("caption")
+    parts = [] if caption is None else [words[:20] for part in caption for words in segments(part, DROPPED, OPENED)][:1]
+    label = goal.find("label")
+    return tuple(one for one in [*parts, key(all_text(label)) if label is not None else ""] if one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from lxml import etree
 
@@ -23,25 +23,26 @@ def all_text(element: etree._Element) -> str:
     return "".join(str(text) for text in element.itertext())
 
 
-def segments(element: etree._Element, breaks: Iterable[str]) -> Iterator[str]:
-    """The keys of the words of an element between what is written anew in an output: calls, formulas, notes."""
+def segments(element: etree._Element, dropped: Set[str], opened: Set[str]) -> Iterator[str]:
+    """The keys of the words of an element: without what is dropped, cut round what is opened."""
     run: list[str] = []
-    for piece in _pieces(element, frozenset(breaks)):
-        if piece is None:
-            if words := key("".join(run)):
-                yield words
-            run = []
-        else:
+    for piece in [*_pieces(element, dropped, opened), None]:
+        if piece is not None:
             run.append(piece)
-    if words := key("".join(run)):
-        yield words
+            continue
+        if words := key("".join(run)):
+            yield words
+        run = []
 
 
-def _pieces(element: etree._Element, breaks: frozenset[str]) -> Iterator[str | None]:
+def _pieces(element: etree._Element, dropped: Set[str], opened: Set[str]) -> Iterator[str | None]:
     yield element.text or ""
     for child in element:
-        if local(child) in breaks:
+        name = local(child)
+        if name in dropped or name in opened:
             yield None
-        elif isinstance(child.tag, str):
-            yield from _pieces(child, breaks)
+        if name and name not in dropped:
+            yield from _pieces(child, dropped, opened)
+        if name in opened:
+            yield None
         yield child.tail or ""

@@ -105,4 +105,7 @@ def test_the_sources_of_old_and_oasis_articles_are_counted(tmp_path):
     )
     found = source.read(article)
     assert [(ref.kind, ref.author, ref.title, ref.calls) for ref in found.references] == [("mixed-citation", "abel", "thewholebook", 1)]
-    assert (dict(found.cells), found.counts["table structure"]) == ({"onecellofit": 1}, 1)
+    assert (dict(found.cells), [one.words for one in found.things["table structure"]]) == (
+        {"onecellofit": 1},
+        [("onecellofit",)],
+    )
