@@ -123,5 +123,5 @@ def _entry(ref: Reference, seen: Seen) -> str:
 
 
 def _says(entry: str, ref: Reference) -> bool:
-    """Whether an entry is that of a reference: its title is in it."""
-    return bool(ref.title) and ref.title in entry
+    """Whether an entry is that of a reference: what tells it from others is in it."""
+    return bool(ref.title) and all(sign in entry for sign in ref.signs)

@@ -46,7 +46,7 @@ def _body(root: etree._Element) -> str:
 
 
 def _element(element: etree._Element, seen: Seen) -> None:
-    tag, said = local(element), f"{element.get('class') or ''} {element.get('role') or ''}"
+    tag, said = local(element), " ".join(element.get(key) or "" for key in ("class", "role", "type"))
     if tag in _HEADINGS and local(element.getparent()) not in _CAPTIONED:  # type: ignore[arg-type]
         seen.headings.append(key(all_text(element)))
     elif tag in _CELLS:
@@ -56,6 +56,8 @@ def _element(element: etree._Element, seen: Seen) -> None:
         seen.tables.append(key(all_text(_wrapper(element))))
     elif tag == "figure" and "table" not in said:
         seen.figures.append(key(all_text(element)))
+    elif tag == "figure" and next(element.iter("{*}table"), None) is None:
+        seen.tables.append(key(all_text(element)))  # of a table that is only a picture
     elif tag in ("li", "bibl", "biblStruct"):
         seen.entries.append(key(all_text(element)[:_GOAL]))
     elif tag in ("formula", "math"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -46,6 +46,7 @@ class Reference:
     doi: str
     line: int
     calls: int  # how often it is called
+    signs: tuple[str, ...] = ()  # what tells its entry from others: its title, and more if that is but a journal's
 
 
 @dataclass(frozen=True)
@@ -143,12 +144,21 @@ def _references(root: etree._Element, found: Source) -> None:
         chosen = next(ref.iter("element-citation"), citation)
         doi = next((key(all_text(one)) for one in chosen.iter("pub-id") if one.get("pub-id-type") == "doi"), "")
         author = _said(chosen, "surname") or _said(chosen, "collab", "string-name")
-        title = _said(chosen, "article-title", "chapter-title", "data-title") or _said(chosen, "source") or key(all_text(citation))[:40]
+        title = _said(chosen, "article-title", "chapter-title", "data-title") or _said(chosen, "source") or _prose(ref, citation)
         doi = re.sub(r"^(https?(dx)?doiorg|doi)+", "", doi)
         number = called[str(ref.get("id"))]
         found.references.append(
             Reference(str(ref.get("id")), kind, author, title[:40], _said(chosen, "fpage"), doi, ref.sourceline or 0, number)
         )
+    alike = Counter(ref.title for ref in found.references)
+    found.references = [
+        replace(ref, signs=(ref.title, *((ref.author, ref.fpage) if alike[ref.title] > 1 else ()))) for ref in found.references
+    ]
+
+
+def _prose(ref: etree._Element, citation: etree._Element) -> str:
+    """The first words of a reference without fields, after its number."""
+    return key(all_text(citation)).removeprefix(key(ref.findtext("label") or ""))[:40]
 
 
 def _said(citation: etree._Element, *tags: str) -> str:

@@ -14,7 +14,8 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _LINK = re.compile(r"\[\[#([^\]|]*)\|((?:[^\[\]]|\[\[[^\]]*\]\]|\[[^\[\]]*\])*?)\]\]")
-_FILE = re.compile(r"\[\[(?:File|Image):", re.IGNORECASE)
+_FILE = re.compile(r"\[\[(?:File|Image):[^\[\]|]*\|(?:thumb|frame)", re.IGNORECASE)
+_BOX = re.compile(r'<div class="figure"[^<>]*>(.*?)</div>', re.DOTALL)  # a figure whose picture is lost has its caption alone
 _ID = re.compile(r"\bid=\"([^\"]+)\"")
 _HEADING = re.compile(r"^=+[ \t]*(.*?)[ \t]*=+[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(r"<ref\b[^<>/]*>(.*?)</ref>|<li id=[^<>]*>(.*?)</li>", re.DOTALL)
@@ -33,6 +34,7 @@ def wikitext(path: Path) -> Seen:
     seen.links = [Link(key(_plain(words)), *goals.get(goal.strip(), ("", ""))) for goal, words in _LINK.findall(text)]
     seen.entries = [line for line, _ in goals.values()]
     _tables(text, seen)
+    seen.figures = [key(_plain(found[1])) for found in _BOX.finditer(text) if not _FILE.search(found[1])]
     for found in _FILE.finditer(text):
         seen.figures.append(
             key(_plain(_balanced(text, found.start()))) + key(_plain(text[found.start() : found.start() + 20000].partition("\n\n")[0]))

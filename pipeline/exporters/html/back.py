@@ -212,12 +212,8 @@ def institution_wrap(element: etree._Element, render: Rules[Parts]) -> Parts:
 def institution_id(element: etree._Element, _render: Rules[Parts]) -> Parts:
     """The identifier of an institution: a link where it is an address."""
     value = (element.text or "").strip()
-    kind = element.get("institution-id-type") or "id"
-    return (
-        [h("a", {"class": "identifier", "href": value}, [kind])]
-        if value.startswith("http")
-        else [h("span", {"class": "identifier"}, [value])]
-    )
+    href = value if value.startswith("http") else None
+    return [h("a" if href else "span", {"class": "identifier", "href": href}, [value])]
 
 
 @html("fn-group")

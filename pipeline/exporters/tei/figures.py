@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 from copy import deepcopy
 
 from pipeline.exporters.tei.base import ID, Element, Table, children, heading, made, new, parent_name, tei, tokens, uri
@@ -18,15 +19,19 @@ PICTURES = {"graphic", "media"}
 @tei("fig")
 def figure(element: Element, render: Table) -> Parts:
     """A figure: its head, the rest of its caption, what it shows, its source."""
-    content = heading(element, render, "caption/title") + children(element, render, "label")
-    return made("figure", element, content, type=element.get("fig-type"))
+    return made("figure", element, captioned(element, render), type=element.get("fig-type"))
 
 
 @tei("fig-group")
 def figure_group(element: Element, render: Table) -> Parts:
     """Figures that belong together."""
-    content = heading(element, render, "caption/title") + children(element, render, "label")
-    return made("figure", element, content, type="fig-group")
+    return made("figure", element, captioned(element, render), type="fig-group")
+
+
+def captioned(element: Element, render: Table, shown: Sequence[Element] = ()) -> Parts:
+    """The content of a float, its caption next to its label whatever the article has between them."""
+    caption = render.each(element.findall("caption"))
+    return [*heading(element, render, "caption/title"), *caption, *shown, *children(element, render, "label", "caption")]
 
 
 @tei("caption")
@@ -66,16 +71,14 @@ def description(element: Element, render: Table) -> Parts:
 def media(element: Element, render: Table) -> Parts:
     """A film or a sound, in a figure of its own."""
     shown = new("media", url=address(element), mimeType=media_type(element) or guessed(element))
-    content = [*heading(element, render, "caption/title"), shown, *children(element, render, "label")]
-    return made("figure", element, content, type="media")
+    return made("figure", element, captioned(element, render, [shown]), type="media")
 
 
 @tei("supplementary-material")
 def supplement(element: Element, render: Table) -> Parts:
     """A file that goes with the article."""
     shown = [new("media", url=address(element), mimeType=media_type(element) or guessed(element))] if element.get(HREF) else []
-    content = [*heading(element, render, "caption/title"), *shown, *children(element, render, "label")]
-    return made("figure", element, content, type="supplementary-material")
+    return made("figure", element, captioned(element, render, shown), type="supplementary-material")
 
 
 def address(element: Element) -> str:
@@ -150,8 +153,7 @@ def one_of_several(element: Element, render: Table) -> Parts:
 @tei("table-wrap")
 def table_group(element: Element, render: Table) -> Parts:
     """A table with its head, its caption and its notes."""
-    content = heading(element, render, "caption/title") + children(element, render, "label")
-    return made("figure", element, content, type="table")
+    return made("figure", element, captioned(element, render), type="table")
 
 
 @tei("table-wrap-foot")

@@ -44,10 +44,17 @@ def picture(element: Element, options: str, caption: str = "") -> str:
 
 @wiki("graphic", "media")
 def graphic(element: Element, render: Table) -> str:
-    """A picture of its own."""
+    """A picture of its own; the first of a float has the float's caption too."""
+    frame = element.getparent()
+    words = legend(frame, render) if frame is not None and first_picture(frame) is element else ""
     said = spaced(part(element, "label", render), caption_of(element, render), long_description(element))
-    content = "<br />".join(filter(None, [said, credits_of(element, render)]))
+    content = "<br />".join(filter(None, [words, said, credits_of(element, render)]))
     return block(picture(element, "|thumb", anchor(element) + content)) + caption_blocks(element, render)
+
+
+def first_picture(frame: Element) -> Element | None:
+    """The picture that bears the caption of a figure, or of a table that is only a picture."""
+    return frame.find("graphic") if name(frame) in ("fig", "table-wrap") and frame.find("table") is None else None
 
 
 @wiki("inline-graphic")
@@ -123,14 +130,15 @@ def legend(element: Element, render: Table) -> str:
 
 @wiki("fig")
 def figure(element: Element, render: Table) -> str:
-    """A figure: one picture with its caption, or a box of what it holds."""
+    """A figure: one picture with its caption, or a box of what it holds, its caption below its first picture."""
     content = [child for child in element if name(child) not in ("label", "caption", *CREDITS)]
     rest = caption_blocks(element, render)
-    if len(content) == 1 and name(content[0]) == "graphic" and not rest and not PROTOCOL.match(str(content[0].get(HREF))):
+    if len(content) == 1 and name(content[0]) == "graphic" and not rest:
         alone = content[0]
         words = "<br />".join(filter(None, [legend(element, render), long_description(alone)]))
         return block(picture(alone, "|thumb", anchor(element) + anchor(alone) + span_language(element, words)))
-    return div(element, render.each(content) + block(legend(element, render)) + rest, kind="figure")
+    below = "" if first_picture(element) is not None else block(legend(element, render))
+    return div(element, render.each(content) + below + rest, kind="figure")
 
 
 @wiki("fig-group")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, inline, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.lists import TAGGED
-from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of, first_picture
 from pipeline.tree import name, text_of
 
 CELL_BLOCKS = {"p", "list", "def-list", "disp-formula", "disp-quote", "preformat", "graphic"}
@@ -16,8 +16,10 @@ ALIGN = {"left": "left", "right": "right", "center": "center", "justify": "justi
 def table_wrap(element: Element, render: Table) -> str:
     """A table with its caption and its notes."""
     content = children(element, render, "label", "caption", "alt-text", *CREDITS)
-    head = "" if element.find("table") is not None else block(table_caption(element, render))
-    content = (head + content + caption_blocks(element, render) + block(credits_of(element, render))).strip("\n")
+    pictured = first_picture(element) is not None
+    head = "" if pictured or element.find("table") is not None else block(table_caption(element, render))
+    below = caption_blocks(element, render) + ("" if pictured else block(credits_of(element, render)))
+    content = (head + content + below).strip("\n")
     alternative = attribute(text_of(element.find("alt-text")))
     given = attributes(element) + (f' role="group" aria-label="{alternative}"' if alternative else "")
     return f"<div{given}>\n{content}\n</div>\n\n" if given else block(content)
