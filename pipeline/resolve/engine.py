@@ -8,6 +8,7 @@ import os
 import resource
 import selectors
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -55,11 +56,15 @@ class Engine:
             return
         self.stop()
         command = [pypandoc.get_pandoc_path(), "lua", str(WORKER)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self._owner = os.getpid()
-        os.set_blocking(self._process.stdout.fileno(), False)  # type: ignore[union-attr]
         empty = {"pandoc-api-version": API, "meta": {}, "blocks": []}
-        self._ask("ping", json.dumps(empty).encode(), 60)
+        with tempfile.TemporaryDirectory() as folder:  # it begins a file of history, which would outlive it
+            environment = {**os.environ, "TMPDIR": folder}
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            )
+            self._owner = os.getpid()
+            os.set_blocking(self._process.stdout.fileno(), False)  # type: ignore[union-attr]
+            self._ask("ping", json.dumps(empty).encode(), 60)
         self._seal()
 
     def _seal(self) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def test_it_opens_no_file_after_its_start(engine):
     meta = {"bibliography": {"t": "MetaString", "c": str(SMALL)}}
     with pytest.raises(EngineFault):
         engine.cite([], meta, 60)
+
+
+def test_it_leaves_no_file_behind(engine, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    ask(engine)
+    engine.stop()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_engine_that_fails_twice_refuses_the_article(monkeypatch):
