@@ -1,19 +1,17 @@
-"""Clusters: the citations of an article, found in the order in which they are read, and what the engine is asked for each."""
+"""Clusters: the citations of an article, found in the order in which they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
-from pipeline.resolve.inlines import Held, citation, from_jats, words
-from pipeline.resolve.style import LOCATORS, locator_token
-from pipeline.styles import terms
 from pipeline.tree import text_of
 
-MODES: Final = {"author-in-text": "AuthorInText", "suppress-author": "SuppressAuthor"}
+# Places where a note cannot be called: a citation is printed there, even in a note style.
+_NO_NOTES: Final = ("article-title", "trans-title", "subtitle", "alt-title", "kwd", "abstract", "trans-abstract")
 
 
 @dataclass
@@ -38,41 +36,66 @@ class Cite:
 
 @dataclass
 class Cluster:
-    """One citation of the text: its element, its references, and the note it stands in, if any."""
+    """One citation of the text: its element, its references, and the note it stands in or will be put into."""
 
     element: etree._Element
     cites: list[Cite] = field(default_factory=list)
     note: etree._Element | None = None
+    number: int = 0  # of the note; 0 in the text
+    document: etree._Element | None = None  # the article or sub-article
 
 
-def clusters(root: etree._Element) -> list[Cluster]:
-    """Every citation, in the order of reading: a footnote is read where it is first called."""
-    read: set[etree._Element] = set()
-    notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
-    return list(_reading(root, None, notes, read))
+def clusters(root: etree._Element, *, made: bool = False) -> list[Cluster]:
+    """Every citation, in the order of reading: a footnote is read where it is first called; `made`: the text's get notes."""
+    return list(_Reading(root, made=made).clusters(root, None))
 
 
-def _reading(
-    element: etree._Element, note: etree._Element | None, notes: Mapping[str, etree._Element], read: set[etree._Element]
-) -> Iterator[Cluster]:
-    if element.tag == "fn" and element is not note:
-        if element not in read:  # never called, or called later: it is read where it stands
-            read.add(element)
-            yield from _reading(element, element, notes, read)
-        return
-    if is_citation(element):
-        yield Cluster(element, cites_of(element), note)
-        return
-    if element.tag == "xref" and element.get("ref-type") in ("fn", "table-fn"):
-        for rid in (element.get("rid") or "").split():
-            if rid in notes and notes[rid] not in read:
-                read.add(notes[rid])
-                yield from _reading(notes[rid], notes[rid], notes, read)
-        return
-    if element.tag == "ref-list":
-        return
-    for child in _children(element):
-        yield from _reading(child, note, notes, read)
+class _Reading:
+    """A walk through an article in the order of reading, which counts its notes."""
+
+    def __init__(self, root: etree._Element, *, made: bool) -> None:
+        self.made = made
+        self.notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
+        self.numbers: dict[etree._Element, int] = {}  # of the notes read so far
+        self.document = root
+        self.count = 0
+
+    def clusters(self, element: etree._Element, note: etree._Element | None) -> Iterator[Cluster]:
+        """The citations in an element that stands in this note, or in none."""
+        if element.tag == "ref-list":
+            return
+        if element.tag == "sub-article":
+            self.document, self.count = element, 0
+        if element.tag == "fn" and element is not note:
+            yield from self._note(element)  # never called, or called later: it is read where it stands
+        elif is_citation(element):
+            yield Cluster(element, cites_of(element), note, self._number(element, note), self.document)
+        elif element.tag == "xref" and element.get("ref-type") in ("fn", "table-fn"):
+            for called in [self.notes[rid] for rid in (element.get("rid") or "").split() if rid in self.notes]:
+                yield from self._note(called)
+        else:
+            for child in _children(element):
+                yield from self.clusters(child, note)
+
+    def _note(self, note: etree._Element) -> Iterator[Cluster]:
+        if note in self.numbers:
+            return
+        if next(note.iterancestors("table-wrap-foot", "author-notes"), None) is None:  # those have letters and stars
+            self.count += 1
+        self.numbers[note] = max(self.count, 1)
+        yield from self.clusters(note, note)
+
+    def _number(self, element: etree._Element, note: etree._Element | None) -> int:
+        """The number of the note that a citation stands in, or is to be put into."""
+        if note is None and self.made and may_call_note(element):
+            self.count += 1
+            return self.count
+        return self.numbers[note] if note is not None else max(self.count, 1) if self.made else 0
+
+
+def may_call_note(element: etree._Element) -> bool:
+    """Whether a note can be called where an element stands."""
+    return next(element.iterancestors(*_NO_NOTES), None) is None
 
 
 def _children(element: etree._Element) -> list[etree._Element]:
@@ -105,52 +128,3 @@ def cites_of(element: etree._Element) -> list[Cite]:
         elif cites and kind in ("locator", "suffix"):
             setattr(cites[-1], kind, child)
     return cites
-
-
-def to_pandoc(cluster: Cluster, keys: Mapping[str, str], held: Held, language: str) -> dict[str, Any]:
-    """The cluster as pandoc's Cite."""
-    return {"t": "Cite", "c": [[_citation(cite, keys, held, language) for cite in cluster.cites], [{"t": "Str", "c": "?"}]]}
-
-
-def _citation(cite: Cite, keys: Mapping[str, str], held: Held, language: str) -> dict[str, Any]:
-    suffix = _locator(cite.locator, held, language) + _marked("suffix", cite.suffix, held)
-    return citation(keys[cite.rid], MODES.get(cite.mode, "NormalCitation"), _marked("prefix", cite.prefix, held), suffix)
-
-
-def _marked(kind: str, element: etree._Element | None, held: Held) -> list[dict[str, Any]]:
-    inlines = from_jats(element, held) if element is not None else []
-    while kind == "prefix" and inlines and inlines[-1] == {"t": "Space"}:  # the engine sets the space after a prefix itself
-        inlines.pop()
-    lead = _lead(inlines) if kind == "suffix" else []
-    span = {"t": "Span", "c": [["", [kind], []], inlines]}
-    return [*lead, span] if inlines else lead
-
-
-def _lead(inlines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The space or the punctuation at the start of a suffix, taken from it: the engine puts a comma before one that starts otherwise."""
-    if inlines and inlines[0] == {"t": "Space"}:
-        return [inlines.pop(0)]
-    if not inlines or inlines[0]["t"] != "Str" or inlines[0]["c"][:1] not in {",", ";", ":", "."}:
-        return []
-    mark, rest = inlines[0]["c"][0], inlines[0]["c"][1:]
-    inlines[:1] = [{"t": "Str", "c": rest}] if rest else []
-    spaces = [inlines.pop(0)] if inlines and inlines[0] == {"t": "Space"} else []
-    return [{"t": "Str", "c": mark}, *spaces]
-
-
-def _locator(element: etree._Element | None, held: Held, language: str) -> list[dict[str, Any]]:
-    """A locator in the form that the engine knows; a label it has no term for is printed with our own."""
-    if element is None:
-        return []
-    label = (element.get("specific-use") or "page").replace(" ", "-")
-    value = from_jats(element, held)
-    if label in LOCATORS:
-        return [
-            {"t": "Str", "c": ","},
-            {"t": "Space"},
-            {"t": "Str", "c": "{" + locator_token(label)},
-            {"t": "Space"},
-            *value,
-            {"t": "Str", "c": "}"},
-        ]
-    return [{"t": "Str", "c": ","}, {"t": "Space"}, *words(terms(language).get(f"locator-{label}", label)), {"t": "Space"}, *value]

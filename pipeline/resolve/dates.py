@@ -68,7 +68,7 @@ def edtf(value: str) -> Date:
         return {}
     parts = [[int(n) for n in end.groups() if n] for end in ends if end]
     season = next((p[1] - 20 for p in parts if len(p) > 1 and 21 <= p[1] <= 24), None)
-    parts = [_years(p[:1] if len(p) > 1 and p[1] > 12 else p, -1) for p in parts]
+    parts = [_years(p[:1] if season and len(words) == 1 else p, -1) for p in parts]
     if len(words) > len(parts):
         parts.append([0])  # a range without an end
     return {"date-parts": parts, **({"circa": True} if about else {}), **({"season": season} if season else {})}

@@ -83,8 +83,11 @@ def from_jats(element: etree._Element, held: Held) -> list[Inline]:
 def to_jats(inlines: Iterable[Inline], held: Held, keys: Mapping[str, str], linked: bool = True) -> list[str | etree._Element]:
     """What the engine printed, as JATS text and elements; links to entries become xref, others ext-link (if `linked`)."""
     parts: list[str | etree._Element] = []
+    tight = False  # the engine puts a space behind every prefix; here the article has none
     for inline in inlines:
-        parts += _part(inline, lambda inner, inside=linked: to_jats(inner, held, keys, inside), held, keys, linked)
+        if not (tight and inline["t"] == "Space"):
+            parts += _part(inline, lambda inner, inside=linked: to_jats(inner, held, keys, inside), held, keys, linked)
+        tight = inline["t"] == "Span" and "tight" in inline["c"][0][1]
     return parts
 
 
@@ -104,7 +107,9 @@ def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Map
     if kind == "Span":
         classes = content[0][1]
         named = next((name for name in ("prefix", "suffix") if name in classes), None)
-        return [build("named-content", {"content-type": named}, inner(content[1]))] if named else inner(content[1])
+        if named:
+            return [build("named-content", {"content-type": named}, inner(content[1]))]
+        return [] if "tight" in classes else inner(content[1])
     if kind == "Cite":
         return inner(content[1])
     if kind in ("Code", "Math", "RawInline"):

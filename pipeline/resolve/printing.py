@@ -12,15 +12,11 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
-from pipeline.resolve.clusters import Cluster
+from pipeline.resolve.clusters import Cluster, may_call_note
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names
 from pipeline.resolve.style import Style
 from pipeline.tree import document_of, text_of
-
-# Places where a note cannot be called: a citation is printed there, even in a note style.
-_NO_NOTES: Final = ("article-title", "trans-title", "subtitle", "alt-title", "kwd", "abstract", "trans-abstract")
-
 
 _SPACED: Final = ".,;:!?)]”»’%"  # a label on the line stands apart from these
 _CLOSING: Final = ".,;:)]"
@@ -51,7 +47,7 @@ class Printer:
         inside = [inline for block in inlines[note]["c"] for inline in block.get("c", [])]
         printed = self._cluster(cluster, inside)
         before = _unlinked(to_jats(inlines[:note], self.held, self.rids, linked=False))
-        if any(ancestor.tag in _NO_NOTES for ancestor in cluster.element.iterancestors()):
+        if not may_call_note(cluster.element):
             report("note-placement", "a note cannot be called here; the citation is printed in the text", cluster.element)
             _replace(cluster.element, [*before, *([" "] if before else []), printed])
         else:

@@ -51,6 +51,7 @@ class Style:
     data: bytes
     note: bool  # citations stand in notes
     numeric: bool  # citations are numbers
+    arranges: bool  # the references of a citation are put in an order, or collapsed
 
 
 class BadStyle(Exception):
@@ -80,7 +81,9 @@ def _load(name: str, stamp: int) -> Style:
     _name_before_label(root)
     _margin_for_numbers(root)
     _bibliography(root)
-    return Style(name, etree.tostring(root, encoding="utf-8"), root.get("class") == "note", numeric)
+    citation = root.find("c:citation", _NS)
+    arranges = citation is not None and bool(citation.findall("c:sort", _NS) or citation.get("collapse"))
+    return Style(name, etree.tostring(root, encoding="utf-8"), root.get("class") == "note", numeric, arranges)
 
 
 def locator_token(label: str) -> str:

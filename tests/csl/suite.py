@@ -3,12 +3,14 @@
 `python -m tests.csl.suite FOLDER [NAME…]` prints what fails and how many pass.
 """
 
+import copy
 import html
 import json
 import os
 import re
 import sys
 import tempfile
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +25,7 @@ from pipeline.tree import LANG, text_of
 SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "csl-tests"
 VARIABLE = "CSL_TEST_SUITE"
 SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>*\s*\n(.*?)\n?<<=+ ?\1 ?=+<", re.S)
+SUPERSCRIPTS = re.compile("[ªºʰ-ʸᴬ-ᵡᶛ-ᶿ]")
 LABELS = {"sub verbo": "sub-verbo"}
 TAGS = {
     "italic": "<i>",
@@ -81,7 +84,7 @@ class Case:
             return self._edited()
         if "CITATION-ITEMS" in self.sections:
             return [(0, cites) for cites in json.loads(self.sections["CITATION-ITEMS"])]
-        return [(0, [{"id": item["id"]} for item in self.items])] if self.mode == "citation" else []
+        return []
 
     def _edited(self):
         known, order = {}, []
@@ -101,25 +104,32 @@ def article(case):
     ids = {}
     for item, ref in zip(case.items, root.iter("ref"), strict=True):
         ids.setdefault(str(item["id"]), ref.get("id"))
-    body, back = root.find("body"), root.find("back")
-    notes = build("fn-group")
-    for number, cites in case.clusters:
-        cluster = _cluster(cites, ids)
-        if case.note:  # what is printed there stands as it is; a citation in the text would get a note, and a capital at its start
-            number = number or len(notes) + 1
-        while number and len(notes) < number:
-            name = f"note-{len(notes) + 1}"
-            notes.append(build("fn", {"id": name}, [build("p")]))
-            body.append(build("p", None, [build("xref", {"ref-type": "fn", "rid": name})]))
-        if number:
-            notes[number - 1][0].append(cluster)
-        else:
-            body.append(build("p", None, [cluster]))
-    if len(notes):
-        back.insert(0, notes)
     locale = re.search(r'default-locale="([\w-]+)', case.sections["CSL"])
     root.set(LANG, locale[1] if locale else "en-US")
+    if case.mode == "citation" and not case.clusters:  # all are cited, in the order of the bibliography
+        case.clusters = [(0, [{"id": id_} for id_ in in_order(case, root, ids)])]
+    _cite(root, case, ids)
     return root
+
+
+def _cite(root, case, ids):
+    """Put the citations of a case into its article: in paragraphs, or in notes, each in a paragraph of its own."""
+    body, notes = root.find("body"), build("fn-group")
+    for number, cites in case.clusters:
+        number = number or (len(notes) + 1 if case.note else 0)
+        while number and len(notes) < number:
+            name = f"note-{len(notes) + 1}"
+            notes.append(build("fn", {"id": name}))
+            body.append(build("p", None, [build("xref", {"ref-type": "fn", "rid": name})]))
+        (notes[number - 1] if number else body).append(build("p", None, [_cluster(cites, ids)]))
+    if len(notes):
+        root.find("back").insert(0, notes)
+
+
+def in_order(case, root, ids):
+    """The ids of the items in the order of the bibliography."""
+    names = {ref: item for item, ref in ids.items()}
+    return [names[ref.get("id")] for ref in resolved(case, copy.deepcopy(root)).iter("ref") if ref.get("id") in names]
 
 
 def _cluster(cites, ids):
@@ -138,16 +148,22 @@ def _cluster(cites, ids):
 
 
 def _part(kind, words, use=None):
+    words = re.sub(r'"([^"]*)"', "“\\1”", words)  # in CSL-JSON they are quotation marks
     return build("named-content", {"content-type": kind, "specific-use": use}, csljson.csltext.parts(words))
+
+
+def resolved(case, root):
+    """An article resolved in the style of a case."""
+    with tempfile.TemporaryDirectory() as temporary:
+        style = Path(temporary) / "style.csl"
+        style.write_text(case.sections["CSL"].strip(), "utf-8")
+        made = Article(Path(f"{case.name}.json"), root, Settings(style=str(style)))
+        return resolve(made, Report(made.path)).root
 
 
 def run(case):
     """The text that our road makes of a case."""
-    with tempfile.TemporaryDirectory() as temporary:
-        style = Path(temporary) / "style.csl"
-        style.write_text(case.sections["CSL"].strip(), "utf-8")
-        made = Article(Path(f"{case.name}.json"), article(case), Settings(style=str(style)))
-        root = resolve(made, Report(made.path)).root
+    root = resolved(case, article(case))
     return _bibliography(root) if case.mode.startswith("bibliography") else "\n".join(_citations(root))
 
 
@@ -181,10 +197,10 @@ def _escaped(text):
 
 
 def plain(text):
-    """The words of a result: without tags, marks of what is new, and differences of white space."""
+    """The words of a result: without tags, marks of what is new, and differences of white space and of how letters are raised."""
     text = re.sub(r"^(>>|\.\.)\[\d+\] ", "", text.strip(), flags=re.M)
     text = re.sub(r"(</?div)", r" \1", text)
-    text = html.unescape(re.sub(r"<[^>]*>", "", text))
+    text = SUPERSCRIPTS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), html.unescape(re.sub(r"<[^>]*>", "", text)))
     return "\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers import jats
-from pipeline.resolve import citations, resolve
+from pipeline.resolve import question, resolve
 from pipeline.resolve.engine import Engine, EngineFault
 
 SMALL = Path(__file__).parents[1] / "samples/small.xml"
@@ -71,7 +71,7 @@ def test_it_leaves_no_file_behind(engine, tmp_path, monkeypatch):
 
 
 def test_an_engine_that_fails_twice_refuses_the_article(monkeypatch):
-    monkeypatch.setattr(citations.engine, "cite", lambda *_: (_ for _ in ()).throw(EngineFault("it ended")))
+    monkeypatch.setattr(question.engine, "cite", lambda *_: (_ for _ in ()).throw(EngineFault("it ended")))
     report = Report(SMALL)
     with pytest.raises(Refused):
         resolve(replace(jats.read(SMALL, report)), report)

@@ -1,0 +1,106 @@
+"""Asking: the citations of an article as the engine is asked for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from pipeline.resolve.clusters import Cite, Cluster
+from pipeline.resolve.inlines import Held, Inline, citation, from_jats, words
+from pipeline.resolve.style import LOCATORS, Style, locator_token
+from pipeline.styles import terms
+
+_MODES: Final = {"author-in-text": "AuthorInText", "suppress-author": "SuppressAuthor"}
+_ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a sentence begins
+_TIGHT: Final = re.compile(r"[^\w.,;:!? \t\n]$")  # a prefix that ends so stands close to what follows
+# The engine gives a capital to the first word of its own that follows a sentence: this stands for one.
+_SENTENCE: Final = {"t": "Span", "c": [["", ["tight"], []], [{"t": "Str", "c": "\ue010 \ue010."}]]}
+
+
+def blocks(found: list[Cluster], keys: Mapping[str, str], held: Held, style: Style, language: str) -> list[Inline]:
+    """One paragraph a citation; a sub-article is a section in which nothing has been cited before."""
+    made: list[Inline] = []
+    for document, part in groupby(found, key=lambda cluster: cluster.document):
+        paragraphs = [_paragraph(cluster, _cite(cluster, keys, held, language, style), style) for cluster in part]
+        anew = document is not None and document.tag == "sub-article"
+        made += [{"t": "Div", "c": [["", ["section", "reset-citation-positions"], []], paragraphs]}] if anew else paragraphs
+    return made
+
+
+def _paragraph(cluster: Cluster, cite: Inline, style: Style) -> Inline:
+    """A citation in a note of the article is one of pandoc's, so that a note style does not make another."""
+    noted = style.note and cluster.note is not None
+    return {"t": "Para", "c": [{"t": "Note", "c": [{"t": "Para", "c": [cite]}]} if noted else cite]}
+
+
+def _cite(cluster: Cluster, keys: Mapping[str, str], held: Held, language: str, style: Style) -> Inline:
+    """The cluster as pandoc's Cite."""
+    cites = [_citation(cite, keys, held, language) | {"citationNoteNum": cluster.number} for cite in cluster.cites]
+    if style.note and (len(cites) == 1 or not style.arranges) and begins_sentence(cluster):
+        cites[0]["citationPrefix"] = [_SENTENCE]
+    return {"t": "Cite", "c": [cites, [{"t": "Str", "c": "?"}]]}
+
+
+def _citation(cite: Cite, keys: Mapping[str, str], held: Held, language: str) -> Inline:
+    suffix = _locator(cite.locator, held, language) + _marked("suffix", cite.suffix, held)
+    return citation(keys[cite.rid], _MODES.get(cite.mode, "NormalCitation"), _marked("prefix", cite.prefix, held), suffix)
+
+
+def begins_sentence(cluster: Cluster) -> bool:
+    """Whether a citation in a note begins a sentence of it, in words of the style's own."""
+    first = cluster.cites[0]
+    return cluster.note is not None and not first.mode and first.prefix is None and _ENDED.search(_before(cluster.element)) is not None
+
+
+def _before(element: etree._Element) -> str:
+    """The text of a paragraph before an element."""
+    text = ""
+    while element.tag != "p" and (parent := element.getparent()) is not None:
+        siblings = reversed(list(element.itersiblings(preceding=True)))
+        text = (parent.text or "") + "".join("".join(map(str, one.itertext())) + (one.tail or "") for one in siblings) + text
+        element = parent
+    return text
+
+
+def _marked(kind: str, element: etree._Element | None, held: Held) -> list[Inline]:
+    inlines = from_jats(element, held) if element is not None else []
+    tight = ["tight"] if kind == "prefix" and element is not None and _TIGHT.search("".join(map(str, element.itertext()))) else []
+    while kind == "prefix" and inlines and inlines[-1] == {"t": "Space"}:  # the engine sets the space after a prefix itself
+        inlines.pop()
+    lead = _lead(inlines) if kind == "suffix" else []
+    span = {"t": "Span", "c": [["", [kind, *tight], []], inlines]}
+    return [*lead, span] if inlines else lead
+
+
+def _lead(inlines: list[Inline]) -> list[Inline]:
+    """The space or the punctuation at the start of a suffix, taken from it: the engine puts a comma before one that starts otherwise."""
+    if inlines and inlines[0] == {"t": "Space"}:
+        return [inlines.pop(0)]
+    if not inlines or inlines[0]["t"] != "Str" or inlines[0]["c"][:1] not in {",", ";", ":", "."}:
+        return []
+    mark, rest = inlines[0]["c"][0], inlines[0]["c"][1:]
+    inlines[:1] = [{"t": "Str", "c": rest}] if rest else []
+    spaces = [inlines.pop(0)] if inlines and inlines[0] == {"t": "Space"} else []
+    return [{"t": "Str", "c": mark}, *spaces]
+
+
+def _locator(element: etree._Element | None, held: Held, language: str) -> list[Inline]:
+    """A locator in the form that the engine knows; a label it has no term for is printed with our own."""
+    if element is None:
+        return []
+    label = (element.get("specific-use") or "page").replace(" ", "-")
+    value = from_jats(element, held)
+    if label in LOCATORS:
+        return [
+            {"t": "Str", "c": ","},
+            {"t": "Space"},
+            {"t": "Str", "c": "{" + locator_token(label)},
+            {"t": "Space"},
+            *value,
+            {"t": "Str", "c": "}"},
+        ]
+    return [{"t": "Str", "c": ","}, {"t": "Space"}, *words(terms(language).get(f"locator-{label}", label)), {"t": "Space"}, *value]

@@ -1,0 +1,69 @@
+"""Question: what the engine is asked, as one document of citations, references and a style; and what it answers."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.diagnostics import Refused, Report
+from pipeline.resolve.csl import Item
+from pipeline.resolve.engine import EngineFault, engine
+from pipeline.resolve.inlines import Inline, citation
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The printed citations, in the order in which they were asked for, and the entries of the bibliography, in its order."""
+
+    cited: list[list[Inline]]
+    entries: list[Inline]
+
+
+def ask(blocks: list[Inline], style: bytes, language: str, items: list[Item], report: Report) -> Answer:
+    """The engine's answer; a fault is tried once more, with a new process, then the article is refused."""
+    size = len(blocks) + len(items)
+    timeout = 20 + size / 10 + (size / 100) ** 2  # some styles take time that grows with the square of the references
+    for attempt in (1, 2):
+        try:
+            answer = engine.cite(blocks, _meta(style, language, items), timeout)[0]
+            return Answer(list(_cites(answer[:-1])), answer[-1]["c"][1])
+        except EngineFault as fault:
+            if attempt == 2:
+                report("citation-resolved", f"the citation engine failed: {fault}")
+                raise Refused from fault
+    raise AssertionError
+
+
+def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
+    nocite = {"t": "Cite", "c": [[citation(item["id"]) for item in items], [{"t": "Str", "c": "?"}]]}
+    return {
+        "csl": _string(_data(style, "application/xml")),
+        "bibliography": _string(_data(json.dumps(items, ensure_ascii=False).encode(), "application/json")),
+        "lang": _string(language),
+        "link-citations": {"t": "MetaBool", "c": True},
+        "link-bibliography": {"t": "MetaBool", "c": True},
+        "nocite": {"t": "MetaInlines", "c": [nocite]},
+    }
+
+
+def _string(text: str) -> dict[str, Any]:
+    return {"t": "MetaString", "c": text}
+
+
+def _data(data: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _cites(node: Any) -> Iterator[list[Inline]]:  # noqa: ANN401  pandoc's JSON has every shape
+    """The printed inlines of every Cite of the answer, in order."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _cites(child)
+    elif isinstance(node, dict):
+        if node.get("t") == "Cite":
+            yield node["c"][1]
+        else:
+            yield from _cites(node.get("c", []))
