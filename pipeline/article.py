@@ -23,6 +23,7 @@ class Settings:
     profile: str = "resolved"  # of wikitext: resolved | wikipedia
     css: tuple[Path, ...] = ()  # the user's own style sheets, after the house style
     fetch: bool = False  # download pictures that stand on the network
+    pages: int = 2000  # of a print; more are refused
 
 
 @dataclass(frozen=True)

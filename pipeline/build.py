@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from errno import EISDIR
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import pictures, plugins
-from pipeline.article import Article, Artifact, Settings
-from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
-from pipeline.manifest import manifest
+from pipeline.article import Article, Artifact
+from pipeline.diagnostics import OverLimit, Refused, Report, Severity
+from pipeline.files import write
+from pipeline.job import Job, Limits, Outcome
+from pipeline.kept import Past, Record
+from pipeline.manifest import File, manifest
 from pipeline.resolve import resolve
+from pipeline.resolve.engine import engine
 from pipeline.rules import NoRule
 from pipeline.schema import coded
 from pipeline.serialize import serialize
@@ -26,60 +27,107 @@ from pipeline.source import source_bytes
 if TYPE_CHECKING:
     from pipeline.checks.audit import Audit
 
-FORMATS = ("pdf", "epub", "tei", "wikitext")
-
-
-class OutOfTime(Exception):
-    """The article takes longer than it may."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is to be made of one source."""
-
-    source: Path
-    formats: tuple[str, ...] = FORMATS
-    output: Path = Path("output")
-    settings: Settings = field(default_factory=Settings)
-    importer: str = ""  # the name of an importer; empty: the one that knows the file
-    audit: bool = False  # read the files back and compare how they cite
-
-    @property
-    def id(self) -> str:
-        """The name of the article and of its outputs."""
-        return self.source.stem
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one source: the files written and everything found."""
-
-    source: Path
-    diagnostics: tuple[Diagnostic, ...] = ()
-    files: tuple[Path, ...] = ()
-    audit: Audit | None = None
-
-    @property
-    def worst(self) -> Severity | None:
-        """The gravest severity found, or None."""
-        return max((diagnostic.severity for diagnostic in self.diagnostics), default=None)
-
 
 def build(job: Job) -> Outcome:
-    """Build one article: every format that works is written, unless the article itself has an error."""
+    """Build one article: what an earlier build made of the same things is taken over, every format that works is written."""
+    return kept(job) or _built(job)
+
+
+def kept(job: Job) -> Outcome | None:
+    """The outcome of an article of which nothing changed and whose files stand as they were written, else None."""
+    if job.store is None or job.force or not (data := _readable(job.source)):
+        return None
+    past = Past(job, data)
+    records = {name: past.record(past.of(name)) for name in job.formats}
+    audit = past.record(past.audited(job.formats)) if job.audit else Record()
+    if audit is None or not all(records.values()):
+        return None
     report = Report(job.source)
-    files: tuple[Path, ...] = ()
-    done: Audit | None = None
+    made = dict[str, tuple[str, File]]()
+    for name, record in records.items():
+        report.add(record.found if record else ())
+        for file in record.files if record else ():
+            made.setdefault(file.name, (name, file))
+    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, job.settings, made.values(), report))]
+    if not all(file.stands_in(past.output) is not None for file in files):
+        return None
+    report.add(audit.found)
+    return Outcome(job.source, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
+
+
+def _readable(path: Path) -> bytes:
+    try:
+        return source_bytes(path, Report(path))
+    except Refused:
+        return b""
+
+
+def _built(job: Job) -> Outcome:
+    report, files, packed = Report(job.source), tuple[Path, ...](), b""
+    engine.memory = job.store
+    work = _Work(job, report)
     with boundary(report):
-        source = source_bytes(job.source, report)
-        article = resolved(read(job, report), report)
-        made = export(article, job.formats, report)
+        made = merged(((name, artifact) for name in job.formats for artifact in work.artifacts(name)), job.limits.output, report)
         if made:
-            record = manifest(article, source, made, report)
-            files = write(job.output / job.id, [artifact for _, artifact in made] + [record], report)
+            record = manifest(job.source, work.data, job.settings, [(name, File.of(artifact)) for name, artifact in made], report)
+            files = write(job.folder, [(one.name, one.data) for _, one in made] + [(record.name, record.data)], report)
         if made and job.audit:
-            done = _audited(job.output / job.id, [artifact for _, artifact in made], article, report)
-    return Outcome(job.source, tuple(report), files, done)
+            packed = work.audited([artifact for _, artifact in made])
+    return Outcome(job.source, tuple(report), files, packed, tuple(work.made))
+
+
+class _Work:
+    """The work on one article: it is read and resolved when a format is to be made, and not before."""
+
+    def __init__(self, job: Job, report: Report) -> None:
+        self.job, self.report, self.read = job, report, Report(job.source)
+        self.made: list[str] = []
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the source; raises Refused."""
+        return source_bytes(self.job.source, self.report)
+
+    @cached_property
+    def past(self) -> Past:
+        """The earlier builds of the article."""
+        return Past(self.job, self.data)
+
+    @cached_property
+    def article(self) -> Article:
+        """The article, resolved; raises Refused."""
+        try:
+            article = read(self.job, self.read)
+            self.past.saw(article)
+            return resolved(article, self.read)
+        finally:
+            self.report.add(self.read)
+
+    def artifacts(self, name: str) -> list[Artifact]:
+        """The files of a format: those that were made before of the same, or new ones."""
+        if (record := self.past.record(self.past.of(name))) and (old := self.past.restored(record)) is not None:
+            self.report.add(record.found)
+            return old
+        article, own, wanted = self.article, Report(self.job.source), self.past.of(name)
+        self.past.note(name, wanted)
+        self.made.append(name)
+        new = _exported(name, article, own)
+        self.report.add(own)
+        self.past.keep(wanted, new, [*self.read, *own])
+        return new
+
+    def audited(self, made: Sequence[Artifact]) -> bytes:
+        """The audit of what was made, packed."""
+        wanted = self.past.audited(self.job.formats)
+        record = self.past.record(wanted)
+        if record is None:
+            from pipeline.checks import pack  # with it come the readers of PDF
+
+            done = _audited(self.past.output, made, lambda: self.article)
+            record = Record((), tuple(done.diagnostics()), pack.packed(done))
+            self.past.keep(wanted, (), record.found, record.audit)
+        self.report.add(record.found)
+        return record.audit
 
 
 def check(job: Job) -> Outcome:
@@ -96,33 +144,33 @@ def convert(job: Job) -> Outcome:
     files: tuple[Path, ...] = ()
     with boundary(report):
         article = read(job, report)
-        files = write(job.output, [Artifact(f"{job.id}.xml", serialize(article.root)), *_beside(article, job.output)], report)
+        beside = [(one.name, one.data) for one in _beside(article, job.output)]
+        files = write(job.output, [(f"{job.id}.xml", serialize(article.root)), *beside], report)
     return Outcome(job.source, tuple(report), files)
 
 
 def audit(job: Job) -> Outcome:
     """Read the finished files of one article back, from its folder, and compare how they cite."""
     from pipeline.checks import audit as checks  # with it come the readers of PDF, which nothing else here needs
+    from pipeline.checks import pack
 
-    report = Report(job.source)
-    done: Audit | None = None
+    report, packed = Report(job.source), b""
     with boundary(report):
         done = checks.audit(job.source)
-        report.found += done.diagnostics()
-    return Outcome(job.source, tuple(report), audit=done)
+        report.add(done.diagnostics())
+        packed = pack.packed(done)
+    return Outcome(job.source, tuple(report), packed=packed)
 
 
-def _audited(folder: Path, made: Iterable[Artifact], article: Article, report: Report) -> Audit:
+def _audited(folder: Path, made: Iterable[Artifact], article: Callable[[], Article]) -> Audit:
     """The audit of what was made, held against the resolved article where nothing else marks its citations."""
     from pipeline.checks import audit as checks
 
-    known = {f"{article.id}{suffix}": suffix for suffix in checks.FORMATS}
+    known = {f"{folder.name}{suffix}": suffix for suffix in checks.FORMATS}
     data = {known[artifact.name]: artifact.data for artifact in made if artifact.name in known}
     if not data.keys() & checks.MARKED.keys():
-        data[".jats.xml"] = serialize(article.root)
-    done = checks.audited(folder, data)
-    report.found += done.diagnostics()
-    return done
+        data[".jats.xml"] = serialize(article().root)
+    return checks.audited(folder, data)
 
 
 def _beside(article: Article, folder: Path) -> list[Artifact]:
@@ -165,7 +213,7 @@ def boundary(report: Report) -> Iterator[None]:
 
 
 def _report_fault(fault: Exception, code: str, prefix: str, report: Report) -> None:
-    code = "limits-kept" if isinstance(fault, (OutOfTime, MemoryError, RecursionError)) else code
+    code = "limits-kept" if isinstance(fault, (OverLimit, MemoryError, RecursionError)) else code
     report(code, prefix + _said(fault), fault.element if isinstance(fault, NoRule) else 0)
 
 
@@ -180,13 +228,19 @@ def _said(fault: Exception) -> str:
 
 def export(article: Article, formats: Iterable[str], report: Report) -> list[tuple[str, Artifact]]:
     """The artifacts of every format that works, each once, with the name of its exporter."""
+    return merged(((name, artifact) for name in formats for artifact in _exported(name, article, report)), Limits().output, report)
+
+
+def merged(artifacts: Iterable[tuple[str, Artifact]], limit: int, report: Report) -> list[tuple[str, Artifact]]:
+    """Artifacts, each once, with the name of its exporter; raises OverLimit where all are more than so many MB."""
     made: dict[str, tuple[str, Artifact]] = {}
-    for name in formats:
-        for artifact in _exported(name, article, report):
-            if not _proper(artifact.name):
-                report("export-works", f"{name}: {artifact.name!r} is not the name of a file below the output folder")
-            elif made.setdefault(artifact.name, (name, artifact))[1].data != artifact.data:
-                report("export-works", f"{name}: {artifact.name} is also made by {made[artifact.name][0]}, with other content")
+    for name, artifact in artifacts:
+        if not _proper(artifact.name):
+            report("export-works", f"{name}: {artifact.name!r} is not the name of a file below the output folder")
+        elif made.setdefault(artifact.name, (name, artifact))[1].data != artifact.data:
+            report("export-works", f"{name}: {artifact.name} is also made by {made[artifact.name][0]}, with other content")
+    if sum(len(artifact.data) for _, artifact in made.values()) > limit << 20:
+        raise OverLimit(f"its files have more than {limit} MB")
     return list(made.values())
 
 
@@ -208,42 +262,3 @@ def _exported(name: str, article: Article, report: Report) -> list[Artifact]:
 def _proper(name: str) -> bool:
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
-
-
-def write(folder: Path, artifacts: Iterable[Artifact], report: Report) -> tuple[Path, ...]:
-    """Write files into a folder, each whole or not at all; raises Refused, with nothing replaced, if one cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
-        try:
-            staged = [(_stage(staging / str(n), artifact.data), folder / artifact.name) for n, artifact in enumerate(artifacts)]
-            for _, path in staged:
-                _make_room(path)
-            for part, path in staged:
-                part.replace(path)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    except OSError as fault:
-        report("output-writable", f"{fault.filename or folder}: {fault.strerror}")
-        raise Refused from fault
-    return tuple(path for _, path in staged)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file, whole or not at all; raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _stage(path.with_name(f".{path.name}.part"), data).replace(path)
-
-
-def _make_room(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        raise IsADirectoryError(EISDIR, os.strerror(EISDIR).lower(), str(path))
-
-
-def _stage(path: Path, data: bytes) -> Path:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return path

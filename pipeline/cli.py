@@ -11,10 +11,13 @@ from typing import Any, NoReturn, TypeAlias
 import click
 
 from pipeline import __version__, batch, plugins
-from pipeline.build import FORMATS, Job, Outcome, audit, build, check, convert, write_file
+from pipeline.build import audit, build, check, convert
 from pipeline.config import PROFILES, Config, ConfigError, settle
+from pipeline.files import write_file
+from pipeline.job import FORMATS, Job, Outcome
 from pipeline.reports import FORMS
 from pipeline.sniff import knower
+from pipeline.workers import Task
 
 PATH = click.Path(path_type=Path)
 Command = Callable[..., None]
@@ -55,8 +58,10 @@ def cli() -> None:
 @click.option("--profile", metavar="NAME", help=f"The citations of wikitext: {' or '.join(PROFILES)}.")
 @click.option("--fetch", is_flag=True, default=None, help="Download pictures that stand on the network.")
 @click.option("--audit/--no-audit", default=None, help="Read the files back: do they cite alike? (default: where CI is set)")
+@click.option("--cache", metavar="DIR", help="A folder of what was made, shared by several runs and machines.")
+@click.option("--force", is_flag=True, help="Make everything anew, whatever an earlier run has made.")
 @click.option("--show-config", is_flag=True, help="Print every choice and where it came from; build nothing.")
-def build_command(sources: tuple[Path, ...], show_config: bool, **options: Option) -> None:
+def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, **options: Option) -> None:
     """Build articles in all formats."""
     config = configured(sources, options)
     for name in config["to"]:
@@ -65,7 +70,17 @@ def build_command(sources: tuple[Path, ...], show_config: bool, **options: Optio
         click.echo(config)
         return
     jobs = [
-        Job(source, config["to"], config["output"], config.settings, options["importer"], config["audit"])
+        Job(
+            source,
+            config["to"],
+            config["output"],
+            config.settings,
+            options["importer"],
+            config["audit"],
+            config.store,
+            force,
+            config.limits,
+        )
         for source in expanded(sources, config)
     ]
     finish(jobs, build, config, options["report"], preload=[plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
@@ -167,7 +182,7 @@ def head_of(path: Path) -> bytes:
         return b""
 
 
-def finish(jobs: list[Job], task: batch.Task, config: Config, report: Path | None, preload: Iterable[str] = ()) -> None:
+def finish(jobs: list[Job], task: Task, config: Config, report: Path | None, preload: Iterable[str] = ()) -> None:
     """Do the task for all jobs, print what they find in the order of the sources, and exit with the status."""
     done: dict[Path, Outcome] = {}
     waiting = [job.source for job in jobs]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from pipeline.article import Settings
-from pipeline.build import FORMATS
+from pipeline.cache import Store, user_folder
 from pipeline.diagnostics import Severity
+from pipeline.job import FORMATS, Limits
 
 PROFILES = ("resolved", "wikipedia")
 Raw: TypeAlias = Any  # what stands in a file or in the environment can be anything
@@ -42,7 +43,17 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The choices that an output may depend on."""
-        return Settings(style=self["style"], profile=self["profile"], css=self["css"], fetch=self["fetch"])
+        return Settings(style=self["style"], profile=self["profile"], css=self["css"], fetch=self["fetch"], pages=self["limit-pages"])
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may take."""
+        return Limits(self["limit-seconds"], self["limit-memory"], self["limit-output"])
+
+    @property
+    def store(self) -> Store:
+        """Where what was made is kept: in a folder that was named, for all who share it; else only what this user may find again."""
+        return Store(self["cache"], shared=self.values["cache"].origin != "default")
 
     def __str__(self) -> str:
         """The choices as lines of `pipeline.toml`, each with its origin."""
@@ -107,13 +118,18 @@ READERS: Mapping[str, Reader] = {
     "css": _paths,
     "fetch": _switch,
     "audit": _switch,
+    "cache": _path,
+    "limit-seconds": _count,
+    "limit-memory": _count,
+    "limit-pages": _count,
+    "limit-output": _count,
     "fail-on": _severity,
 }
 
 
 def defaults() -> dict[str, Any]:
     """What holds where nothing is said."""
-    usual = Settings()
+    usual, limits = Settings(), Limits()
     return {
         "to": FORMATS,
         "output": Path("output"),
@@ -123,6 +139,11 @@ def defaults() -> dict[str, Any]:
         "css": usual.css,
         "fetch": usual.fetch,
         "audit": False,
+        "cache": user_folder(),
+        "limit-seconds": limits.seconds,
+        "limit-memory": limits.memory,
+        "limit-pages": usual.pages,
+        "limit-output": limits.output,
         "fail-on": Severity.ERROR,
     }
 

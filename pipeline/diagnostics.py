@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -67,9 +67,11 @@ class Report:
         if code not in codes():
             raise KeyError(f"{code} is not in the table of codes")
         line = where if isinstance(where, int) else line_of(where)
-        diagnostic = Diagnostic(str(self.path), line, code, " ".join(message.split()))
-        if diagnostic not in self.found:
-            self.found.append(diagnostic)
+        self.add([Diagnostic(str(self.path), line, code, " ".join(message.split()))])
+
+    def add(self, found: Iterable[Diagnostic]) -> None:
+        """Take findings over, each once."""
+        self.found += [one for one in dict.fromkeys(found) if one not in self.found]
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self.found))
@@ -89,6 +91,10 @@ def line_of(element: etree._Element) -> int:
 
 class Refused(Exception):
     """The article cannot be built; its diagnostic has been reported."""
+
+
+class OverLimit(Exception):
+    """The article is more than it may be: too long, too big, too slow."""
 
 
 def documentation() -> str:

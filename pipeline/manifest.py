@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from pipeline import __version__, plugins
-from pipeline.article import Article, Artifact
+from pipeline.article import Artifact, Settings
 from pipeline.diagnostics import Diagnostic
 
 # The libraries whose version can change a byte of an output
@@ -45,31 +47,50 @@ def _version(distribution: str) -> str:
         return ""
 
 
-def manifest(article: Article, source: bytes, made: Iterable[tuple[str, Artifact]], found: Iterable[Diagnostic]) -> Artifact:
-    """The manifest of an article: its source, each artifact with the exporter that made it, and the diagnostics."""
+@dataclass(frozen=True)
+class File:
+    """A finished file: its name below the article's output folder, its sum and size."""
+
+    name: str
+    sha256: str
+    size: int
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> File:
+        """The file that an artifact becomes."""
+        return cls(artifact.name, sha256(artifact.data).hexdigest(), len(artifact.data))
+
+    def stands_in(self, folder: Path) -> bytes | None:
+        """The bytes of this file in a folder, if they are these."""
+        path = folder / self.name
+        try:
+            data = path.read_bytes() if path.stat().st_size == self.size else b""
+        except OSError:
+            return None
+        return data if sha256(data).hexdigest() == self.sha256 else None
+
+
+def manifest(source: Path, data: bytes, settings: Settings, made: Iterable[tuple[str, File]], found: Iterable[Diagnostic]) -> Artifact:
+    """The manifest of an article: its source, each file with the exporter that made it, and the diagnostics."""
     record = {
-        "id": article.id,
-        "source": {"name": article.path.name, **_sums(source)},
+        "id": source.stem,
+        "source": {"name": source.name, "sha256": sha256(data).hexdigest(), "size": len(data)},
         "settings": {
-            "style": article.settings.style,
-            "profile": article.settings.profile,
-            "css": [path.name for path in article.settings.css],
-            "fetch": article.settings.fetch,
+            "style": settings.style,
+            "profile": settings.profile,
+            "css": [path.name for path in settings.css],
+            "fetch": settings.fetch,
         },
         "versions": versions(),
-        "artifacts": [_entry(name, artifact) for name, artifact in made],
+        "artifacts": [_entry(name, file) for name, file in made],
         "diagnostics": [_finding(diagnostic) for diagnostic in found],
     }
     return Artifact("manifest.json", json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def _entry(name: str, artifact: Artifact) -> dict[str, Any]:
+def _entry(name: str, file: File) -> dict[str, Any]:
     distribution, version = plugins.maker(plugins.EXPORTERS, name)
-    return {"name": artifact.name, **_sums(artifact.data), "exporter": name, "by": f"{distribution} {version}".strip()}
-
-
-def _sums(data: bytes) -> dict[str, Any]:
-    return {"sha256": sha256(data).hexdigest(), "size": len(data)}
+    return {"name": file.name, "sha256": file.sha256, "size": file.size, "exporter": name, "by": f"{distribution} {version}".strip()}
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, Any]:

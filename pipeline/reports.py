@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from pipeline import __version__
-from pipeline.build import Outcome
 from pipeline.diagnostics import Diagnostic, Severity, codes
+from pipeline.job import Outcome
 from pipeline.markup import build
 
 

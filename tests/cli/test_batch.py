@@ -6,13 +6,15 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline import batch
-from pipeline.build import Job, Outcome, boundary
+from pipeline.build import boundary
 from pipeline.diagnostics import Report
+from pipeline.job import Job, Limits, Outcome
 
 
 def steady(job):
@@ -29,7 +31,7 @@ def greedy(job):
     """A task that asks for more memory than a worker may have."""
     report = Report(job.source)
     with boundary(report):
-        bytearray(2 * batch.MEMORY)
+        bytearray(2 * job.limits.memory << 20)
     return Outcome(job.source, tuple(report))
 
 
@@ -39,6 +41,22 @@ def endless(job):
     with boundary(report):
         time.sleep(30)
     return Outcome(job.source, tuple(report))
+
+
+def deaf(job):
+    """A task that hangs where no signal is heard, as libraries in C do."""
+    if job.source.stem == "deaf":
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM, signal.SIGTERM])
+        time.sleep(60)
+    return Outcome(job.source)
+
+
+def swelling(job):
+    """A task whose child takes memory, which the worker does not feel."""
+    if job.source.stem == "swells":
+        code = "import resource, time; resource.setrlimit(resource.RLIMIT_DATA, (-1, -1)); a = b'x' * (400 << 20); time.sleep(60)"
+        subprocess.run([sys.executable, "-c", code], check=False)
+    return Outcome(job.source)
 
 
 def jobs(*names):
@@ -68,9 +86,19 @@ def test_an_article_that_takes_too_much_memory_is_a_finding():
     assert codes(batch.run(jobs("a", "b"), 2, greedy)) == {"a": ["limits-kept"], "b": ["limits-kept"]}
 
 
-def test_an_article_that_takes_too_long_is_a_finding(monkeypatch):
-    monkeypatch.setattr(batch, "SECONDS", 0.1)
-    assert codes(batch.run(jobs("a", "b"), 1, endless)) == {"a": ["limits-kept"], "b": ["limits-kept"]}
+def test_an_article_that_takes_too_long_is_a_finding():
+    short = [replace(job, limits=Limits(seconds=1)) for job in jobs("a", "b")]
+    assert codes(batch.run(short, 1, endless)) == {"a": ["limits-kept"], "b": ["limits-kept"]}
+
+
+def test_what_does_not_hear_its_limit_is_ended():
+    short = [replace(job, limits=Limits(seconds=1)) for job in jobs("deaf")]
+    assert codes(batch.run([*short, *jobs("a")], 1, deaf)) == {"deaf": ["limits-kept"], "a": []}
+
+
+def test_what_swells_in_a_process_of_its_own_is_ended():
+    small = [replace(job, limits=Limits(memory=300)) for job in jobs("swells")]
+    assert codes(batch.run([*small, *jobs("a")], 1, swelling)) == {"swells": ["limits-kept"], "a": []}
 
 
 SLOW = """

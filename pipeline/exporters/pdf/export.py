@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline import __version__
 from pipeline.article import Article, Artifact
-from pipeline.diagnostics import Report
+from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
@@ -38,6 +38,8 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
         if not (astray := press.astray(laid)) or not turn(page, astray):
             break
         laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
+    if len(laid.pages) > article.settings.pages:
+        raise OverLimit(f"it has {len(laid.pages)} pages; {article.settings.pages} are allowed")
     attached = (f"{article.id}.xml", source)
     data, missing = press.drawn(laid, attached, when, report)
     if missing:  # an archive may not have the sign for a missing glyph; it may have the character that says so

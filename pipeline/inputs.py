@@ -1,0 +1,141 @@
+"""Inputs: everything that the files of an article are made of, by name, each with a sum; what is not here cannot change a byte of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias
+
+from lxml import etree
+
+from pipeline import plugins
+from pipeline.article import Article, Settings
+from pipeline.cache import digest
+from pipeline.manifest import versions
+from pipeline.schema.finder import Finder, remote
+from pipeline.styles import folder
+
+Inputs: TypeAlias = dict[str, str]
+Named: TypeAlias = tuple[str, bool]  # an address in an article, and whether it is that of a picture
+
+_PACKAGE = Path(__file__).parent
+_STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
+_ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html", "audit.css": ""}  # house style sheets of one format
+_OF = {"profile": "wikitext", "pages": "pdf"}  # settings of one format
+_LIBRARIES = (".bib", ".json", ".ris")  # a file of references may stand beside the article, under its name
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
+_DRAWING = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
+_BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
+
+
+def of_article(source: Path, data: bytes, importer: str, settings: Settings) -> Inputs:
+    """What every format of an article is made of, its pictures excepted."""
+    beside = {f"references {path.name}": _sum(path) for path in _libraries(source)}
+    style = {"style": f"{settings.style} {_sum(Path(settings.style))}" if settings.style.endswith(".csl") else settings.style}
+    own = {"article": sha256(data).hexdigest(), "name": source.name, "importer": importer, "setting fetch": str(settings.fetch)}
+    return own | beside | style | _program()
+
+
+def of_format(name: str, settings: Settings) -> Inputs:
+    """What besides makes the files of a format."""
+    own = _exporter(name)
+    known = own["exporter"].startswith("article-pipeline ")
+    if not known or name in _STYLED:
+        own |= {f"css {path.name}": _style_sheet(path) for path in settings.css} | _house(name if known else None)
+    if not known or name in ("pdf", "epub"):
+        own["fonts"] = _fonts()
+    special = {"css", "fetch", "style"} | ({one for one, only in _OF.items() if only != name} if known else set())
+    return own | {f"setting {one.name}": str(getattr(settings, one.name)) for one in fields(Settings) if one.name not in special}
+
+
+def of_pictures(source: Path, named: Iterable[Named], settings: Settings) -> Inputs:
+    """The files that the addresses in an article lead to now."""
+    finder = Finder(Article(source, etree.Element("article"), settings))
+    return {f"picture {href}": _led(finder, href, picture) for href, picture in named}
+
+
+def key(inputs: Mapping[str, str]) -> str:
+    """The inputs as one name."""
+    return digest(json.dumps(inputs, sort_keys=True).encode())
+
+
+def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """What differs between two sets of inputs, in words."""
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    changed = [f"{name} changed" for name in sorted(old.keys() & new.keys()) if old[name] != new[name]]
+    return changed + [f"{name} is new" for name in sorted(come)] + [f"{name} is gone" for name in sorted(gone)]
+
+
+def _led(finder: Finder, href: str, picture: bool) -> str:
+    found = [f"{path.relative_to(finder.folder)} {_sum(path)}" for path in finder.candidates(href, picture)]
+    return "; ".join(found) or ("on the network" if remote(href) else "missing")
+
+
+def _libraries(source: Path) -> Iterator[Path]:
+    return (path for suffix in _LIBRARIES if (path := source.with_suffix(suffix)) != source and path.is_file())
+
+
+@cache
+def _program() -> Inputs:
+    """The pipeline itself, what it stands on, and what it asks of the machine."""
+    code = [path for path in sorted(_PACKAGE.rglob("*")) if path.is_file() and path.suffix not in (".pyc", ".css")]
+    terms = sorted(path for path in folder().rglob("*") if path.is_file() and path.suffix != ".css")
+    outside = shutil.which("gs") or ""  # pictures in PostScript
+    return {
+        "program": digest(*(part for path in [*code, *terms] for part in (path.name.encode(), path.read_bytes()))),
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "ghostscript": f"{Path(outside).resolve().stat().st_size}" if outside else "",
+        "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
+    } | {f"library {name}": version for name, version in versions().items()}
+
+
+@cache
+def _exporter(name: str) -> Inputs:
+    by = " ".join(plugins.maker(plugins.EXPORTERS, name))
+    if by.startswith("article-pipeline "):
+        return {"format": name, "exporter": by}
+    spec = find_spec(plugins.installed(plugins.EXPORTERS)[name].module)
+    return {"format": name, "exporter": by, "exporter's code": _sum(Path(spec.origin)) if spec and spec.origin else ""}
+
+
+def _house(name: str | None) -> Inputs:
+    sheets = sorted(path for path in (folder() / "css").rglob("*") if path.is_file())
+    return {f"styles/css/{path.name}": _sum(path) for path in sheets if name is None or _ONLY.get(path.name, name) == name}
+
+
+@cache
+def _fonts() -> str:
+    """The fonts of this machine and the libraries that set them, by name and size."""
+    files = (path for place in _FONTS for path in sorted(Path(place).expanduser().rglob("*")) if path.is_file())
+    libraries = {
+        path.resolve().name for place in ("/usr/lib", "/lib") for path in Path(place).glob("*/lib*.so.*") if _DRAWING.match(path.name)
+    }
+    words = [os.environ.get("FONTCONFIG_FILE", ""), *(f"{path} {path.stat().st_size}" for path in files), *sorted(libraries)]
+    return digest(*(word.encode() for word in words))
+
+
+def _style_sheet(path: Path, seen: frozenset[Path] = frozenset()) -> str:
+    """The sum of a style sheet with all that it names below its folder."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return "missing"
+    inside = [path.parent / name.decode("utf-8", "replace") for name in _BESIDE.findall(data) if b":" not in name]
+    more = [_style_sheet(one, seen | {path}) for one in inside if one not in seen | {path} and one.is_file()]
+    return digest(data, *(one.encode() for one in more)) if more else sha256(data).hexdigest()
+
+
+def _sum(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "missing"
