@@ -1,10 +1,7 @@
-"""Resolved articles for the tests of print, and what the finished files say of themselves."""
+"""Resolved articles for the tests of print."""
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
 from lxml import etree
 
 from pipeline.article import Article
@@ -49,25 +46,3 @@ def noted(count):
         note(n, f"<p>Note {n}: {WORDS * (n % 4)}</p>" + ("<p>And more.</p>" if n % 5 == 0 else "")) for n in range(1, count + 1)
     )
     return body, f"<fn-group>{notes}</fn-group>"
-
-
-def elements(data):
-    """The structure elements of a PDF in their order: role, number of the page, element."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        return list(_walk(pdf.Root.StructTreeRoot.K[0], pages))
-
-
-def _walk(element, pages):
-    kids = element.get("/K", [])
-    said = {key: str(element[key]) for key in ("/Lang", "/Alt", "/ID") if key in element}
-    links = [str(kid.Obj.get("/Dest", "")) for kid in _list(kids) if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR"]
-    scope = str(element["/A"].get("/Scope", "")) if "/A" in element and isinstance(element["/A"], pikepdf.Dictionary) else ""
-    yield str(element.S)[1:], pages[element.Pg.objgen] if "/Pg" in element else None, {**said, "links": links, "scope": scope}
-    for kid in _list(kids):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _walk(kid, pages)
-
-
-def _list(kids):
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]

@@ -14,7 +14,8 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.pdf.export import prepared
 from tests import judges
 from tests.laws.articles import ROOT, png, source
-from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, elements, note, noted, printed
+from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, note, noted, printed
+from tests.pdf.tree import tree
 
 
 def found(report):
@@ -27,16 +28,10 @@ def many(tmp_path_factory):
 
 
 def test_every_note_stands_on_the_page_of_its_call(many):
-    calls = [page for role, page, _ in elements(many) if role == "Reference"]
-    notes = [page for role, page, _ in elements(many) if role == "Note"]
+    calls = [one.page for one in tree(many).all("Reference")]
     assert len(calls) == 45
-    assert sorted(notes) == calls
+    assert [one.page for one in tree(many).all("Note")] == calls
     assert len(set(calls)) > 4
-
-
-def test_notes_have_ids_of_their_own(many):
-    ids = [said["/ID"] for role, _, said in elements(many) if role == "Note"]
-    assert len(set(ids)) == 45
 
 
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
@@ -68,22 +63,9 @@ def test_a_citation_is_a_tagged_link_to_its_entry(tmp_path):
     cited = '<p>See <named-content content-type="citation" rid="r1">[<xref ref-type="bibr" rid="r1">1</xref>]</named-content>.</p>'
     entry = "<citation-alternatives><mixed-citation>Smith, <italic>Silk</italic>.</mixed-citation></citation-alternatives>"
     data = printed(article(tmp_path, cited, f'<ref-list><ref id="r1"><label>[1]</label>{entry}</ref></ref-list>'))
-    assert [said["links"] for role, _, said in elements(data) if role == "Link"] == [["r1"]]
+    assert [one.goals for one in tree(data).all("Link")] == [["r1"]]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "r1" in pikepdf.NameTree(pdf.Root.Names.Dests)
-
-
-def test_tags_say_languages_heads_terms_and_formulas(tmp_path):
-    table = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><th>1900</th></tr></tbody></table>"
-    math = '<mml:math alttext="x squared"><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math>'
-    formula = f'<disp-formula id="e1"><label>(1)</label>{math}</disp-formula>'
-    terms = "<def-list><def-item><term>Silk</term><def><p>A thread.</p></def></def-item></def-list>"
-    words = '<p>In <styled-content xml:lang="ru">шёлк</styled-content>.</p>'
-    tags = elements(printed(article(tmp_path, f'{words}{formula}{terms}<table-wrap id="t1">{table}</table-wrap>')))
-    assert ("Span", "ru") in [(role, said.get("/Lang")) for role, _, said in tags]
-    assert [said["scope"] for role, _, said in tags if role == "TH"] == ["/Column", "/Row"]
-    assert [said["/Alt"] for role, _, said in tags if role == "Formula"] == ["x squared"]
-    assert [role for role, *_ in tags if role in ("Lbl", "LBody")][:2] == ["Lbl", "LBody"]
 
 
 def test_the_source_is_inside_and_the_catalogue_is_told(tmp_path):
@@ -191,7 +173,7 @@ def test_front_matter_of_the_tests_is_whole():
 
 def test_letters_have_bookmarks_and_their_notes_stand_at_the_foot():
     data = source(ROOT / "tests/samples/letters.xml", "pdf").files["pdf"]
-    assert sum(role == "Note" for role, _, _ in elements(data)) == 3
+    assert len(tree(data).all("Note")) == 3
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         assert [one.title for one in outline.root][-2:] == ["Decision letter", "Regen auf alten Dächern"]
         assert [one.title for one in outline.root[-2].children] == ["Colophon", "Reply"]

@@ -222,6 +222,7 @@ def graphic(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A picture; a long description is kept beside it, for who asks for it."""
     kind = "inline" if element.tag == "inline-graphic" else None
     attributes = shared(element, class_=kind, src=element.get(HREF), alt=alternative(element))
+    attributes["role"] = "presentation" if element.find("alt-text") is not None and not attributes["alt"] else None  # an ornament
     attributes["data-words"] = text_of(element.find("alt-text"))  # for a placeholder, which stands beside label and title
     return [h("img", attributes), *render.each(element.findall("long-desc"))]
 

@@ -8,7 +8,7 @@ import pikepdf
 from lxml import etree
 
 from pipeline.article import Article
-from pipeline.exporters.pdf.grid import elements, square
+from pipeline.tree import LANG, text_of
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMESPACES = {
@@ -19,19 +19,13 @@ _NAMESPACES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
 }
-_EXTENSION = """<rdf:Description {names} rdf:about="">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>"""
+_PRISM = ("publicationName", "issn", "volume", "number", "startingPage", "endingPage", "doi", "url", "coverDate")
+_SCHEMAS = {  # names that PDF/A does not know, and what it must be told of them
+    "pdfuaid": ("PDF/UA identification schema", [("part", "Integer", "internal", "Part of ISO 14289")]),
+    "prism": ("PRISM metadata", [(name, "Text", "external", f"The {name} of PRISM") for name in _PRISM]),
+}
 
 
 def archival(data: bytes, article: Article) -> bytes:
@@ -39,8 +33,6 @@ def archival(data: bytes, article: Article) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
         pdf.Root.PageLayout = pikepdf.Name.TwoPageRight
-        _mend_lists(pdf, pdf.Root.StructTreeRoot)
-        square(pdf)
         stream = pdf.make_stream(_described(pdf.Root.Metadata.read_bytes(), article))
         stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = pdf.make_indirect(stream)
@@ -49,54 +41,78 @@ def archival(data: bytes, article: Article) -> bytes:
     return out.getvalue()
 
 
-def _mend_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
-    """Put what stands in a list item beside its label and its body (an empty paragraph) into a body of its own."""
-    waiting: list[pikepdf.Object] = [root]
-    while waiting:
-        element = waiting.pop()
-        kids = elements(element)
-        for number, kid in enumerate(kids):
-            if element.get("/S") == "/LI" and kid.S not in ("/Lbl", "/LBody"):
-                body = pdf.make_indirect(
-                    pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=element, K=pikepdf.Array([kid]))
-                )
-                kid.P, element.K[number] = body, body
-        waiting += kids
-
-
 def _described(xmp: bytes, article: Article) -> bytes:
     """The XMP packet with more said in it."""
     start, end = xmp.index(b"<x:xmpmeta"), xmp.index(b"</x:xmpmeta>") + len(b"</x:xmpmeta>")
     packet = etree.fromstring(xmp[start:end])
     rdf = packet.find(f"{{{_RDF}}}RDF")
     assert rdf is not None
-    names = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
-    rdf.append(etree.fromstring(_EXTENSION.format(names=names)))
-    rdf.append(_catalogue(article))
+    rdf.extend([_identified(), _catalogue(article), _published(article)])
+    etree.cleanup_namespaces(packet)
     return xmp[:start] + etree.tostring(packet) + xmp[end:]
 
 
-def _catalogue(article: Article) -> etree._Element:
-    """Dublin Core and the rights: identifier, language, publisher, licence."""
-    meta = article.metadata
-    description = etree.Element(f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""}, nsmap=_NAMESPACES)
-    doi = meta.identifiers.get("doi", "")
-    if doi:
-        _add(description, "dc", "identifier", f"https://doi.org/{doi}")
-    _add(description, "dc", "language", meta.language, "Bag")
-    if meta.publisher:
-        _add(description, "dc", "publisher", meta.publisher, "Bag")
-    if meta.copyright or meta.licence:
-        _add(description, "dc", "rights", meta.copyright or meta.licence, "Alt")
-    if meta.licence:
-        _add(description, "xmpRights", "WebStatement", meta.licence)
+def _description() -> etree._Element:
+    return etree.Element(f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""}, nsmap=_NAMESPACES)
+
+
+def _identified() -> etree._Element:
+    """What says that it is a PDF/UA, and the schemas of names that PDF/A does not know."""
+    description = _description()
+    bag = _holder(description, "pdfaExtension", "schemas", "Bag")
+    for prefix, (title, properties) in _SCHEMAS.items():
+        schema = _resource(bag, "pdfaSchema", {"schema": title, "namespaceURI": _NAMESPACES[prefix], "prefix": prefix})
+        names = _holder(schema, "pdfaSchema", "property", "Seq")
+        for name, kind, category, words in properties:
+            _resource(names, "pdfaProperty", {"name": name, "valueType": kind, "category": category, "description": words})
+    _add(description, "pdfuaid", "part", "1")
     return description
 
 
-def _add(parent: etree._Element, prefix: str, name: str, value: str, holder: str = "") -> None:
-    element = etree.SubElement(parent, f"{{{_NAMESPACES[prefix]}}}{name}")
-    if holder:
-        element = etree.SubElement(etree.SubElement(element, f"{{{_RDF}}}{holder}"), f"{{{_RDF}}}li")
-        if holder == "Alt":
-            element.set("{http://www.w3.org/XML/1998/namespace}lang", "x-default")
-    element.text = value
+def _catalogue(article: Article) -> etree._Element:
+    """Dublin Core and the rights: identifier, language, date, publisher, licence."""
+    meta, description = article.metadata, _description()
+    if doi := meta.identifiers.get("doi", ""):
+        _add(description, "dc", "identifier", f"https://doi.org/{doi}")
+    _add(description, "dc", "language", meta.language, "Bag")
+    _add(description, "dc", "date", meta.published, "Seq")
+    _add(description, "dc", "publisher", meta.publisher, "Bag")
+    _add(description, "dc", "subject", meta.keywords, "Bag")
+    _add(description, "dc", "rights", meta.copyright or meta.licence, "Alt")
+    _add(description, "xmpRights", "WebStatement", meta.licence)
+    _add(description, "xmpRights", "UsageTerms", text_of(article.root.find("front/article-meta/permissions/license/license-p")), "Alt")
+    return description
+
+
+def _published(article: Article) -> etree._Element:
+    """Where the article appeared."""
+    meta, description = article.metadata, _description()
+    doi, inside = meta.identifiers.get("doi", ""), article.root.find("front/article-meta")
+    pages = [text_of(inside.find(tag)) if inside is not None else "" for tag in ("fpage", "lpage")]
+    issn = text_of(article.root.find("front/journal-meta/issn"))
+    values = (meta.journal, issn, meta.volume, meta.issue, *pages, doi, f"https://doi.org/{doi}" if doi else "", meta.published)
+    for name, value in zip(_PRISM, values, strict=True):
+        _add(description, "prism", name, value)
+    return description
+
+
+def _resource(parent: etree._Element, prefix: str, values: dict[str, str]) -> etree._Element:
+    item = etree.SubElement(parent, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+    for name, value in values.items():
+        _add(item, prefix, name, value)
+    return item
+
+
+def _holder(parent: etree._Element, prefix: str, name: str, kind: str) -> etree._Element:
+    return etree.SubElement(etree.SubElement(parent, f"{{{_NAMESPACES[prefix]}}}{name}"), f"{{{_RDF}}}{kind}")
+
+
+def _add(parent: etree._Element, prefix: str, name: str, value: str | tuple[str, ...], kind: str = "") -> None:
+    """A property, in a container of this kind if it needs one; one without a value is not written."""
+    values = [one for one in ((value,) if isinstance(value, str) else value) if one]
+    if values and not kind:
+        etree.SubElement(parent, f"{{{_NAMESPACES[prefix]}}}{name}").text = values[0]
+    elif values:
+        holder = _holder(parent, prefix, name, kind)
+        for one in values:
+            etree.SubElement(holder, f"{{{_RDF}}}li", {LANG: "x-default"} if kind == "Alt" else {}).text = one

@@ -1,63 +1,66 @@
-"""Grid: the tags of a table that a page break cut: spans end with their part, and every row has all columns."""
+"""Grid: which heads a cell of a table has, where their scopes alone do not say."""
 
+# The elements that WeasyPrint read have no types.
+# ruff: noqa: ANN401
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pikepdf
-
-from pipeline.exporters.html.grid import Span, fitted
+from dataclasses import dataclass
+from typing import Any
 
 
-def square(pdf: pikepdf.Pdf) -> None:
-    """Bring every table of the structure tree into a grid."""
-    for table in list(_tables(pdf.Root.StructTreeRoot)):
-        groups = [
-            [row for row in elements(group) if row.S == "/TR"] for group in elements(table) if group.S in ("/THead", "/TBody", "/TFoot")
-        ]
-        cells = [[[cell for cell in elements(row) if cell.S in ("/TD", "/TH")] for row in rows] for rows in groups]
-        for rows, inside, found in zip(groups, cells, fitted([[[_spans(c) for c in row] for row in rows] for rows in cells]), strict=True):
-            for row, old, (spans, missing) in zip(rows, inside, found, strict=True):
-                for cell, span in zip(old, spans, strict=True):
-                    _say(cell, span)
-                empty = [
-                    pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.TD, P=row)) for _ in range(missing)
-                ]
-                if empty:
-                    row.K = pikepdf.Array([*elements(row), *empty])
+@dataclass(frozen=True)
+class _Cell:
+    """A cell, and the rows and the columns that it covers."""
+
+    html: Any
+    rows: range
+    columns: range
+
+    @property
+    def head(self) -> str:
+        """Whether it is a head, and of what: `col`, `row` or nothing."""
+        return (self.html.get("scope") or "col")[:3] if self.html.tag == "th" else ""
 
 
-def elements(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """The structure elements in one, without marked content and references to objects."""
-    kids = element.get("/K")
-    found = list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids] if kids is not None else []
-    return [kid for kid in found if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+def heads(table: Any) -> dict[Any, list[Any]]:
+    """The heads of each cell, those above before those beside; of a simple table none, for there the scopes say all."""
+    cells = _cells(table)
+    if not _complex(table, cells):
+        return {}
+    named = {cell.html.get("id"): cell.html for cell in cells if cell.head and cell.html.get("id")}
+    found = {}
+    for cell in cells:
+        said = [named[key] for key in (cell.html.get("headers") or "").split() if key in named]
+        if above := said or [one.html for one in cells if _heads(one, cell)]:
+            found[cell.html] = above
+    return found
 
 
-def _tables(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.get("/S") == "/Table":
-            yield element
-        waiting += elements(element)
+def _complex(table: Any, cells: list[_Cell]) -> bool:
+    spread = any(cell.head and max(len(cell.rows), len(cell.columns)) > 1 for cell in cells)
+    return spread or len(table.findall("thead/tr")) > 1 or any(cell.html.get("headers") for cell in cells)
 
 
-def _attributes(cell: pikepdf.Object) -> list[pikepdf.Object]:
-    said = cell.get("/A")
-    return list(said.as_list()) if isinstance(said, pikepdf.Array) else [said] if said is not None else []
+def _heads(head: _Cell, cell: _Cell) -> bool:
+    if head.head == "col":
+        return head.rows.stop <= cell.rows.start and _meet(head.columns, cell.columns)
+    return head.head == "row" and head.columns.stop <= cell.columns.start and _meet(head.rows, cell.rows)
 
 
-def _spans(cell: pikepdf.Object) -> Span:
-    across = down = 1
-    for said in _attributes(cell):
-        across, down = int(said.get("/ColSpan", across)), int(said.get("/RowSpan", down))
-    return across, down
+def _meet(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
-def _say(cell: pikepdf.Object, span: Span) -> None:
-    if span != _spans(cell):
-        for said in _attributes(cell):
-            for name, value in zip(("/ColSpan", "/RowSpan"), span, strict=True):
-                if name in said:
-                    said[name] = value
+def _cells(table: Any) -> list[_Cell]:
+    """The cells with their places, row by row."""
+    found, taken = list[_Cell](), set[tuple[int, int]]()
+    for row, line in enumerate(line for group in (table, *table) for line in group if line.tag == "tr"):
+        column = 0
+        for html in (cell for cell in line if cell.tag in ("th", "td")):
+            while (row, column) in taken:
+                column += 1
+            across, down = int(html.get("colspan") or 1), int(html.get("rowspan") or 1)
+            cell = _Cell(html, range(row, row + down), range(column, column + across))
+            taken |= {(y, x) for y in cell.rows for x in cell.columns}
+            found.append(cell)
+    return found

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.article import Picture
 from pipeline.diagnostics import Report
-from pipeline.exporters.pdf.tags import richer
+from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
@@ -98,9 +98,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    for one in laid.pages:  # each part of a link has the link too, outside its tag
-        one.links = [link for link in one.links if link[3].element_tag == "a"]
-    with _heard(report) as ear, richer():
+    with _heard(report) as ear, tagged(laid.pages):
         data = bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
     return data, ear.missing
 
