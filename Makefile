@@ -34,7 +34,7 @@ judges: .venv/ready
 lock: .venv/ready
 	.venv/bin/python -m pip install --quiet uv
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --group dev pyproject.toml --output-file requirements.lock
+	  --extra cluster --group dev pyproject.toml --output-file requirements.lock
 
 clean:
 	rm -rf .venv

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,9 +14,11 @@ import click
 from pipeline import __version__, batch, plugins
 from pipeline.build import audit, build, check, convert
 from pipeline.config import PROFILES, Config, ConfigError, settle
-from pipeline.files import write_file
+from pipeline.files import append, write_file
 from pipeline.job import FORMATS, Job, Outcome
-from pipeline.reports import FORMS
+from pipeline.reports import github
+from pipeline.reports.files import FORMS
+from pipeline.shards import share
 from pipeline.sniff import knower
 from pipeline.workers import Task
 
@@ -38,6 +41,7 @@ def shared(command: Command) -> Command:
         fail_on,
         reported,
         click.option("--jobs", metavar="N", help="How many articles at once."),
+        click.option("--shard", metavar="K/N", help="Only the K-th of N parts of the sources, for jobs that know nothing of each other."),
     )
     for option in reversed(options):
         command = option(command)
@@ -161,7 +165,7 @@ def expanded(sources: Iterable[Path], config: Config) -> list[Path]:
     for file in files:
         if (other := stems.setdefault(file.stem, file)) != file:
             raise click.UsageError(f"{other} and {file} would both be built as {file.stem}; build one, or rename it.")
-    return files
+    return share(files, config["shard"])
 
 
 def in_folder(folder: Path, config: Config) -> list[Path]:
@@ -195,8 +199,18 @@ def finish(jobs: list[Job], task: Task, config: Config, report: Path | None, pre
     outcomes = [done[job.source] for job in jobs]
     if report:
         save(report, FORMS[report.suffix](outcomes, report.parent))
+    tell_github(outcomes)
     worst = max((outcome.worst or 0 for outcome in outcomes), default=0)
     sys.exit(1 if worst >= config["fail-on"] else 0)
+
+
+def tell_github(outcomes: list[Outcome]) -> None:
+    """In a job of GitHub's: annotate the lines with findings, and add to the summary of the step."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in github.commands(outcomes):
+            click.echo(line, err=True)
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        append(Path(path), github.summary(outcomes, click.get_current_context().command_path).encode())
 
 
 def show(outcome: Outcome) -> None:

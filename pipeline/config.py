@@ -105,6 +105,12 @@ def _switch(raw: Raw, _: Path) -> bool:
     return raw if isinstance(raw, bool) else _fail("is true or false")
 
 
+def _shard(raw: Raw, _: Path) -> str:
+    part, _slash, parts = raw.partition("/") if isinstance(raw, str) else ("", "", "")
+    right = part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)
+    return str(raw) if right else _fail("is K/N, the K-th of N parts, as 2/8")
+
+
 def _fail(message: str) -> NoReturn:
     raise ConfigError(message)
 
@@ -113,6 +119,7 @@ READERS: Mapping[str, Reader] = {
     "to": _names,
     "output": _path,
     "jobs": _count,
+    "shard": _shard,
     "style": _style,
     "profile": _profile,
     "css": _paths,
@@ -134,6 +141,7 @@ def defaults() -> dict[str, Any]:
         "to": FORMATS,
         "output": Path("output"),
         "jobs": os.cpu_count() or 1,
+        "shard": "1/1",
         "style": usual.style,
         "profile": usual.profile,
         "css": usual.css,

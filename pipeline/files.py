@@ -51,6 +51,12 @@ def write_file(path: Path, data: bytes) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a file; raises OSError."""
+    with path.open("ab") as file:
+        file.write(data)
+
+
 def staging_folder(folder: Path) -> Path:
     """A new folder for unfinished files."""
     return Path(tempfile.mkdtemp(prefix=part(), dir=folder))

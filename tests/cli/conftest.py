@@ -47,7 +47,8 @@ class Done:
 def folder(tmp_path, monkeypatch):
     """An empty folder, which is the current one, with one article in `source`."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CI", raising=False)  # where it is set, builds are audited
+    for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # builds are audited where CI is set, and GitHub is told
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "small.xml").write_text(ARTICLE, "utf-8")
     return tmp_path

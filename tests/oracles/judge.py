@@ -6,6 +6,9 @@ judge.py epub FILE...                      EPUBCheck, all files in one JVM
 judge.py tei  FILE...                      jing with TEI P5 tei_all
 judge.py jats FILE...                      the JATS 1.3 Publishing DTD, IDREFs included
 judge.py wiki FILE...                      MediaWiki: parse, Cite and Lua errors, error categories, what was left unparsed
+judge.py sarif FILE...                     Microsoft's SARIF multitool: the schema, and what GitHub wants
+judge.py junit FILE...                     the JUnit schema of Jenkins
+judge.py action|workflow|gitlab FILE...    the schemas of GitHub's actions and workflows, and of GitLab's pipelines
 judge.py --ready KIND                      says what this judge lacks, and exits with 1 if it lacks anything
 """
 
@@ -33,14 +36,18 @@ def schema(pattern):
 
 def lacks(kind):
     """What this judge would need and has not."""
-    programs = {"pdf": ["java"], "epub": ["java"], "tei": ["jing"], "jats": [], "wiki": ["php"]}[kind]
+    programs = {"pdf": ["java"], "epub": ["java"], "tei": ["jing"], "wiki": ["php"], "browser": ["chromium"]}.get(kind, [])
     files = {
         "pdf": [HOME / "classes/VeraCheck.class", HOME / "verapdf.classpath"],
         "epub": [HOME / "classes/EpubBatch.class", HOME / "epubcheck.classpath"],
         "tei": [schema("tei/tei_all-*.rng") or HOME / "schemas/tei"],
         "jats": [schema(DTD) or HOME / "schemas" / DTD],
         "wiki": [HOME / "wiki/LocalSettings.php", Path("/usr/share/mediawiki")],
-    }[kind]
+        "sarif": [HOME / "sarif/package/Sarif.Multitool"],
+        "junit": [HOME / "schemas/junit-10.xsd"],
+        "browser": [HOME / "axe/package/axe.min.js"],
+        "pre-commit": [HOME / "venv/bin/pre-commit"],
+    }.get(kind, [HOME / "venv/bin/check-jsonschema"])
     missing = [name for name in programs if not shutil.which(name)]
     return missing + [str(path) for path in files if not path.exists()]
 
@@ -127,9 +134,56 @@ def page_problems(page):
     return problems + [f"left unparsed: {one}" for one in (match[0] for match in UNPARSED.finditer(VERBATIM.sub("", page["html"])))][:10]
 
 
+def sarif(files, _):
+    command = [str(HOME / "sarif/package/Sarif.Multitool"), "validate", *files, "--rule-kind=Sarif;Ghas", "--level=Error;Warning"]
+    environment = dict(os.environ, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1", DOTNET_BUNDLE_EXTRACT_BASE_DIR=str(HOME / "sarif"))
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if "Analysis completed" not in done.stdout:
+        sys.exit(f"judge: the multitool failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+    lines = [line for line in done.stdout.splitlines() if re.search(r"\): (?:error|warning) ", line)]
+    return {name: [line.removeprefix(name) for line in lines if line.startswith(f"{name}(")] for name in files}
+
+
+def junit(files, _):
+    from lxml import etree
+
+    xsd = etree.XMLSchema(etree.parse(str(HOME / "schemas/junit-10.xsd")))
+    return {name: [] if xsd.validate(etree.parse(name)) else [f"{one.line}: {one.message}" for one in xsd.error_log] for name in files}
+
+
+def configuration(schema_name):
+    """The judge of files of choices by a schema that check-jsonschema brings."""
+
+    def judged(files, _):
+        command = [str(HOME / "venv/bin/check-jsonschema"), "--output-format=json", "--builtin-schema", f"vendor.{schema_name}"]
+        verdicts = {}
+        for name in files:
+            found = json.loads(subprocess.run([*command, name], capture_output=True, text=True, check=False).stdout)
+            verdicts[name] = [f"{one['path']}: {one['message']}" for one in found["errors"]] + [
+                str(one) for one in found.get("parse_errors", ())
+            ]
+        return verdicts
+
+    return judged
+
+
+KINDS = {
+    "pdf": pdf,
+    "epub": epub,
+    "tei": tei,
+    "jats": jats,
+    "wiki": wiki,
+    "sarif": sarif,
+    "junit": junit,
+    "action": configuration("github-actions"),
+    "workflow": configuration("github-workflows"),
+    "gitlab": configuration("gitlab-ci"),
+}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["pdf", "epub", "tei", "jats", "wiki"])
+    parser.add_argument("kind", choices=[*KINDS, "browser", "pre-commit"])
     parser.add_argument("files", nargs="*")
     parser.add_argument("--flavours", default="3a,ua1")
     parser.add_argument("--ready", action="store_true")
@@ -138,7 +192,7 @@ def main():
         sys.exit(f"judge {asked.kind}: missing {', '.join(missing)}; see tests/oracles/setup")
     if asked.ready:
         return
-    found = {"pdf": pdf, "epub": epub, "tei": tei, "jats": jats, "wiki": wiki}[asked.kind](asked.files, asked.flavours)
+    found = KINDS[asked.kind](asked.files, asked.flavours)
     for name, problems in found.items():
         print(json.dumps({"file": name, "ok": not problems, "problems": problems}, ensure_ascii=False))
     sys.exit(any(found.values()))

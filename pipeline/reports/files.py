@@ -1,4 +1,4 @@
-"""Reports: the findings of a run, as JSON, JUnit XML or SARIF for machines, as a page for people."""
+"""Files: the findings of a run, as JSON, JUnit XML or SARIF for machines, as a page for people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from pipeline import __version__
 from pipeline.diagnostics import Diagnostic, Severity, codes
 from pipeline.job import Outcome
 from pipeline.markup import build
+
+_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def as_json(outcomes: Sequence[Outcome]) -> bytes:
@@ -43,7 +46,8 @@ def as_page(outcomes: Sequence[Outcome], beside: Path) -> bytes:
 def as_junit(outcomes: Sequence[Outcome]) -> bytes:
     """The outcomes as JUnit XML: an article is a test case, which fails by its errors."""
     cases = [_case(outcome) for outcome in outcomes]
-    counts: dict[str, str | None] = {"tests": str(len(cases)), "failures": str(sum(case.find("failure") is not None for case in cases))}
+    failures = sum(case.find("failure") is not None for case in cases)
+    counts: dict[str, str | None] = {"tests": str(len(cases)), "failures": str(failures), "errors": "0"}
     suite = build("testsuite", {"name": "pipeline", **counts}, cases)
     return bytes(etree.tostring(build("testsuites", counts, [suite]), encoding="utf-8", xml_declaration=True))
 
@@ -66,15 +70,19 @@ def as_sarif(outcomes: Sequence[Outcome]) -> bytes:
     found = [one for outcome in outcomes for one in outcome.diagnostics]
     rules = [{"id": name, "shortDescription": {"text": codes()[name].text}} for name in sorted({one.code for one in found})]
     driver = {"name": "article-pipeline", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "results": [_result(one) for one in found]}
-    return _dump({"version": "2.1.0", "runs": [run]})
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one) for one in found]}
+    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _result(one: Diagnostic) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": one.path.replace("\\", "/")}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(Path(one.path))}}
     if one.line:
         place["region"] = {"startLine": one.line}
     return {"ruleId": one.code, "level": _word(one), "message": {"text": one.message}, "locations": [{"physicalLocation": place}]}
+
+
+def _uri(path: Path) -> str:
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _word(one: Diagnostic) -> str:
