@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from functools import partial
 from importlib import import_module
 
+from pipeline.archives import clean, opened
 from pipeline.build import build, kept
 from pipeline.job import Job, Outcome
 from pipeline.workers import Crew, Task, lost
@@ -13,7 +15,7 @@ from pipeline.workers import Crew, Task, lost
 
 def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iterable[str] = ()) -> Iterator[Outcome]:
     """Do the task for every job, in processes that this one watches; what an earlier build has made is only looked at."""
-    crew = Crew(workers, task)
+    crew = Crew(workers, partial(opened, task))
     known: Callable[[Job], Outcome | None] = kept if task is build else lambda job: None
     modules = tuple(preload)
     try:
@@ -30,6 +32,7 @@ def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iter
             yield from crew.done()
     finally:
         crew.close()
+        clean()
 
 
 def on(executor: Executor, jobs: Iterable[Job], task: Task = build) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import pictures, plugins
 from pipeline.article import Article, Artifact
+from pipeline.cache import DAMAGED
 from pipeline.diagnostics import OverLimit, Refused, Report, Severity
 from pipeline.files import write
 from pipeline.job import Job, Limits, Outcome
@@ -35,14 +36,14 @@ def build(job: Job) -> Outcome:
 
 def kept(job: Job) -> Outcome | None:
     """The outcome of an article of which nothing changed and whose files stand as they were written, else None."""
-    if job.store is None or job.force or not (data := _readable(job.source)):
+    if job.store is None or job.force or job.archive or not (data := _readable(job.source)):
         return None
     past = Past(job, data)
     records = {name: past.record(past.of(name)) for name in job.formats}
     audit = past.record(past.audited(job.formats)) if job.audit else Record()
-    if audit is None or not all(records.values()):
+    if audit is None or bool(audit.audit) != job.audit or not all(records.values()):
         return None
-    report = Report(job.source)
+    report = Report(job.title)
     made = dict[str, tuple[str, File]]()
     for name, record in records.items():
         report.add(record.found if record else ())
@@ -52,7 +53,13 @@ def kept(job: Job) -> Outcome | None:
     if not all(file.stands_in(past.output) is not None for file in files):
         return None
     report.add(audit.found)
-    return Outcome(job.source, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
+    return Outcome(job.title, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
+
+
+def explained(job: Job) -> list[str]:
+    """Why each format of an article was made last, and what has changed since."""
+    past = Past(job, _readable(job.source))
+    return [f"{job.title}: {past.explained(name)}" for name in job.formats]
 
 
 def _readable(path: Path) -> bytes:
@@ -63,8 +70,9 @@ def _readable(path: Path) -> bytes:
 
 
 def _built(job: Job) -> Outcome:
-    report, files, packed = Report(job.source), tuple[Path, ...](), b""
+    report, files, packed = Report(job.title), tuple[Path, ...](), b""
     engine.memory = job.store
+    DAMAGED.clear()
     work = _Work(job, report)
     with boundary(report):
         made = merged(((name, artifact) for name in job.formats for artifact in work.artifacts(name)), job.limits.output, report)
@@ -73,14 +81,16 @@ def _built(job: Job) -> Outcome:
             files = write(job.folder, [(one.name, one.data) for _, one in made] + [(record.name, record.data)], report)
         if made and job.audit:
             packed = work.audited([artifact for _, artifact in made])
-    return Outcome(job.source, tuple(report), files, packed, tuple(work.made))
+    for name in dict.fromkeys(DAMAGED):
+        report("cache-sound", f"{name} is damaged; what it was is made anew")
+    return Outcome(job.title, tuple(report), files, packed, tuple(work.made))
 
 
 class _Work:
     """The work on one article: it is read and resolved when a format is to be made, and not before."""
 
     def __init__(self, job: Job, report: Report) -> None:
-        self.job, self.report, self.read = job, report, Report(job.source)
+        self.job, self.report, self.read = job, report, Report(job.title)
         self.made: list[str] = []
 
     @cached_property
@@ -108,7 +118,7 @@ class _Work:
         if (record := self.past.record(self.past.of(name))) and (old := self.past.restored(record)) is not None:
             self.report.add(record.found)
             return old
-        article, own, wanted = self.article, Report(self.job.source), self.past.of(name)
+        article, own, wanted = self.article, Report(self.job.title), self.past.of(name)
         self.past.note(name, wanted)
         self.made.append(name)
         new = _exported(name, article, own)
@@ -120,7 +130,7 @@ class _Work:
         """The audit of what was made, packed."""
         wanted = self.past.audited(self.job.formats)
         record = self.past.record(wanted)
-        if record is None:
+        if record is None or not record.audit:
             from pipeline.checks import pack  # with it come the readers of PDF
 
             done = _audited(self.past.output, made, lambda: self.article)
@@ -132,21 +142,21 @@ class _Work:
 
 def check(job: Job) -> Outcome:
     """Read and validate one article; nothing is written."""
-    report = Report(job.source)
+    report = Report(job.title)
     with boundary(report):
         read(job, report)
-    return Outcome(job.source, tuple(report))
+    return Outcome(job.title, tuple(report))
 
 
 def convert(job: Job) -> Outcome:
     """Write the canonical article that an importer makes of the source, with its pictures, into the output folder."""
-    report = Report(job.source)
+    report = Report(job.title)
     files: tuple[Path, ...] = ()
     with boundary(report):
         article = read(job, report)
-        beside = [(one.name, one.data) for one in _beside(article, job.output)]
-        files = write(job.output, [(f"{job.id}.xml", serialize(article.root)), *beside], report)
-    return Outcome(job.source, tuple(report), files)
+        beside = [(one.name, one.data) for one in _beside(article, job.output / job.place)]
+        files = write(job.output / job.place, [(f"{job.id}.xml", serialize(article.root)), *beside], report)
+    return Outcome(job.title, tuple(report), files)
 
 
 def audit(job: Job) -> Outcome:
@@ -154,12 +164,12 @@ def audit(job: Job) -> Outcome:
     from pipeline.checks import audit as checks  # with it come the readers of PDF, which nothing else here needs
     from pipeline.checks import pack
 
-    report, packed = Report(job.source), b""
+    report, packed = Report(job.title), b""
     with boundary(report):
         done = checks.audit(job.source)
         report.add(done.diagnostics())
         packed = pack.packed(done)
-    return Outcome(job.source, tuple(report), packed=packed)
+    return Outcome(job.title, tuple(report), packed=packed)
 
 
 def _audited(folder: Path, made: Iterable[Artifact], article: Callable[[], Article]) -> Audit:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 import click
 
 from pipeline import __version__, batch, plugins
-from pipeline.build import audit, build, check, convert
+from pipeline.archives import clean, unpacked
+from pipeline.build import audit, boundary, build, check, convert, explained
 from pipeline.config import PROFILES, Config, ConfigError, settle
+from pipeline.diagnostics import Report
 from pipeline.files import append, write_file
 from pipeline.job import FORMATS, Job, Outcome
+from pipeline.progress import progress
 from pipeline.reports import github
 from pipeline.reports.files import FORMS
 from pipeline.shards import share
-from pipeline.sniff import knower
+from pipeline.sources import Found, NoSource, Sources, expanded
+from pipeline.spool import Spool
 from pipeline.workers import Task
 
 PATH = click.Path(path_type=Path)
@@ -64,8 +69,9 @@ def cli() -> None:
 @click.option("--audit/--no-audit", default=None, help="Read the files back: do they cite alike? (default: where CI is set)")
 @click.option("--cache", metavar="DIR", help="A folder of what was made, shared by several runs and machines.")
 @click.option("--force", is_flag=True, help="Make everything anew, whatever an earlier run has made.")
+@click.option("--explain", metavar="ID", help="Say why an article was built last and what has changed since; build nothing.")
 @click.option("--show-config", is_flag=True, help="Print every choice and where it came from; build nothing.")
-def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, **options: Option) -> None:
+def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, explain: str | None, **options: Option) -> None:
     """Build articles in all formats."""
     config = configured(sources, options)
     for name in config["to"]:
@@ -73,21 +79,31 @@ def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, **o
     if show_config:
         click.echo(config)
         return
-    jobs = [
-        Job(
-            source,
-            config["to"],
-            config["output"],
-            config.settings,
-            options["importer"],
-            config["audit"],
-            config.store,
-            force,
-            config.limits,
-        )
-        for source in expanded(sources, config)
-    ]
-    finish(jobs, build, config, options["report"], preload=[plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
+    found = meant(sources, config["output"], config["shard"])
+
+    def job(source: Path) -> Job:
+        choices = {
+            "importer": options["importer"],
+            "audit": config["audit"],
+            "store": config.store,
+            "force": force,
+            "limits": config.limits,
+        }
+        return Job(source, config["to"], config["output"], config.settings, **choices)
+
+    if explain:
+        tell(explain, found.jobs(job))
+        return
+    finish(found, job, build, config, options["report"], [plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
+
+
+def tell(article: str, jobs: Iterable[Job]) -> None:
+    """Say why the formats of an article were built, and which would be."""
+    asked = [job for job in jobs if job.id == article] or fail(f"No source has the name {article}.")
+    for job in asked:
+        with boundary(Report(job.source)):
+            click.echo("\n".join(explained(unpacked(job, Report(job.source)))))
+    clean()
 
 
 @cli.command("import")
@@ -96,13 +112,15 @@ def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, **o
 def import_command(sources: tuple[Path, ...], output: str | None, **options: Option) -> None:
     """Write the canonical articles of sources in any known form."""
     config = configured(sources, options)
-    jobs = [
-        Job(source, output=Path(output) if output else source.parent, importer=options["importer"]) for source in expanded(sources, config)
-    ]
-    for job in jobs:
-        if (job.output / f"{job.id}.xml").resolve() == job.source.resolve():
-            raise click.UsageError(f"{job.source} would be written over; choose another folder with --output.")
-    finish(jobs, convert, config, options["report"])
+    found = meant(sources, Path(output or "."), config["shard"])
+
+    def job(source: Path) -> Job:
+        return Job(source, output=Path(output) if output else source.parent, importer=options["importer"], limits=config.limits)
+
+    for one in map(job, (one.path for one in found.found)):
+        if (one.output / f"{one.id}.xml").resolve() == one.source.resolve():
+            raise click.UsageError(f"{one.source} would be written over; choose another folder with --output.")
+    finish(found, job, convert, config, options["report"])
 
 
 @cli.command("check")
@@ -110,7 +128,8 @@ def import_command(sources: tuple[Path, ...], output: str | None, **options: Opt
 def check_command(sources: tuple[Path, ...], **options: Option) -> None:
     """Validate articles; nothing is written."""
     config = configured(sources, options)
-    finish([Job(source, importer=options["importer"]) for source in expanded(sources, config)], check, config, options["report"])
+    found = meant(sources, config["output"], config["shard"])
+    finish(found, lambda source: Job(source, importer=options["importer"], limits=config.limits), check, config, options["report"])
 
 
 @cli.command("audit")
@@ -122,8 +141,8 @@ def audit_command(outputs: tuple[Path, ...], **options: Option) -> None:
     from pipeline.checks.audit import articles
 
     config = configured((), {"importer": "", "file": None, **options})
-    jobs = [Job(folder) for output in outputs for folder in articles(output) or fail(f"{output} has no finished article in it.")]
-    finish(jobs, audit, config, options["report"])
+    folders = [folder for output in outputs for folder in articles(output) or fail(f"{output} has no finished article in it.")]
+    finish(Sources([Found(folder) for folder in folders]), Job, audit, config, options["report"])
 
 
 @cli.command("formats")
@@ -158,53 +177,47 @@ def known(name: str, group: str, kind: str) -> None:
         raise click.UsageError(f"There is no {kind} {name}; there are {', '.join(plugins.names(group))}.")
 
 
-def expanded(sources: Iterable[Path], config: Config) -> list[Path]:
-    """The files meant by the sources: of a folder, those that an importer knows; no two may bear one name."""
-    files = list(dict.fromkeys(file for source in sources for file in (in_folder(source, config) if source.is_dir() else [source])))
-    stems: dict[str, Path] = {}
-    for file in files:
-        if (other := stems.setdefault(file.stem, file)) != file:
-            raise click.UsageError(f"{other} and {file} would both be built as {file.stem}; build one, or rename it.")
-    return share(files, config["shard"])
-
-
-def in_folder(folder: Path, config: Config) -> list[Path]:
-    """The sources of a folder, by name. XML is always one, so that a damaged article does not go unseen."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    found = [path for path in files if path.suffix == ".xml" or knower(path, head_of(path))]
-    if not found or folder.resolve() == config["output"].resolve():
-        raise click.UsageError(f"{folder} has no source in it.")
-    return found
-
-
-def head_of(path: Path) -> bytes:
-    """The first bytes of a file; of one that cannot be read, none."""
+def meant(words: Iterable[Path], output: Path, shard: str) -> Sources:
+    """The sources that are meant, or a shard of them; what has none ends the command with status 2."""
     try:
-        with path.open("rb") as file:
-            return file.read(4096)
-    except OSError:
-        return b""
+        sources = expanded(words, output, sys.stdin.read().splitlines() if Path("-") in words else ())
+    except NoSource as fault:
+        raise click.UsageError(str(fault)) from fault
+    mine = set(share((one.path for one in sources.found), shard))
+    return Sources([one for one in sources.found if one.path in mine])
 
 
-def finish(jobs: list[Job], task: Task, config: Config, report: Path | None, preload: Iterable[str] = ()) -> None:
-    """Do the task for all jobs, print what they find in the order of the sources, and exit with the status."""
-    done: dict[Path, Outcome] = {}
-    waiting = [job.source for job in jobs]
-    with progress(len(jobs)) as advance:
-        for outcome in batch.run(jobs, min(config["jobs"], len(jobs)), task, preload):
-            done[outcome.source] = outcome
-            advance()
-            while waiting and waiting[0] in done:
-                show(done[waiting.pop(0)])
-    outcomes = [done[job.source] for job in jobs]
-    if report:
-        save(report, FORMS[report.suffix](outcomes, report.parent))
-    tell_github(outcomes)
-    worst = max((outcome.worst or 0 for outcome in outcomes), default=0)
-    sys.exit(1 if worst >= config["fail-on"] else 0)
+def finish(
+    sources: Sources, make: Callable[[Path], Job], task: Task, config: Config, report: Path | None, preload: Iterable[str] = ()
+) -> NoReturn:
+    """Do the task for all sources, print what is found in their order, and exit with the status."""
+    with tempfile.TemporaryFile() as file:
+        outcomes = Spool(file, sources.rank)
+        try:
+            collect(outcomes, batch.run(sources.jobs(make), config["jobs"], task, preload), sources)
+        finally:
+            for outcome in outcomes:
+                show(outcome)
+        if report:
+            save(report, FORMS[report.suffix](outcomes, report.parent))
+        tell_github(outcomes)
+    sys.exit(1 if outcomes.worst >= config["fail-on"] else 0)
 
 
-def tell_github(outcomes: list[Outcome]) -> None:
+def collect(outcomes: Spool, coming: Iterable[Outcome], sources: Sources) -> None:
+    """Put outcomes in as they come, and show how far the run is."""
+    total = len(sources.found)
+    try:
+        with progress(total, sys.stderr, sys.stdout.isatty()) as advance:
+            for outcome in chain(coming, sources.refused):
+                outcomes.put(outcome)
+                advance(len(outcomes), outcomes.failed)
+    except KeyboardInterrupt:
+        click.echo(f"stopped: {len(outcomes)} of {total} are done; the same command goes on from here", err=True)
+        raise
+
+
+def tell_github(outcomes: Iterable[Outcome]) -> None:
     """In a job of GitHub's: annotate the lines with findings, and add to the summary of the step."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in github.commands(outcomes):
@@ -229,20 +242,6 @@ def save(path: Path, data: bytes) -> None:
         write_file(path, data)
     except OSError as fault:
         raise click.UsageError(f"--report: {path}: {fault.strerror}") from fault
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if total == 1 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-        task = bar.add_task("articles", total=total)
-        yield lambda: bar.advance(task)
 
 
 def main() -> None:

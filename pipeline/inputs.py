@@ -31,7 +31,7 @@ _PACKAGE = Path(__file__).parent
 _STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
 _ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html", "audit.css": ""}  # house style sheets of one format
 _OF = {"profile": "wikitext", "pages": "pdf"}  # settings of one format
-_LIBRARIES = (".bib", ".json", ".ris")  # a file of references may stand beside the article, under its name
+LIBRARIES = (".bib", ".json", ".ris")  # a file of references may stand beside the article, under its name
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
 _DRAWING = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
 _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
@@ -81,7 +81,7 @@ def _led(finder: Finder, href: str, picture: bool) -> str:
 
 
 def _libraries(source: Path) -> Iterator[Path]:
-    return (path for suffix in _LIBRARIES if (path := source.with_suffix(suffix)) != source and path.is_file())
+    return (path for suffix in LIBRARIES if (path := source.with_suffix(suffix)) != source and path.is_file())
 
 
 @cache

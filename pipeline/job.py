@@ -38,6 +38,9 @@ class Job:
     store: Store | None = None  # what earlier builds made; None: everything is made anew
     force: bool = False  # everything is made anew, and kept
     limits: Limits = Limits()
+    place: Path = Path()  # where below the output folder its own folder stands
+    archive: Path | None = None  # in which the source stands
+    shown: Path | None = None  # what the source is called in findings, where that is not its path
 
     @property
     def id(self) -> str:
@@ -47,7 +50,12 @@ class Job:
     @property
     def folder(self) -> Path:
         """Where its finished files go."""
-        return self.output / self.id
+        return self.output / self.place / self.id
+
+    @property
+    def title(self) -> Path:
+        """What the source is called in findings."""
+        return self.shown or self.source
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Past:
     """The earlier builds of one article; without a store there are none."""
 
     def __init__(self, job: Job, data: bytes) -> None:
-        self.source, self.importer, self.settings = job.source, job.importer, job.settings
+        self.source, self.title, self.importer, self.settings = job.source, job.title, job.importer, job.settings
         self.output, self.store, self.force = job.folder, job.store, job.force
         self._article = self._read(data) if self.store else {}
         self._named: list[Named] | None = None
@@ -97,6 +97,15 @@ class Past:
         record = {"files": [(file.name, file.sha256, file.size) for file in files], "found": [self._replaced(one) for one in found]}
         self.store.put("made", inputs.key(wanted), json.dumps(record, ensure_ascii=False).encode())
 
+    def explained(self, name: str) -> str:
+        """Why a format was made last, and whether it is to be made again."""
+        old, now = self.last(name), self.of(name)
+        if old is None:
+            return f"{name}: was never built here"
+        changed = inputs.changes(old[0], now or self._article)
+        new = f"; since then {', '.join(changed)}" if now and changed else "" if now else "; since then the article changed"
+        return f"{name}: was built because {', '.join(old[1])}{new or '; since then nothing changed'}"
+
     def last(self, name: str) -> tuple[Inputs, list[str]] | None:
         """What a format was made of when it was last made here, and why it was."""
         raw = self.store.get("last", self._place(name)) if self.store else None
@@ -134,7 +143,7 @@ class Past:
 
     def _replaced(self, one: Diagnostic) -> tuple[str, int, str, str]:
         """A finding without the place of this machine: nothing for the source, else the name of a finished file."""
-        return "" if one.path == str(self.source) else Path(one.path).name, one.line, one.code, one.message
+        return "" if one.path == str(self.title) else Path(one.path).name, one.line, one.code, one.message
 
     def _placed(self, name: str, line: int, code: str, message: str) -> Diagnostic:
-        return Diagnostic(str(self.output / name) if name else str(self.source), line, code, message)
+        return Diagnostic(str(self.output / name) if name else str(self.title), line, code, message)

@@ -32,6 +32,11 @@ def knower(path: Path, head: bytes) -> str:
     return next((one for one in plugins.names(plugins.IMPORTERS) if plugins.knows(one, path, head)), "")
 
 
+def sourcelike(path: Path, head: bytes) -> bool:
+    """Whether a file that was come upon is a source; XML of which nothing can be read is one: a damaged article is not passed over."""
+    return bool(knower(path, head)) or (path.suffix in (".xml", ".nxml") and not root_name(head))
+
+
 def root_name(head: bytes) -> str:
     """The local name of the root element of what may be XML, or nothing."""
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)

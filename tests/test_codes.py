@@ -26,6 +26,8 @@ ELSEWHERE = {  # codes that no article gives: where their tests are
     "output-readable": "checks/test_foreign.py",
     "limits-kept": "cli/test_batch.py",
     "output-writable": "cli/test_sources.py",
+    "archive-sound": "cli/test_archives.py",
+    "cache-sound": "cli/test_kept.py",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from pipeline.markup import build
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_json(outcomes: Sequence[Outcome]) -> bytes:
+def as_json(outcomes: Iterable[Outcome]) -> bytes:
     """The outcomes as JSON."""
     return _dump({"version": __version__, "articles": [_article(outcome) for outcome in outcomes]})
 
@@ -36,14 +36,14 @@ def _article(outcome: Outcome) -> dict[str, Any]:
     return record
 
 
-def as_page(outcomes: Sequence[Outcome], beside: Path) -> bytes:
+def as_page(outcomes: Iterable[Outcome], beside: Path) -> bytes:
     """The findings, and what was audited side by side, as a page whose links lead from that folder to the files."""
     from pipeline.checks.sheet import sheet
 
     return sheet(((str(one.source), one.diagnostics, one.audit) for one in outcomes), beside)
 
 
-def as_junit(outcomes: Sequence[Outcome]) -> bytes:
+def as_junit(outcomes: Iterable[Outcome]) -> bytes:
     """The outcomes as JUnit XML: an article is a test case, which fails by its errors."""
     cases = [_case(outcome) for outcome in outcomes]
     failures = sum(case.find("failure") is not None for case in cases)
@@ -65,7 +65,7 @@ def _clean(text: str) -> str:
     return "".join(char if char in "\t\n" or char.isprintable() or (char.isspace() and char > "\x7f") else "\ufffd" for char in text)
 
 
-def as_sarif(outcomes: Sequence[Outcome]) -> bytes:
+def as_sarif(outcomes: Iterable[Outcome]) -> bytes:
     """The findings as SARIF 2.1.0."""
     found = [one for outcome in outcomes for one in outcome.diagnostics]
     rules = [{"id": name, "shortDescription": {"text": codes()[name].text}} for name in sorted({one.code for one in found})]
@@ -93,7 +93,7 @@ def _dump(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-FORMS: Mapping[str, Callable[[Sequence[Outcome], Path], bytes]] = {
+FORMS: Mapping[str, Callable[[Iterable[Outcome], Path], bytes]] = {
     ".json": lambda outcomes, _: as_json(outcomes),
     ".xml": lambda outcomes, _: as_junit(outcomes),
     ".sarif": lambda outcomes, _: as_sarif(outcomes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -15,7 +15,7 @@ _SHOWN = 10  # annotations of each kind that GitHub shows of one step
 _ROWS = 100  # articles that a summary names
 
 
-def commands(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def commands(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """The commands that make GitHub annotate lines: of each severity as many as it shows, the gravest first."""
     found = sorted((one for outcome in outcomes for one in outcome.diagnostics), key=lambda one: -one.severity)
     for severity, some in groupby(found, key=lambda one: one.severity):
@@ -35,7 +35,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def summary(outcomes: Sequence[Outcome], title: str) -> str:
+def summary(outcomes: Iterable[Outcome], title: str) -> str:
     """What became of a run, as Markdown: the counts, the codes found, the articles with findings."""
     found = [one for outcome in outcomes for one in outcome.diagnostics]
     troubled = sorted((one for one in outcomes if one.diagnostics), key=lambda one: -(one.worst or 0))
@@ -43,7 +43,7 @@ def summary(outcomes: Sequence[Outcome], title: str) -> str:
     parts = [
         f"## {title}",
         "",
-        f"{_many(len(outcomes), 'article')}, " + ", ".join(_many(counts[one], one.name.lower()) for one in _COMMANDS),
+        f"{_many(sum(1 for _ in outcomes), 'article')}, " + ", ".join(_many(counts[one], one.name.lower()) for one in _COMMANDS),
     ]
     if found:
         codes = Counter((one.severity, one.code) for one in found)
