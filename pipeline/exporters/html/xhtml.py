@@ -69,9 +69,10 @@ _SAFE = "%/:=&?~#+!$,;'@()*-._"
 
 
 def address(href: str) -> str | None:
-    """An address that a page may link to, or None: scripts and the like are none."""
-    scheme = href.strip().partition(":")[0].lower()
-    if ":" in href.partition("/")[0] and not f"{scheme}:".startswith(_SCHEMES):
+    """An address that a page may link to, or None: scripts and the like are none, nor is a scheme alone."""
+    scheme, _, after = href.strip().partition(":")
+    scheme = scheme.lower()
+    if ":" in href.partition("/")[0] and not (after and f"{scheme}:".startswith(_SCHEMES)):
         return None
     host = _HOST.match(href.strip())
     start = host.end() if host else 0  # square brackets belong to a host only

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -24,6 +24,7 @@ from pipeline.importers.jats import (
     formulas,
     front,
     ids,
+    kept,
     names,
     notes,
     references,
@@ -33,11 +34,9 @@ from pipeline.importers.jats import (
 from pipeline.schema import validator
 from pipeline.source import parsed, source_bytes
 
-STAGES: Final[tuple[Callable[[etree._Element, Report], None], ...]] = (
-    clean.clean,
-    ids.unique,
-    choices.choose,
-    formulas.formulas,
+Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
+TELLING: Final[Stages] = (clean.clean, ids.unique, choices.choose, formulas.formulas)  # they tell themselves what they leave out
+STAGES: Final[Stages] = (
     contributors.contributors,
     front.front,
     notes.notes,
@@ -48,6 +47,8 @@ STAGES: Final[tuple[Callable[[etree._Element, Report], None], ...]] = (
     calls.calls,
     floats.floats,
     blocks.blocks,
+    repair.repair,
+    ids.linked,  # what was mended may have taken a goal away
     repair.repair,
 )
 
@@ -63,6 +64,10 @@ def read(path: Path, report: Report) -> Article:
     if not validator().validate(article):
         if names.claims_canonical(article) and names.foreign(article):
             return Article(path, article)  # it means to be canonical: what is wrong is the author's to mend
+        for stage in TELLING:
+            stage(article, report)
+        words = kept.words(article)
         for stage in STAGES:
             stage(article, report)
+        kept.check(words, article, report)
     return Article(path, article)

@@ -157,9 +157,6 @@ def languages(root: etree._Element, report: Report) -> None:
 
 
 def _standard(tag: str) -> str:
-    if langcodes.tag_is_valid(tag):
-        return tag if tag == tag.lower() else langcodes.standardize_tag(tag, macro=False)
-    try:
-        return str(langcodes.find(tag).to_tag())
-    except LookupError:
+    if not langcodes.tag_is_valid(tag):
         return ""
+    return tag if tag == tag.lower() else langcodes.standardize_tag(tag, macro=False)

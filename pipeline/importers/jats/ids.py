@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import document_of, documents, listed, unwrap
+from pipeline.importers.jats.tools import content, document_of, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
 from pipeline.tree import find_all, name
 
@@ -85,12 +85,27 @@ def linked(root: etree._Element, report: Report) -> None:
             lost = ", ".join(key for key in keys if key not in by_id) or "no id"
             report("import-repaired", f"a cross-reference points to {lost}, which is not there; its words stay", xref)
         if not known:
-            unwrap(xref)
+            _let_go(xref)
             continue
         xref.set("rid", " ".join(dict.fromkeys(_whole(key, by_id) for key in known)))
         xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
     for element in find_all(root, "//*[@headers or @continued-from]"):
         _keep_known(element, by_id)
+
+
+def _let_go(xref: etree._Element) -> None:
+    """A reference to nothing is its words; in a citation they join those of its neighbour, and a citation of nothing is its words too."""
+    cluster = xref.getparent()
+    if cluster is None or cluster.get("content-type") != "citation":
+        unwrap(xref)
+        return
+    others = [one for one in cluster.findall("xref") if one is not xref]
+    if others:
+        fill(others[0], content(xref))
+        remove(xref)
+    else:
+        for part in (*cluster, cluster):
+            unwrap(part)
 
 
 def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
