@@ -29,6 +29,15 @@ def source_bytes(path: Path, report: Report) -> bytes:
     raise Refused
 
 
+def source_text(data: bytes, report: Report) -> str:
+    """The text of a source that should be UTF-8; what is not is read as Windows-1252, and told."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        report("import-repaired", "it is not UTF-8; it is read as Windows-1252", data[: fault.start].count(b"\n") + 1)
+        return data.decode("cp1252", "replace")
+
+
 def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree._Element:
     """The root of an XML source, without comments and, unless asked for, processing instructions; raises Refused."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=not instructions)

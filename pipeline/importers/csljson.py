@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from langcodes import tag_is_valid
 from lxml import etree
 
 from pipeline.article import Article
@@ -15,13 +17,15 @@ from pipeline.importers import csltext
 from pipeline.markup import build
 from pipeline.resolve import csl, dates, people
 from pipeline.resolve.inlines import Held
-from pipeline.source import source_bytes
+from pipeline.source import source_bytes, source_text
 from pipeline.tree import HREF, LANG, fold
 
 Item = csl.Item
 
 _HEAD: Final = re.compile(rb"\s*\[\s*\{\s*\"")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LINE: Final = "\0line"  # where an item has the line that it stands in
+_NEXT: Final = re.compile(r"[\s,]*")
+_ITEM: Final = re.compile(r"(?:\}\s*,|\n)\s*(?=\{)")
 _VARIABLE: Final = re.compile(r"[A-Za-z_-]+")
 _PLACE: Final = re.compile(r"([\w-]+)(?:\[@([\w-]+)='([\w-]+)'\])?")
 _PAGES: Final = re.compile(r"([^\s,;–-]+)-([^\s,;–-]+)")
@@ -40,22 +44,45 @@ def knows(path: Path, head: bytes) -> bool:
 
 def read(path: Path, report: Report) -> Article:
     """Read a bibliography; raises Refused for what is not a list of items."""
-    data = source_bytes(path, report)
-    try:
-        items = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as fault:
-        report("source-readable", f"it is not JSON in UTF-8: {fault}")
-        raise Refused from fault
-    if not isinstance(items, list) or not items or not all(isinstance(one, dict) for one in items):
+    found = items(source_text(source_bytes(path, report), report), report)
+    if not found:
         report("source-known", "CSL-JSON is a list of objects, one a reference")
         raise Refused
-    return Article(path, article(items, report))
+    return Article(path, article(found, report))
+
+
+def items(text: str, report: Report, wanted: Collection[str] | None = None) -> list[Item]:
+    """The items of a file, of all or of those with these keys, each with its line; what is none is told, and loses nothing but itself."""
+    found: list[Item] = []
+    for value, line in _values(text, report):
+        if not isinstance(value, dict) or not value:
+            report("import-lossless", f"this is no item and is left out: {json.dumps(value, ensure_ascii=False)[:60]}", line)
+        elif wanted is None or str(value.get("id", "")) in wanted:
+            found.append({**value, LINE: line})
+    return found
+
+
+def _values(text: str, report: Report) -> Iterator[tuple[Any, int]]:
+    """The values in a list, each with its line; behind one that is broken, reading goes on at the next object."""
+    decoder, at, last, line = json.JSONDecoder(), text.find("[") + 1, 0, 1
+    while start := _NEXT.match(text, at):
+        at = start.end()
+        line, last = line + text.count("\n", last, at), at
+        if text[at : at + 1] in ("]", ""):
+            return
+        try:
+            value, at = decoder.raw_decode(text, at)
+            yield value, line
+        except (ValueError, RecursionError) as fault:
+            after = _ITEM.search(text, at + 1)
+            report("import-lossless", f"an item is lost, it is not JSON: {fault}", line)
+            at = after.end() if after else len(text)
 
 
 def article(items: list[Item], report: Report) -> etree._Element:
     """An article whose only content is its references."""
     ids: set[str] = set()
-    refs = [build("ref", {"id": _id(str(one.get("id", "")), ids)}, [element_citation(one, report)]) for one in items]
+    refs = [reference(one, ids, report) for one in items]
     journal = build("journal-meta", None, [build("journal-id"), build("issn")])
     titles = build("title-group", None, [build("article-title", None, ["References"])])
     front = build("front", None, [journal, build("article-meta", None, [titles])])
@@ -63,7 +90,22 @@ def article(items: list[Item], report: Report) -> etree._Element:
     return build("article", attributes, [front, build("body"), build("back", None, [build("ref-list", None, refs)])])
 
 
-def _id(key: str, ids: set[str]) -> str:
+def reference(item: Item, ids: set[str], report: Report) -> etree._Element:
+    """The reference that an item is, its id the key if that can be one and is not among these; else the key is kept beside it."""
+    item, line = dict(item), int(item.get(LINE, 0))
+    item.pop(LINE, None)
+    key = str(item.get("id", ""))
+    name = xml_id(key, ids)
+    if name != key:
+        report("import-simplified", f'the key "{key}" is no XML name of its own: its reference is called {name}', line)
+        item.setdefault("citation-key", key)
+    made = build("ref", {"id": name}, [element_citation(item, report, line)])
+    for part in made.iter("{*}*"):
+        part.sourceline = line  # type: ignore[assignment]
+    return made
+
+
+def xml_id(key: str, ids: set[str]) -> str:
     """The key as an XML name that no other reference has."""
     base = re.sub(r"[^\w.-]", "-", key, flags=re.A)
     base = base if re.match(r"[A-Za-z_]", base) else f"r{'-' if base and not base[0].isdigit() else ''}{base}"
@@ -72,12 +114,12 @@ def _id(key: str, ids: set[str]) -> str:
     return name
 
 
-def element_citation(item: Item, report: Report) -> etree._Element:
+def element_citation(item: Item, report: Report, line: int = 0) -> etree._Element:
     """The reference in fields; what a field does not hold as it is stands in a `named-content` of its variable."""
-    item = _normal(item, report)
+    item = _normal(item, report, line)
     publication = _TYPES.get(item["type"], "other")
     made = build("element-citation", {"publication-type": publication})
-    if (language := item.get("language")) and _LANGUAGE.fullmatch(language):
+    if (language := item.get("language")) and tag_is_valid(language):
         made.set(LANG, language)
     for variable, value in item.items():
         made.extend(_elements(variable, value, item, publication))
@@ -88,11 +130,11 @@ def element_citation(item: Item, report: Report) -> etree._Element:
         made.set("specific-use", f"csl:{item['type']}")
     for variable, value in item.items():
         if variable not in ("id", "type") and _plain(read_back.get(variable)) != _plain(value):
-            _beside(made, variable, value, report)
+            _beside(made, variable, value, report, line)
     return made
 
 
-def _normal(item: Item, report: Report) -> Item:
+def _normal(item: Item, report: Report, line: int) -> Item:
     """The item with the names of CSL 1.0.2, with text for numbers, and without what is empty or no bibliographic data."""
     found: Item = {"id": "", "type": str(item.get("type") or "document")}
     for key, value in item.items():
@@ -106,7 +148,7 @@ def _normal(item: Item, report: Report) -> Item:
         elif isinstance(value, str | int | float) and _VARIABLE.fullmatch(variable):
             found[variable] = csltext.clean(fold(str(value)))
         else:
-            report("import-lossless", f"reference {item.get('id')}: {key} is not bibliographic data that CSL knows")
+            report("import-lossless", f"reference {item.get('id')}: {key} is not bibliographic data that CSL knows", line)
     if "DOI" in found:
         found["DOI"] = csl.bare_doi(found["DOI"])
     return {variable: value for variable, value in found.items() if value}
@@ -118,7 +160,16 @@ def _date(value: dict[str, Any]) -> Item:
     if raw and not value.get("date-parts"):
         return dates.edtf(raw) or {"literal": csltext.clean(fold(raw))}
     found = {key: value[key] for key in ("date-parts", "season", "literal") if value.get(key)}
+    if "date-parts" in found:
+        found["date-parts"] = [_seasoned(end) for end in found["date-parts"]]
     return found | ({"circa": True} if value.get("circa") else {})
+
+
+def _seasoned(end: Any) -> Any:  # noqa: ANN401
+    """An end of a date whose season, which some programs number from 13, is numbered as EDTF has it, from 21."""
+    if isinstance(end, list) and len(end) > 1 and str(end[1]) in ("13", "14", "15", "16"):
+        return [end[0], int(end[1]) + 8, *end[2:]]
+    return end
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  items hold text, names and dates
@@ -127,7 +178,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  items hold text, names and dates
         return {key: _plain(one) for key, one in value.items() if one not in (None, "", False)}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    return str(int(value)) if isinstance(value, str) and re.fullmatch(r"0\d", value) else str(value) if value is not None else ""
+    return str(int(value)) if isinstance(value, str) and re.fullmatch(r"0\d", value) else csltext.unmarked(str(value or ""))
 
 
 def _elements(variable: str, value: Any, item: Item, publication: str) -> list[etree._Element]:  # noqa: ANN401
@@ -195,7 +246,7 @@ def _dated(variable: str, value: Item) -> list[etree._Element]:
     if variable in ("accessed", "event-date"):
         attributes = {"iso-8601-date": value_in_edtf, "content-type": "access-date" if variable == "accessed" else None}
         return [build(_DATES[variable], attributes, [value_in_edtf])]
-    shown = f"{1 - int(year)} BC" if int(year) <= 0 else year.lstrip("0")
+    shown = year if variable != "issued" else f"{1 - int(year)} BC" if int(year) <= 0 else year.lstrip("0")
     found = [build("year", None if plain else {"iso-8601-date": value_in_edtf}, [shown])]
     if month and int(month) < 13:
         found[:0] = [build(tag, None, [part]) for tag, part in (("day", day), ("month", month)) if part]
@@ -216,10 +267,10 @@ def _in_words(variable: str, words: str, value: Item) -> list[etree._Element]:
     return [build(_DATES[variable], {"content-type": "access-date" if variable == "accessed" else None}, [words])]
 
 
-def _beside(made: etree._Element, variable: str, value: Any, report: Report) -> None:  # noqa: ANN401
+def _beside(made: etree._Element, variable: str, value: Any, report: Report, line: int) -> None:  # noqa: ANN401
     """What no field says as the item does, as a variable of CSL beside the fields."""
     if isinstance(value, str) or (isinstance(value, dict) and value.get("literal")):
         words = value if isinstance(value, str) else str(value["literal"])
         made.append(build("named-content", {"content-type": f"csl:{variable}"}, csltext.parts(words)))
-    elif not isinstance(value, list):
-        report("import-lossless", f"a date that is no date is left out: {variable} {json.dumps(value)}")
+    elif not isinstance(value, list) and not dates.to_edtf(value):
+        report("import-lossless", f"a date that is no date is left out: {variable} {json.dumps(value)}", line)

@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.markup import Parts, append, build
 
 _TAG: Final = re.compile(r"<(/?)(i|b|sup|sub|sc|span)(\s[^<>]*)?>")
+_FORMULA: Final = re.compile(r'<span class="tex">(.*?)</span>', re.S)  # a formula that BibTeX has; CSL-JSON has no mark-up for them
 _TAGS: Final = {"i": "italic", "b": "bold", "sup": "sup", "sub": "sub", "sc": "sc"}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -27,8 +28,17 @@ def marked(text: str) -> bool:
 def parts(text: str) -> Parts:
     """The text with its mark-up as elements; a tag without its partner is text."""
     root = build("root")
-    _fill(root, text, 0, "")
+    for number, part in enumerate(_FORMULA.split(text)):
+        if number % 2:
+            root.append(build("inline-formula", None, [build("tex-math", None, [part])]))
+        else:
+            _fill(root, part, 0, "")
     return [*([root.text] if root.text else []), *_children(root)]
+
+
+def unmarked(text: str) -> str:
+    """Text with a character in place of each formula: what is compared with what was read back."""
+    return re.sub("[\U000f0000-\U000ffffd]", "\U000f0000", _FORMULA.sub("\U000f0000", text))
 
 
 def _children(root: etree._Element) -> Parts:

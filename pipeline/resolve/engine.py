@@ -1,4 +1,4 @@
-"""Engine: pandoc's citeproc as one `pandoc lua` co-process a worker; how to call it, no policy."""
+"""Engine: pandoc's citeproc, and its reader of BibLaTeX, as one `pandoc lua` co-process a worker; how to call it, no policy."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ class Engine:
         if self.memory:
             self.memory.put("answers", name, zlib.compress(json.dumps([printed, warnings], ensure_ascii=False).encode(), 1))
         return printed, warnings
+
+    def reference(self, entry: str, timeout: float) -> list[Json]:
+        """The CSL-JSON of an entry in BibLaTeX and of those given with it; timeout in seconds. Raises EngineFault."""
+        self._start()
+        answer, _ = self._ask("reference", entry.encode(), timeout)
+        return list(json.loads(answer))
 
     def stop(self) -> None:
         """End the process; the next question starts another."""

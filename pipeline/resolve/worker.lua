@@ -1,5 +1,7 @@
--- The citation engine: reads framed requests from stdin, answers each with the document that pandoc's citeproc makes of it.
--- Request:  "cite ID NBYTES\n" + pandoc JSON.   Answer: "ok|err ID NBYTES NWARNINGS\n" + payload + warnings, a line each.
+-- The citation engine: reads framed requests from stdin, answers each.
+-- `cite`: a document in pandoc's JSON → what pandoc's citeproc makes of it.
+-- `reference`: an entry in BibLaTeX, with those that it inherits from → their CSL-JSON.
+-- Request:  "VERB ID NBYTES\n" + payload.   Answer: "ok|err ID NBYTES NWARNINGS\n" + payload + warnings, a line each.
 local function answer(status, id, payload, warnings)
   local lines = {}
   for _, warning in ipairs(warnings or {}) do lines[#lines + 1] = tostring(warning.message or warning):gsub('\n', ' ') .. '\n' end
@@ -7,18 +9,24 @@ local function answer(status, id, payload, warnings)
   io.stdout:flush()
 end
 
-local function cite(payload)
+local verbs = {}
+
+function verbs.cite(payload)
   return pandoc.write(pandoc.utils.citeproc(pandoc.read(payload, 'json')), 'json')
 end
 
+function verbs.reference(payload)
+  return pandoc.write(pandoc.read(payload, 'biblatex'), 'csljson')
+end
+
 for line in io.lines() do
-  local op, id, size = line:match('^(%a+) (%S+) (%d+)$')
-  if not op then break end
+  local verb, id, size = line:match('^(%a+) (%S+) (%d+)$')
+  if not verb then break end
   local payload = tonumber(size) > 0 and io.read(tonumber(size)) or ''
-  if op == 'ping' then
-    answer('ok', id, cite(payload), {})
+  if verb == 'ping' then
+    answer('ok', id, verbs.cite(payload), {})
   else
-    local messages, good, result = pandoc.log.silence(pcall, cite, payload)
+    local messages, good, result = pandoc.log.silence(pcall, verbs[verb], payload)
     answer(good and 'ok' or 'err', id, tostring(result), messages)
   end
 end

@@ -13,7 +13,7 @@ from pipeline.article import Article
 from pipeline.tree import find_all, text_of
 
 _DAY = re.compile(r"(?<![\d-])(-?\d{4})-(\d{2})-(\d{2})(?!\d)")
-_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([01][0-9])(?:-([0-9]{2}))?)?")  # not seasons, 2019-21
 _VALUES = ("iso-8601-date", "vocab-term", "vocab-term-identifier")
 _DATES = "//*[@iso-8601-date] | //named-content[@content-type='date']"
 
@@ -48,7 +48,7 @@ def _parsed(value: str) -> bool:
     from edtf import EDTFParseException, parse_edtf  # most articles do not need it
 
     try:
-        parse_edtf(value)
+        parse_edtf(re.sub(r"(-2[1-4])[~?%](?=/|$)", r"\1", value))  # the parser knows no season about which one is not sure
     except (EDTFParseException, ValueError):
         return False
     return True

@@ -15,17 +15,23 @@ _DOI = re.compile(r"10\.\d{4,9}(\.\d+)*/\S+")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 
 
+def several(text: str, length: int) -> list[str]:
+    """The numbers in a field that has one or several (of the paperback, of the e-book), each of this length at least."""
+    parts = re.split(r"[,;/ ]+", text)
+    return parts if all(len(re.sub(r"\W", "", part)) >= length for part in parts) else [text]
+
+
 def isbn_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """An ISBN has the right check digit."""
-    for element in find_all(article.root, "//isbn"):
-        if not isbn.is_valid(text_of(element)):
+    for element in find_all(article.root, "//isbn | //pub-id[@pub-id-type='isbn']"):
+        if not all(map(isbn.is_valid, several(text_of(element), 10))):
             yield element, f'"{text_of(element)}" is not an ISBN'
 
 
 def issn_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """An ISSN has the right check digit; an article without a journal has an empty one."""
-    for element in find_all(article.root, "//issn[normalize-space()]"):
-        if not issn.is_valid(text_of(element)):
+    for element in find_all(article.root, "//issn[normalize-space()] | //pub-id[@pub-id-type='issn']"):
+        if not all(map(issn.is_valid, several(text_of(element), 8))):
             yield element, f'"{text_of(element)}" is not an ISSN'
 
 
