@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 def build(job: Job) -> Outcome:
     """Build one article: what an earlier build made of the same things is taken over, every format that works is written."""
-    return kept(job) or _built(job)
+    began = time.monotonic()
+    outcome = kept(job) or _built(job)
+    return replace(outcome, seconds=time.monotonic() - began)
 
 
 def kept(job: Job) -> Outcome | None:
@@ -49,7 +52,7 @@ def kept(job: Job) -> Outcome | None:
         report.add(record.found if record else ())
         for file in record.files if record else ():
             made.setdefault(file.name, (name, file))
-    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, job.settings, made.values(), report))]
+    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.title, job.settings, made.values(), report))]
     if not all(file.stands_in(past.output) is not None for file in files):
         return None
     report.add(audit.found)
@@ -77,7 +80,7 @@ def _built(job: Job) -> Outcome:
     with boundary(report):
         made = merged(((name, artifact) for name in job.formats for artifact in work.artifacts(name)), job.limits.output, report)
         if made:
-            record = manifest(job.source, work.data, job.settings, [(name, File.of(artifact)) for name, artifact in made], report)
+            record = manifest(job.source, work.data, work.past.title, job.settings, [(name, File.of(artifact)) for name, artifact in made], report)
             files = write(job.folder, [(one.name, one.data) for _, one in made] + [(record.name, record.data)], report)
         if made and job.audit:
             packed = work.audited([artifact for _, artifact in made])

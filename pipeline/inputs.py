@@ -29,7 +29,7 @@ Named: TypeAlias = tuple[str, bool]  # an address in an article, and whether it 
 
 _PACKAGE = Path(__file__).parent
 _STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
-_ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html", "audit.css": ""}  # house style sheets of one format
+_ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html"}  # house style sheets of one format
 _OF = {"profile": "wikitext", "pages": "pdf"}  # settings of one format
 LIBRARIES = (".bib", ".json", ".ris")  # a file of references may stand beside the article, under its name
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")

@@ -67,6 +67,7 @@ class Outcome:
     files: tuple[Path, ...] = ()
     packed: bytes = b""  # the audit, if there was one
     made: tuple[str, ...] = ()  # the formats that were not taken over from an earlier build
+    seconds: float = 0.0  # that it took
 
     @property
     def audit(self) -> Audit | None:

@@ -70,10 +70,13 @@ class File:
         return data if sha256(data).hexdigest() == self.sha256 else None
 
 
-def manifest(source: Path, data: bytes, settings: Settings, made: Iterable[tuple[str, File]], found: Iterable[Diagnostic]) -> Artifact:
+def manifest(
+    source: Path, data: bytes, title: str, settings: Settings, made: Iterable[tuple[str, File]], found: Iterable[Diagnostic]
+) -> Artifact:
     """The manifest of an article: its source, each file with the exporter that made it, and the diagnostics."""
     record = {
         "id": source.stem,
+        "title": title,
         "source": {"name": source.name, "sha256": sha256(data).hexdigest(), "size": len(data)},
         "settings": {
             "style": settings.style,

@@ -25,7 +25,7 @@ T = TypeVar("T", Citation, Entry)
 def sheet(articles: Iterable[tuple[str, Sequence[Diagnostic], Audit | None]], beside: Path) -> bytes:
     """The page of a run: of each article its findings and, if it was audited, its citations and references side by side."""
     sections = [_article(n, name, found, audit, beside) for n, (name, found, audit) in enumerate(articles, 1)]
-    style = (folder() / "css/audit.css").read_text("utf-8")
+    style = "".join((folder() / f"pages/{name}.css").read_text("utf-8") for name in ("palette", "findings"))
     head = build(
         "head",
         parts=[

@@ -26,7 +26,7 @@ def article(folder, body, back="", language="en"):
 
 
 def printed(made, report=None):
-    (artifact,) = export(made, report or Report(made.path))
+    artifact, _thumbnail = export(made, report or Report(made.path))
     assert artifact.name == "silk.pdf"
     return artifact.data
 

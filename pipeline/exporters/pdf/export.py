@@ -15,6 +15,7 @@ from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
+from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -46,7 +47,9 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
         plain = serialised(page).decode("utf-8").translate(dict.fromkeys(map(ord, missing), _REPLACEMENT)).encode("utf-8")
         laid = press.laid_out(plain, document.pictures, article.settings.css, report)
         data, _ = press.drawn(laid, attached, when, report)
-    yield Artifact(f"{article.id}.pdf", archive.archival(data, article))
+    finished = archive.archival(data, article)
+    yield Artifact(f"{article.id}.pdf", finished)
+    yield Artifact(NAME, thumbnail(finished))
 
 
 def prepared(article: Article, report: Report) -> Document:
