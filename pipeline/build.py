@@ -52,7 +52,7 @@ def kept(job: Job) -> Outcome | None:
         report.add(record.found if record else ())
         for file in record.files if record else ():
             made.setdefault(file.name, (name, file))
-    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.title, job.settings, made.values(), report))]
+    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.heading, job.settings, made.values(), report))]
     if not all(file.stands_in(past.output) is not None for file in files):
         return None
     report.add(audit.found)
@@ -80,7 +80,8 @@ def _built(job: Job) -> Outcome:
     with boundary(report):
         made = merged(((name, artifact) for name in job.formats for artifact in work.artifacts(name)), job.limits.output, report)
         if made:
-            record = manifest(job.source, work.data, work.past.title, job.settings, [(name, File.of(artifact)) for name, artifact in made], report)
+            entries = [(name, File.of(artifact)) for name, artifact in made]
+            record = manifest(job.source, work.data, work.past.heading, job.settings, entries, report)
             files = write(job.folder, [(one.name, one.data) for _, one in made] + [(record.name, record.data)], report)
         if made and job.audit:
             packed = work.audited([artifact for _, artifact in made])

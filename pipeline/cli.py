@@ -20,7 +20,7 @@ from pipeline.diagnostics import Report
 from pipeline.files import append, write_file
 from pipeline.job import FORMATS, Job, Outcome
 from pipeline.progress import progress
-from pipeline.reports import github
+from pipeline.reports import github, page
 from pipeline.reports.files import FORMS
 from pipeline.shards import share
 from pipeline.sources import Found, NoSource, Sources, expanded
@@ -145,6 +145,16 @@ def audit_command(outputs: tuple[Path, ...], **options: Option) -> None:
     finish(Sources([Found(folder) for folder in folders]), Job, audit, config, options["report"])
 
 
+@cli.command("report")
+@click.argument("output", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def report_command(output: Path) -> None:
+    """Write the page of all articles in an output folder, OUTPUT/index.html, also of what several machines have built."""
+    manifests = {path.parent.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("manifest.json"))}
+    pages = [path.read_bytes() for path in sorted(output.glob("index*.html"))]
+    save(output / "index.html", page.gathered(pages, manifests))
+    click.echo(output / "index.html")
+
+
 @cli.command("formats")
 def formats_command() -> None:
     """List what can be read and what can be written, and by whom."""
@@ -201,6 +211,8 @@ def finish(
         if report:
             save(report, FORMS[report.suffix](outcomes, report.parent))
         tell_github(outcomes)
+        if task is build:
+            tell_page(outcomes, config["output"], config["shard"])
     sys.exit(1 if outcomes.worst >= config["fail-on"] else 0)
 
 
@@ -224,6 +236,17 @@ def tell_github(outcomes: Iterable[Outcome]) -> None:
             click.echo(line, err=True)
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         append(Path(path), github.summary(outcomes, click.get_current_context().command_path).encode())
+
+
+def tell_page(outcomes: Iterable[Outcome], output: Path, shard: str) -> None:
+    """Bring the page of all articles in the output folder up to date."""
+    path = output / page.name(shard)
+    try:
+        write_file(path, page.after(path.read_bytes() if path.is_file() else b"", outcomes, output, Path.read_bytes))
+    except page.Foreign:
+        click.echo(f"{path} stays as it is: it is no page of articles", err=True)
+    except OSError as fault:
+        click.echo(f"{path}: {fault.strerror}", err=True)
 
 
 def show(outcome: Outcome) -> None:

@@ -39,25 +39,25 @@ class Past:
         self._article = self._read(data) if self.store else {}
         self._named: list[Named] | None = None
         self._pictures: Inputs | None = None
-        self.title = ""  # of the article, once it has been seen, now or before
+        self.heading = ""  # of the article, once it has been seen, now or before
 
     @cached_property
     def known(self) -> Inputs | None:
         """What all formats are made of; None if it is not known what pictures the article names."""
         if self._pictures is None and self.store and (raw := self.store.get("named", inputs.key(self._article))):
-            self.title, named_before = json.loads(raw)
+            self.heading, named_before = json.loads(raw)
             self._named = [(href, bool(picture)) for href, picture in named_before]
             self._pictures = inputs.of_pictures(self.source, self._named, self.settings)
         return None if self._pictures is None else self._article | self._pictures
 
     def saw(self, article: Article) -> None:
         """Take down the title, and which pictures the article names, before they are looked for."""
-        self.title = article.metadata.title
+        self.heading = article.metadata.title
         if self.store:
             self._named = list(dict.fromkeys((href, element.tag in PICTURES) for element, href in named(article.root)))
             self._pictures = inputs.of_pictures(self.source, self._named, self.settings)
             self.__dict__.pop("known", None)
-            self.store.put("named", inputs.key(self._article), json.dumps([self.title, self._named]).encode())
+            self.store.put("named", inputs.key(self._article), json.dumps([self.heading, self._named]).encode())
 
     def of(self, name: str) -> Inputs | None:
         """All that a format is made of, or None if that is not known yet."""

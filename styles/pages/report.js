@@ -10,7 +10,7 @@ const seconds = (n) => (n == null ? "" : `${n.toLocaleString("en", { maximumFrac
 const count = (row, severity) => row.counts[GRAVE.indexOf(severity)]
 const AUDITS = { yes: "consistent", no: "not consistent", "": "not audited" }
 
-for (const row of rows) row.text = [row.id, row.title, row.source, ...row.found.map((one) => one[1])].join("\n").toLowerCase()
+for (const row of rows) row.text = [row.place, row.title, row.source, ...row.found.map((one) => one[1])].join("\n").toLowerCase()
 
 const SHOWN = {
   all: () => true,
@@ -21,14 +21,14 @@ const SHOWN = {
   unaudited: (row) => row.files.length > 0 && !row.audit,
 }
 const ORDERS = {
-  id: (row) => row.title || row.id,
-  valid: (row) => count(row, "error"),
+  article: (row) => row.title || row.place,
+  valarticle: (row) => count(row, "error"),
   audit: (row) => ["no", "", "yes"].indexOf(row.audit),
   found: (row) => row.counts[0] * 1e8 + row.counts[1] * 1e4 + row.counts[2],
   seconds: (row) => row.seconds ?? -1,
   size: (row) => row.size,
 }
-const state = { order: "id", down: false, page: 0, rows }
+const state = { order: "article", down: false, page: 0, rows }
 const compare = new Intl.Collator("en", { numeric: true }).compare
 
 function element(name, properties, ...parts) {
@@ -52,7 +52,7 @@ function choose() {
     .filter((row) => shown(row) && (!code || row.found.some((one) => one[1] === code)) && words.every((word) => row.text.includes(word)))
     .map((row) => [order(row), row])
   const sign = state.down ? -1 : 1
-  keyed.sort((a, b) => sign * (typeof a[0] === "string" ? compare(a[0], b[0]) : a[0] - b[0]) || compare(a[1].id, b[1].id))
+  keyed.sort((a, b) => sign * (typeof a[0] === "string" ? compare(a[0], b[0]) : a[0] - b[0]) || compare(a[1].place, b[1].place))
   state.rows = keyed.map((pair) => pair[1])
   state.page = 0
   draw()
@@ -73,7 +73,7 @@ function draw() {
 function line(row) {
   const head = element("th", { scope: "row" }, ...(row.title ? [element("b", { dir: "auto" }, row.title)] : []), element("small", {}, row.source))
   head.setAttribute("role", "rowheader")
-  const picture = row.picture ? element("img", { src: row.picture, alt: `First page of ${row.title || row.id}`, loading: "lazy", width: 72, height: 102 }) : element("span", {})
+  const picture = row.picture ? element("img", { src: row.picture, alt: `First page of ${row.title || row.place}`, loading: "lazy", width: 72, height: 102 }) : element("span", {})
   const files = row.files.map(([name, address, size]) => element("li", {}, link(name, address, row), element("small", {}, bytes(size))))
   const errors = count(row, "error")
   const made = element(
@@ -92,7 +92,7 @@ function line(row) {
 
 function link(name, address, row) {
   const made = element("a", { href: address }, name)
-  made.setAttribute("aria-label", `${name} of ${row.title || row.id}`)
+  made.setAttribute("aria-label", `${name} of ${row.title || row.place}`)
   return made
 }
 
