@@ -10,10 +10,12 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
+from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name
 from pipeline.importers.jats.contributors import personal
+from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
 from pipeline.schema import models
-from pipeline.tree import HREF, fold, text_of
+from pipeline.tree import fold, text_of
 
 _SAID: Final = {  # publication-type of the profile → what publishers write for it
     "website": "web webpage web-page weblink url online internet",
@@ -35,33 +37,11 @@ _KNOWN: Final = listed(
     journal magazine newspaper preprint book encyclopedia confproc thesis report website data software patent standard other
     """
 )
-_PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
-_GROUPS: Final = listed(
-    """
-    author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed
-    allauthors
-    """
-)
 _LOOSE: Final = listed(
     """
     email gov bold italic sup sub sc underline monospace named-content styled-content inline-formula note role time-stamp
     """
 )
-_IDS: Final = listed(
-    """
-    accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl
-    """
-)
-_ID_NAMES: Final = {
-    "pmc": "pmcid",
-    "medline": "pmid",
-    "pubmed": "pmid",
-    "coden": "other",
-    "art-access-id": "publisher-id",
-    "uri": "other",
-    "url": "other",
-}
-_DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
 _RENAMED: Final = {
     "object-id": "pub-id",
     "page-count": "size",
@@ -91,7 +71,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     prose = citation.tag == "mixed-citation"
     _kind(citation)
     for name in list(citation.iter("name")):
-        _as_printed(name) if prose else personal(name, report)
+        as_printed(name) if prose else personal(name, report)
     for extra in list(citation.iter("annotation")) if prose else []:
         for p in list(extra):
             unwrap(p)
@@ -104,17 +84,9 @@ def mend(citation: etree._Element, report: Report) -> None:
                 unwrap(wrapped)
         return
     _words_to_comment(citation)
-    _people(citation)
+    people(citation)
     for child in citation:
         child.tail = None
-
-
-def _as_printed(name: etree._Element) -> None:
-    """A name in prose keeps the order in which it is printed; its parts stand apart."""
-    name.attrib.pop("name-style", "")
-    rename(name, "string-name")
-    for part in list(name)[:-1]:
-        part.tail = part.tail if (part.tail or "").strip(" \n\t") else " "
 
 
 def _kind(citation: etree._Element) -> None:
@@ -153,7 +125,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         return
     if not prose and child.tag in ("year", "month", "day", "season"):
         _date(child, citation)
-    elif child.tag in (PROSE if prose else ELEMENTS.difference(_LOOSE)) or child.tag in _PEOPLE:
+    elif child.tag in (PROSE if prose else ELEMENTS.difference(_LOOSE)) or child.tag in PEOPLE:
         _plain(child)
     elif prose:
         unwrap(child)
@@ -227,98 +199,7 @@ def _words_to_comment(citation: etree._Element) -> None:
             citation.append(new("comment", citation, None, [fold(part)]))
 
 
-def _people(citation: etree._Element) -> None:
-    """People who stand outside a group are the authors."""
-    loose = [child for child in citation if child.tag in _PEOPLE]
-    if not loose:
-        return
-    group = next((one for one in citation.findall("person-group") if one.get("person-group-type") == "author"), None)
-    if group is None:
-        group = new("person-group", loose[0], {"person-group-type": "author"})
-        citation.insert(citation.index(loose[0]), group)
-    group.extend(loose)
-    for child in group:
-        child.tail = None
-
-
 # ---- one function an element ---------------------------------------------------------------------
-
-
-def _group(group: etree._Element, prose: bool) -> None:
-    kind = (group.get("person-group-type") or "author").lower().strip()
-    kind = kind.removesuffix("s") if kind not in _GROUPS else kind
-    take(group, "custom-type") if kind in _GROUPS else None
-    if kind not in _GROUPS:
-        kind = group.get("custom-type") or re.sub(r"[^\w-]+", "-", kind) or "other"
-        group.set("custom-type", kind)
-        kind = "custom"
-    group.set("person-group-type", kind)
-    for child in list(group):
-        if child.tag not in _PEOPLE:
-            unwrap(child) if prose else _not_person(child)
-    if prose:
-        _apart(group)
-        return
-    if has_words(group):
-        _words_among_people(group)
-    if not len(group):
-        remove(group)
-    for child in group:
-        child.tail = None
-
-
-def _apart(group: etree._Element) -> None:
-    """People in prose who are set without anything between them are set with commas."""
-    if not any((child.tail or "").strip() for child in list(group)[:-1]):
-        for child in list(group)[:-1]:
-            child.tail = ", "
-
-
-def _not_person(child: etree._Element) -> None:
-    if is_empty(child):
-        remove(child)
-    else:
-        replace(child, new("collab", child, None, [text_of(child)]))
-
-
-def _words_among_people(group: etree._Element) -> None:
-    """Words in a group of people: a group's name, if there is nobody else; else they are punctuation."""
-    parts = content(group)
-    people = [part for part in parts if not isinstance(part, str)]
-    words = fold(" ".join(part for part in parts if isinstance(part, str)))
-    if not people and re.search(r"\w", words):
-        people = [new("string-name", group, None, [words])]
-    elif re.search(r"\w{4,}", words) and (parent := group.getparent()) is not None:
-        parent.append(new("comment", group, None, [words]))
-    fill(group, people)
-
-
-def _identifier(child: etree._Element, prose: bool) -> None:
-    kind = (child.get("pub-id-type") or "").lower()
-    words = text_of(child)
-    for key in ("assigning-authority", "specific-use", "content-type"):
-        take(child, key)
-    if kind in ("isbn", "issn"):
-        child.attrib.clear()
-        rename(child, kind)
-        return
-    kind = identifier_kind(kind, words)
-    child.set("pub-id-type", kind)
-    if kind == "doi" and _DOI.match(words):
-        _say(child, _DOI.sub("", words))
-    elif kind == "pmcid" and words.isdecimal():
-        _say(child, f"PMC{words}")
-
-
-def identifier_kind(said: str, words: str) -> str:
-    """The kind of an identifier under the name of the profile."""
-    kind = said.lower()
-    return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
-
-
-def _say(child: etree._Element, words: str) -> None:
-    del child[:]
-    child.text = words
 
 
 def _size(child: etree._Element, prose: bool) -> None:
@@ -341,20 +222,6 @@ def _visited(child: etree._Element, prose: bool) -> None:
             unwrap(inner)
 
 
-def _link(child: etree._Element, prose: bool) -> None:
-    words = text_of(child)
-    if not child.get(HREF):
-        child.set(
-            HREF, words if "://" in words or words.startswith("mailto:") else f"http://{words}" if words.startswith("www.") else words
-        )
-    if not prose and (child.get(HREF) or "").startswith(
-        ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
-    ):
-        doi = _DOI.sub("", str(child.get(HREF)))
-        child.attrib.clear()
-        _say(rename(child, "pub-id", pub_id_type="doi"), doi)
-
-
 def _dated(child: etree._Element, prose: bool) -> None:
     if child.find("year") is None:
         rename(child, "string-date")
@@ -363,46 +230,20 @@ def _dated(child: etree._Element, prose: bool) -> None:
                 unwrap(inner)
 
 
-def _collab(child: etree._Element, prose: bool) -> None:
-    for inner in list(
-        child.iter(
-            "institution",
-            "contrib-group",
-            "contrib",
-            "addr-line",
-            "country",
-            "city",
-            "aff",
-            "name",
-            "surname",
-            "given-names",
-            "role",
-            "email",
-        )
-    ):
-        unwrap(inner)
-
-
-def _string_name(child: etree._Element, prose: bool) -> None:
-    for inner in list(child):
-        if inner.tag not in ("surname", "given-names", "prefix", "suffix"):
-            unwrap(inner)
-
-
 def _part(child: etree._Element, prose: bool) -> None:
     if not prose and is_blank(text_of(child)):
         remove(child)
 
 
 _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
-    "person-group": _group,
-    "pub-id": _identifier,
+    "person-group": group,
+    "pub-id": identifier,
     "size": _size,
     "date-in-citation": _visited,
-    "ext-link": _link,
+    "ext-link": link,
     "date": _dated,
-    "collab": _collab,
-    "string-name": _string_name,
+    "collab": collab,
+    "string-name": string_name,
     **dict.fromkeys(
         listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc comment"),
         _part,

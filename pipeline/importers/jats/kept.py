@@ -14,7 +14,7 @@ from pipeline.tree import name
 Words: TypeAlias = "Counter[str]"
 _WORD: Final = re.compile(r"\w+")
 _ANEW: Final = re.compile(r"\d{1,2}|\d{4}[a-z]|\d{5,}|[^\W\d]{1,2}|https?|doi|org|www|dx")  # numbers of months, heads of addresses
-_WRITTEN_ANEW: Final = frozenset({"month", "string-date", "pub-id", "ext-link", "license_ref"})
+_WRITTEN_ANEW: Final = frozenset({"month", "string-date", "pub-id", "license_ref"})
 _SHOWN: Final = 20
 
 

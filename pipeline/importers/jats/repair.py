@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.allowed import INLINE, attributes, block_children, content_of, order_of, patterns
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
 from pipeline.schema import explain, models, validator
 from pipeline.schema.explain import Problem
-from pipeline.schema.models import NOTHING, Language
+from pipeline.schema.models import NOTHING
 from pipeline.tree import HREF, LANG, MATHML, language_of, name, text_of
 
 _ROUNDS: Final = 30
@@ -27,14 +27,6 @@ _DEFAULTS: Final = {
 _MEANINGLESS: Final = frozenset(
     {"type", "show", "actuate", "position", "schemaLocation", "noNamespaceSchemaLocation"}
 )  # of XLink, of a page
-_INLINE: Final = frozenset(
-    listed(
-        """
-    bold italic monospace overline roman sans-serif sc strike sub sup underline styled-content named-content abbrev ext-link email
-    xref inline-formula inline-graphic
-    """
-    )
-)
 _PROSE: Final = listed("p title comment collab mixed-citation meta-value license-p")
 _WORDS_AS_P: Final = listed("title label subtitle attrib caption speaker verse-line")
 
@@ -59,16 +51,11 @@ def repair(root: etree._Element, report: Report) -> None:
 def _attributes(root: etree._Element, done: Counter[tuple[str, str]]) -> None:
     """Take away at once what no pattern of an element's name allows."""
     for element in root.iter("{*}*"):
-        if element.attrib and _patterns(tag := name(element)):
-            allowed = _allowed(tag)
-            for key in [key for key in map(str, element.attrib) if key not in allowed]:
+        if element.attrib and patterns(tag := name(element)):
+            known = attributes(tag)
+            for key in [key for key in map(str, element.attrib) if key not in known]:
                 del element.attrib[key]
                 done[name(element), key.rpartition("}")[2]] += 1
-
-
-@cache
-def _allowed(tag: str) -> frozenset[str]:
-    return frozenset(key for pattern in _patterns(tag) for key in explain.attributes(pattern))
 
 
 def _mend(problem: Problem, done: Counter[tuple[str, str]], report: Report, *, last: bool) -> None:
@@ -121,7 +108,7 @@ def _child(problem: Problem, report: Report) -> None:
     child, parent = problem.element, problem.parent
     if parent is None or child.getparent() is not parent:
         return
-    allowed = models.names(_language_of(parent)) if problem.name else frozenset()
+    allowed = models.names(content_of(parent)) if problem.name else frozenset()
     following = frozenset(one for one in models.names(problem.state) if models.after(problem.state, one) != NOTHING)
     if is_empty(child) and not child.get("id"):
         remove(child)
@@ -129,38 +116,18 @@ def _child(problem: Problem, report: Report) -> None:
         child.addprevious(new("title", child))
     elif child.tag in _WORDS_AS_P and "p" in following:
         _as_p(child)
-    elif "p" in following and name(child) in _block_children():
+    elif "p" in following and name(child) in block_children():
         replace(child, p := new("p", child, {"content-type": "block"}))
         p.append(child)
-    elif "p" in following and child.tag in _INLINE:
+    elif "p" in following and child.tag in INLINE:
         _gather_p(child)
     elif problem.name in allowed and _merged(child, parent):
         pass
     else:
-        if name(child) not in _INLINE and not str(child.tag).startswith(f"{{{MATHML}}}"):
+        if name(child) not in INLINE and not str(child.tag).startswith(f"{{{MATHML}}}"):
             report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
         _space_round(child)
         unwrap(child)
-
-
-@cache
-def _block_children() -> frozenset[str]:
-    """What a paragraph of a block may hold."""
-    found: frozenset[str] = frozenset()
-    for define in models.definitions().values():
-        for pattern in define.iter("{*}element"):
-            if models.name_of(pattern) == "p":
-                found |= models.names(models.content(pattern))
-    return found - _INLINE
-
-
-@cache
-def _patterns(tag: str) -> tuple[etree._Element, ...]:
-    return tuple(p for define in models.definitions().values() for p in define.iter("{*}element") if models.name_of(p) == tag)
-
-
-def _language_of(element: etree._Element) -> Language:
-    return models.alt(*(models.content(pattern) for pattern in _patterns(name(element))))
 
 
 def _as_p(child: etree._Element) -> None:
@@ -184,7 +151,7 @@ def _gather_p(child: etree._Element) -> None:
     elif previous is not None and not is_blank(previous.tail):
         p.text, previous.tail = previous.tail, None
     following: etree._Element | None = child
-    while following is not None and following.tag in _INLINE:
+    while following is not None and following.tag in INLINE:
         after = following.getnext()
         p.append(following)
         following = after
@@ -193,7 +160,7 @@ def _gather_p(child: etree._Element) -> None:
 def _merged(child: etree._Element, parent: etree._Element) -> bool:
     """Put a second element of a kind into the first; or bring the children into an order the grammar allows."""
     first = next((one for one in child.itersiblings(str(child.tag), preceding=True)), None)
-    order = _order(name(parent))
+    order = order_of(name(parent))
     ranks = [order.get(name(one), len(order)) for one in parent]
     if ranks != sorted(ranks) and not any(not is_blank(one.tail) for one in parent):
         parent[:] = sorted(parent, key=lambda one: order.get(name(one), len(order)))
@@ -210,28 +177,9 @@ def _merged(child: etree._Element, parent: etree._Element) -> bool:
     return True
 
 
-@cache
-def _order(tag: str) -> dict[str, int]:
-    """The names that an element may hold, numbered in the order in which its grammar names them; those of one choice alike."""
-    order: dict[str, int] = {}
-    for pattern in _patterns(tag):
-        _number(models.content(pattern), order)
-    return order
-
-
-def _number(language: Language, order: dict[str, int]) -> None:
-    if language[0] == "seq":
-        _number(language[1], order)
-        _number(language[2], order)
-        return
-    rank = len(order)
-    for one in models.names(language):
-        order.setdefault(one, rank)
-
-
 def _space_round(child: etree._Element) -> None:
     """Keep words apart that mark-up kept apart."""
-    if child.tag in _INLINE or str(child.tag).startswith("{"):
+    if child.tag in INLINE or str(child.tag).startswith("{"):
         return
     previous = child.getprevious()
     before = previous.tail if previous is not None else (child.getparent().text if child.getparent() is not None else None)  # type: ignore[union-attr]

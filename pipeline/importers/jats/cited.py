@@ -1,0 +1,105 @@
+"""Cited: the people of a reference, in groups of one role each; in prose they keep the order in which they are printed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.tree import fold, text_of
+
+PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
+_IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
+_GROUPS: Final = listed(
+    """
+    author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed
+    allauthors
+    """
+)
+
+
+def as_printed(name: etree._Element) -> None:
+    """A name in prose keeps the order in which it is printed; its parts stand apart."""
+    name.attrib.pop("name-style", "")
+    rename(name, "string-name")
+    for part in list(name)[:-1]:
+        part.tail = part.tail if (part.tail or "").strip(" \n\t") else " "
+
+
+def people(citation: etree._Element) -> None:
+    """People who stand outside a group are the authors."""
+    loose = [child for child in citation if child.tag in PEOPLE]
+    if not loose:
+        return
+    group = next((one for one in citation.findall("person-group") if one.get("person-group-type") == "author"), None)
+    if group is None:
+        group = new("person-group", loose[0], {"person-group-type": "author"})
+        citation.insert(citation.index(loose[0]), group)
+    group.extend(loose)
+    for child in group:
+        child.tail = None
+
+
+def group(group: etree._Element, prose: bool) -> None:
+    """A group of people of one role: people only, in fields; in prose as it is printed."""
+    kind = (group.get("person-group-type") or "author").lower().strip()
+    kind = kind.removesuffix("s") if kind not in _GROUPS else kind
+    take(group, "custom-type") if kind in _GROUPS else None
+    if kind not in _GROUPS:
+        kind = group.get("custom-type") or re.sub(r"[^\w-]+", "-", kind) or "other"
+        group.set("custom-type", kind)
+        kind = "custom"
+    group.set("person-group-type", kind)
+    for child in list(group):
+        if child.tag not in PEOPLE:
+            unwrap(child) if prose else _not_person(child)
+    if prose:
+        _apart(group)
+        return
+    if has_words(group):
+        _words_among_people(group)
+    if not len(group):
+        remove(group)
+    for child in group:
+        child.tail = None
+
+
+def _apart(group: etree._Element) -> None:
+    """People in prose who are set without anything between them are set with commas."""
+    if not any((child.tail or "").strip() for child in list(group)[:-1]):
+        for child in list(group)[:-1]:
+            child.tail = ", "
+
+
+def _not_person(child: etree._Element) -> None:
+    if is_empty(child):
+        remove(child)
+    else:
+        replace(child, new("collab", child, None, [text_of(child)]))
+
+
+def _words_among_people(group: etree._Element) -> None:
+    """Words in a group of people: a group's name, if there is nobody else; else they are punctuation."""
+    parts = content(group)
+    people = [part for part in parts if not isinstance(part, str)]
+    words = fold(" ".join(part for part in parts if isinstance(part, str)))
+    if not people and re.search(r"\w", words):
+        people = [new("string-name", group, None, [words])]
+    elif re.search(r"\w{4,}", words) and (parent := group.getparent()) is not None:
+        parent.append(new("comment", group, None, [words]))
+    fill(group, people)
+
+
+def collab(child: etree._Element, prose: bool) -> None:
+    """A body of people: its name, in words."""
+    for inner in list(child.iter(*_IN_NAMES)):
+        unwrap(inner)
+
+
+def string_name(child: etree._Element, prose: bool) -> None:
+    """A name as it is printed, its parts marked."""
+    for inner in list(child):
+        if inner.tag not in ("surname", "given-names", "prefix", "suffix"):
+            unwrap(inner)

@@ -1,0 +1,73 @@
+"""Identifiers: DOIs and their kin under the names of the profile, without what is written before them; links that are identifiers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import listed, new, rename, take
+from pipeline.tree import HREF, text_of
+
+_IDS: Final = listed(
+    """
+    accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl
+    """
+)
+_ID_NAMES: Final = {
+    "pmc": "pmcid",
+    "medline": "pmid",
+    "pubmed": "pmid",
+    "coden": "other",
+    "art-access-id": "publisher-id",
+    "uri": "other",
+    "url": "other",
+}
+_RESOLVERS: Final = ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
+_DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
+
+
+def identifier(child: etree._Element, prose: bool) -> None:
+    """An identifier of a work."""
+    kind = (child.get("pub-id-type") or "").lower()
+    words = text_of(child)
+    for key in ("assigning-authority", "specific-use", "content-type"):
+        take(child, key)
+    if kind in ("isbn", "issn"):
+        child.attrib.clear()
+        rename(child, kind)
+        return
+    kind = identifier_kind(kind, words)
+    child.set("pub-id-type", kind)
+    if kind == "doi" and _DOI.match(words):
+        _say(child, _DOI.sub("", words))
+    elif kind == "pmcid" and words.isdecimal():
+        _say(child, f"PMC{words}")
+
+
+def identifier_kind(said: str, words: str) -> str:
+    """The kind of an identifier under the name of the profile."""
+    kind = said.lower()
+    return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
+
+
+def _say(child: etree._Element, words: str) -> None:
+    del child[:]
+    child.text = words
+
+
+def link(child: etree._Element, prose: bool) -> None:
+    """A link with an address; in fields, one to a DOI is the DOI."""
+    words = text_of(child)
+    if not child.get(HREF):
+        child.set(
+            HREF, words if "://" in words or words.startswith("mailto:") else f"http://{words}" if words.startswith("www.") else words
+        )
+    if prose or not str(child.get(HREF)).startswith(_RESOLVERS):
+        return
+    doi = _DOI.sub("", str(child.get(HREF)))
+    if words and "10." not in words and not re.fullmatch(r"(?i)doi|crossref|link", words):
+        child.addprevious(new("comment", child, None, [words]))
+    child.attrib.clear()
+    _say(rename(child, "pub-id", pub_id_type="doi"), doi)

@@ -1,0 +1,215 @@
+"""Matter: the parts of front matter, one function an element: titles, dates, rights, keywords, funding."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import dates
+from pipeline.importers.jats.custom import keep
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, new, part, remove, rename, replace, take, unwrap
+from pipeline.tree import HREF, LANG, find_all, text_of
+
+_FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
+
+
+def _categories(element: etree._Element, report: Report) -> None:
+    for extra in find_all(element, "./*[not(self::subj-group)]"):
+        meta = element.getparent()
+        if meta is not None:
+            keep(extra, meta)
+    for subject in list(element.iter("compound-subject")):
+        rename(subject, "subject").text = " – ".join(text_of(part) for part in subject)
+        del subject[:]
+    for group in list(element.iter("subj-group")):
+        group[:] = sorted(group, key=lambda child: child.tag == "subj-group")
+        if group.find("subject") is None:
+            group.insert(0, new("subject", group))
+    if not len(element):
+        remove(element)
+
+
+def _titles(element: etree._Element, report: Report) -> None:
+    """Title, subtitles, translations: each translation with its language."""
+    for note in element.findall("fn-group"):
+        _move_notes(note)
+    for title in element.findall("trans-title"):
+        group = new("trans-title-group", title, {LANG: take(title, LANG) or "und"})
+        replace(title, group)
+        group.append(title)
+    for group in element.findall("trans-title-group"):
+        if not group.get(LANG):
+            inner = next((child for child in group if child.get(LANG)), None)
+            group.set(LANG, str(inner.attrib.pop(LANG)) if inner is not None else "und")
+    for subtitle in element.findall("trans-subtitle"):
+        previous = subtitle.getprevious()
+        if previous is not None and previous.tag == "trans-title-group":
+            previous.append(subtitle)
+    order = ("article-title", "subtitle", "trans-title-group", "alt-title")
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
+    if element.find("article-title") is None:
+        element.insert(0, new("article-title", element))
+
+
+def _move_notes(group: etree._Element) -> None:
+    document = document_of(group)
+    remove(group)
+    group.tail = None
+    part(document, "back").append(group)
+
+
+def _author_notes(element: etree._Element, report: Report) -> None:
+    for child in list(element):
+        if child.tag in ("title", "label"):
+            rename(child, "fn", fn_type="other").append(new("p", child, None, content(child)))
+        elif child.tag == "p":
+            holder = new("fn", child, {"fn-type": "other"})
+            replace(child, holder)
+            holder.append(child)
+        elif child.tag == "corresp":
+            for inner in find_all(
+                child,
+                ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line"
+                " | .//country | .//phone | .//fax",
+            ):
+                unwrap(inner)
+    if not len(element):
+        remove(element)
+
+
+def _history(element: etree._Element, report: Report) -> None:
+    for child in list(element):
+        if child.tag != "date" or not dates.dated(child, report):
+            meta = element.getparent()
+            if meta is not None:
+                keep(child, meta)
+        elif not child.get("date-type"):
+            child.set("date-type", "other")
+    if not len(element):
+        remove(element)
+
+
+def _pub_date(element: etree._Element, report: Report) -> None:
+    kind = take(element, "pub-type")
+    if kind:
+        if kind in _FORMATS and kind != "collection":
+            element.set("publication-format", _FORMATS[kind])
+            kind = "preprint" if kind == "epreprint" else "pub"
+        element.set("date-type", element.get("date-type") or kind)
+    if not dates.dated(element, report):
+        meta = element.getparent()
+        if meta is not None:
+            keep(element, meta)
+
+
+def _permissions(element: etree._Element, report: Report) -> None:
+    for licence in list(element.iter("license")):
+        _licence(licence)
+    order = ("copyright-statement", "copyright-year", "copyright-holder")
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
+    if not len(element):
+        remove(element)
+
+
+def _licence(licence: etree._Element) -> None:
+    for reference in list(licence.iter("{*}license_ref")):
+        address = text_of(reference)
+        reference.tail = None
+        licence.remove(reference)
+        if not licence.get(HREF):
+            licence.set(HREF, address)
+        elif address and address != licence.get(HREF):
+            link = new("ext-link", licence, {"ext-link-type": "uri", HREF: address}, [address])
+            licence.append(new("license-p", licence, None, [link]))
+    for p in licence.findall("p"):
+        rename(p, "license-p")
+    if has_words(licence):
+        fill(licence, [new("license-p", licence, None, content(licence))])
+    if licence.find("license-p") is None:
+        address = licence.get(HREF) or ""
+        words = [new("ext-link", licence, {"ext-link-type": "uri", HREF: address}, [address])] if address else []
+        licence.append(new("license-p", licence, None, words))
+
+
+def _related(element: etree._Element, report: Report) -> None:
+    if not element.get("related-article-type"):
+        element.set("related-article-type", "other")
+    said = [f"{key} {element.get(key)}" for key in ("journal-id", "vol", "issue", "page") if element.get(key)]
+    if said and not text_of(element):
+        element.text = ", ".join(said)
+    for inner in find_all(element, ".//*[self::name or self::person-group or self::string-name]"):
+        inner.tail = ", " + (inner.tail or "").lstrip(" ,") if inner.getnext() is not None else inner.tail
+
+
+def _keywords(element: etree._Element, report: Report) -> None:
+    for label in element.findall("label"):
+        title = element.find("title")
+        if title is None:
+            rename(label, "title")
+    for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
+        if kwd.tag == "compound-kwd":
+            kwd.text = " – ".join(text_of(part) for part in kwd)
+            del kwd[:]
+            rename(kwd, "kwd")
+        else:
+            unwrap(kwd)
+    for kwd in element.findall("kwd//kwd"):
+        unwrap(kwd)
+    if element.find("kwd") is None:
+        remove(element) if is_empty(element) else element.append(new("kwd", element))
+
+
+def _funding(element: etree._Element, report: Report) -> None:
+    for award in element.findall("award-group"):
+        for child in award:
+            if child.tag == "principal-investigator":
+                rename(child, "principal-award-recipient")
+            elif child.tag in ("support-source", "contract-sponsor"):
+                rename(child, "funding-source")
+            elif child.tag in ("contract-num", "award-name", "award-desc"):
+                rename(child, "award-id")
+        order = ("funding-source", "award-id", "principal-award-recipient")
+        award[:] = sorted(award, key=lambda child: order.index(child.tag) if child.tag in order else 1)
+        for name in find_all(award, "./principal-award-recipient/string-name"):
+            unwrap(name)
+    for statement in element.findall("open-access"):
+        for p in list(statement):
+            unwrap(p)
+        rename(statement, "funding-statement")
+    element[:] = sorted(element, key=lambda child: child.tag == "funding-statement")
+
+
+def _conference(element: etree._Element, report: Report) -> None:
+    meta = element.getparent()
+    order = ("conf-date", "conf-name", "conf-loc")
+    for child in list(element):
+        if child.tag not in order and meta is not None:
+            name = child.tag in ("conf-acronym", "string-conf") and element.find("conf-name") is None
+            rename(child, "conf-name") if name else keep(child, meta)
+    for tag in order[:2]:
+        if element.find(tag) is None:
+            element.append(new(tag, element))
+    element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else 3)
+
+
+def _trans_abstract(element: etree._Element, report: Report) -> None:
+    if not element.get(LANG):
+        report("import-guess", "a translated abstract does not say its language", element)
+        element.set(LANG, "und")
+
+
+MENDS: Final = {
+    "article-categories": _categories,
+    "title-group": _titles,
+    "author-notes": _author_notes,
+    "history": _history,
+    "pub-date": _pub_date,
+    "permissions": _permissions,
+    "related-article": _related,
+    "kwd-group": _keywords,
+    "funding-group": _funding,
+    "conference": _conference,
+    "trans-abstract": _trans_abstract,
+}
