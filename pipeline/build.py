@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,9 +23,12 @@ from pipeline.resolve import resolve
 from pipeline.resolve.engine import engine
 from pipeline.rules import NoRule
 from pipeline.schema import coded
+from pipeline.schema.addresses import disarm
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import source_bytes
+
+_DEEP = 20_000  # calls within each other: XML is nested at most 256 deep, and WeasyPrint takes dozens of calls for a level
 
 if TYPE_CHECKING:
     from pipeline.checks.audit import Audit
@@ -205,6 +209,7 @@ def read(job: Job, report: Report) -> Article:
 
 def resolved(article: Article, report: Report) -> Article:
     """The article with its citations, numbers and labels, and its pictures at hand; raises Refused."""
+    disarm(article.root)
     done = resolve(article, report)
     _refuse(report)
     return pictures.settled(done, report)
@@ -218,6 +223,7 @@ def _refuse(report: Report) -> None:
 @contextmanager
 def boundary(report: Report) -> Iterator[None]:
     """Where exceptions become diagnostics: an article that fails, fails alone."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEP))
     try:
         yield
     except Refused:

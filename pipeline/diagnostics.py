@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -52,7 +53,15 @@ class Diagnostic:
         return codes()[self.code].severity
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.severity.name.lower()}[{self.code}]: {self.message}"
+        return f"{visible(self.path)}:{self.line}: {self.severity.name.lower()}[{self.code}]: {self.message}"
+
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # a terminal, a log, the order of letters
+
+
+def visible(text: str) -> str:
+    """Text in which characters that steer a terminal are written out: an article or the name of a file may hold any."""
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass
@@ -61,17 +70,20 @@ class Report:
 
     path: Path
     found: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
 
     def __call__(self, code: str, message: str, where: etree._Element | int = 0) -> None:
         """Report a finding at an element or a line (0: the file as a whole)."""
         if code not in codes():
             raise KeyError(f"{code} is not in the table of codes")
         line = where if isinstance(where, int) else line_of(where)
-        self.add([Diagnostic(str(self.path), line, code, " ".join(message.split()))])
+        self.add([Diagnostic(str(self.path), line, code, visible(" ".join(message.split())))])
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Take findings over, each once."""
-        self.found += [one for one in dict.fromkeys(found) if one not in self.found]
+        new = [one for one in dict.fromkeys(found) if one not in self._known]
+        self._known.update(new)
+        self.found += new
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self.found))

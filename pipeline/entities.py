@@ -9,10 +9,10 @@ from functools import cache
 from html.entities import html5
 from typing import Final
 
-_TOKENS: Final = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|&([A-Za-z][\w.]*);", re.DOTALL)
+_TOKENS: Final = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|&([A-Za-z][\w.]*);", re.DOTALL)
 _XML: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _DECLARED: Final = re.compile(rb"""<!ENTITY\s+([A-Za-z][\w.\-]*)\s+(?:"((?:[^"&<%]|&#\w+;)*)"|'((?:[^'&<%]|&#\w+;)*)')\s*>""")
-_SUBSET: Final = re.compile(rb"<!DOCTYPE[^\[>]*\[(.*?)\]\s*>", re.DOTALL)
+_SUBSET: Final = re.compile(rb"<!DOCTYPE[^\[>]*\[(.*?)(?:\]\s*>|\Z)", re.DOTALL)
 _HEAD: Final = 64 * 1024  # where a document type may stand
 _LONGEST: Final = 200  # bytes of a declared text: a character or a phrase
 # isogrk1 and isogrk2, which HTML does not have: Latin letters for Greek ones

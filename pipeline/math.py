@@ -11,6 +11,7 @@ from typing import cast
 
 from lxml import etree
 
+from pipeline.addresses import safe
 from pipeline.diagnostics import Report
 from pipeline.tree import MATHML, find_all, fold
 
@@ -19,8 +20,12 @@ _LIMIT = 20_000  # characters: a formula is not a book
 _DEPTH = 60  # nested groups or elements; more would exhaust the stack
 _DOLLARS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*$", re.DOTALL)
 _ALIGNED = re.compile(r"(?<=\{)(?:aligned|gathered|split)(?=\})")
+_MOST = 3_000  # elements of a formula that is drawn: the time that takes grows with their square
 _PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
+
+
+_TOO_BIG = f"a formula of more than {_MOST} parts is not drawn for print; its characters stand in its place"
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,18 @@ class Drawing:
 def check(root: etree._Element, report: Report) -> None:
     """Report the formulas that cannot be read."""
     for tex in root.iter("tex-math"):
-        if mathml_of(tex) is None:
+        made = mathml_of(tex)
+        if made is None:
             report("math-readable", f"TeX that cannot be read is printed as it is: {fold(tex.text or '')[:60]}", tex)
+        elif _big(made):
+            report("math-readable", _TOO_BIG, tex)
+    for math in filter(_big, root.iter(f"{{{MATHML}}}math")):
+        report("math-readable", _TOO_BIG, math)
+
+
+def _big(math: etree._Element) -> bool:
+    """Whether a formula has more parts than can be drawn."""
+    return sum(1 for _ in math.iter("{*}*")) > _MOST
 
 
 def mathml_of(tex: etree._Element) -> etree._Element | None:
@@ -75,9 +90,10 @@ def _converted(tex: str, block: bool) -> str | None:
 
 
 def _whole(math: etree._Element) -> bool:
-    """Whether all was understood: no command, brace or ampersand left as a letter, no fraction without its denominator."""
+    """Whether all was understood: no command, brace or ampersand left as a letter, no fraction without its denominator, no strange link."""
     odd = any((node.text or "").startswith(("\\", "{", "}", "&")) for node in math.iter(f"{{{MATHML}}}mi"))
     counts: dict[str, int] = {f"{{{MATHML}}}{tag}": count for tag, count in _PARTS.items()}
+    odd = odd or not all(safe(str(node.get("href") or "")) for node in math.iter("{*}*"))
     return not odd and all(len(node) == counts.get(str(node.tag), len(node)) for node in math.iter("{*}*"))
 
 
@@ -112,6 +128,8 @@ def spoken(math: etree._Element) -> str:
 
 def drawn(math: etree._Element) -> Drawing | None:
     """A MathML formula as SVG, or None if it cannot be drawn."""
+    if _big(math):
+        return None
     copy = deepcopy(math)
     copy.tail = None
     for note in find_all(copy, ".//*[local-name()='annotation' or local-name()='annotation-xml']"):

@@ -8,16 +8,20 @@ from typing import Any, Final
 
 from lxml import etree
 
-from pipeline.diagnostics import Refused, Report
+from pipeline.diagnostics import Refused, Report, visible
 from pipeline.entities import expand
 
 LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
 _ENCODING: Final = re.compile(r"""^(<\?xml[^>]*?)\s+encoding=["'][^"']*["']""")
+_LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
 _NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
 
 
 def source_bytes(path: Path, report: Report) -> bytes:
-    """The bytes of a source; raises Refused for one that cannot be read, is empty or is over the limit."""
+    """The bytes of a source; raises Refused for what cannot be read, is empty or over the limit, or has a name that no output can have."""
+    if visible(path.name) != path.name:
+        report("source-readable", "its name has characters that cannot be printed; rename it")
+        raise Refused
     try:
         data = path.read_bytes() if path.stat().st_size <= LIMIT else None
     except OSError as fault:
@@ -41,10 +45,16 @@ def source_text(data: bytes, report: Report) -> str:
 def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree._Element:
     """The root of an XML source, without comments and, unless asked for, processing instructions; raises Refused."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=not instructions)
+    expanded = expand(_ascii_compatible(data))
+    if len(expanded) > LIMIT:
+        report("limits-kept", f"with its entities written out it is over {LIMIT // 1024 // 1024} MB")
+        raise Refused
     try:
-        root = etree.fromstring(expand(_ascii_compatible(data)), parser)
+        root = etree.fromstring(expanded, parser)
     except etree.XMLSyntaxError as fault:
-        report("source-well-formed", str(fault.msg).rpartition(", line ")[0] or str(fault), fault.lineno or 0)
+        said, _, hint = (str(fault.msg).rpartition(", line ")[0] or str(fault)).partition(", ")
+        code = "limits-kept" if _LIMITS.search(said + hint) else "source-well-formed"
+        report(code, said if code == "limits-kept" or not hint else f"{said}, {hint}", fault.lineno or 0)
         raise Refused from fault
     if not _own_elements(root, report) and not _unknown_entities(root, parser, report):
         return root

@@ -24,7 +24,7 @@ FLOORS = (
     {"schema", "rules", "math"},
     {"article", "cache"},
     {"metadata", "markup", "source", "files"},
-    {"tree", "styles"},
+    {"tree", "styles", "addresses"},
     {"diagnostics", "entities", "shards"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}

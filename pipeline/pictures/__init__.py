@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -87,15 +87,15 @@ def _reported(finder: Finder, href: str, picture: bool, report: Report, element:
         report(*fault, element)
         return None
     try:
-        return _picture(finder, href) if picture else _file(finder, href)
+        return _picture(finder, href, lambda said: report("picture-inert", f"{href}: {said}", element)) if picture else _file(finder, href)
     except Unreadable as why:
         lacking = remote(href) and not next(finder.candidates(href), None)
         report("picture-local" if lacking else "picture-readable", f"{href}: {why}", element)
         return None
 
 
-def _picture(finder: Finder, href: str) -> Picture:
-    """The best file for a picture that can be shown; raises Unreadable."""
+def _picture(finder: Finder, href: str, tell: Callable[[str], None]) -> Picture:
+    """The best file for a picture that can be shown; what it loses for that is told. Raises Unreadable."""
     from pipeline.pictures.convert import Unreadable, shown
     from pipeline.pictures.fetch import fetched
 
@@ -103,12 +103,13 @@ def _picture(finder: Finder, href: str) -> Picture:
     for path in [*finder.candidates(href)] or [fetched(href)]:
         try:
             data = _read(path)
-            made, kind = shown(data)
+            made, kind = shown(data, tell)
         except Unreadable as fault:
             faults.append(fault)
             continue
         meant = finder.exact(href) or path
-        return Picture(_name(href, _SUFFIX[kind]), made, kind, meant if made is not data or meant != path else None)
+        kept = meant != path or (made is not data and kind != "image/svg+xml")  # a drawing that ran or loaded is kept nowhere
+        return Picture(_name(href, _SUFFIX[kind]), made, kind, meant if kept else None)
     raise faults[0]
 
 

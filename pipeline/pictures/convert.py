@@ -6,13 +6,15 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from subprocess import SubprocessError
 from typing import cast
 
 from lxml import etree
 from PIL import EpsImagePlugin, Image, ImageCms, ImageFile, ImageOps
+
+from pipeline.pictures.drawing import Swollen, inert
 
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # what every output can show
 BOX = (2400, 3200)  # pixels: 300 to the inch on the text block of a page, and some
@@ -74,11 +76,11 @@ def media_type(data: bytes, suffix: str = "") -> str:
     return known or _SUFFIXES.get(suffix.lower(), "application/octet-stream")
 
 
-def shown(data: bytes) -> tuple[bytes, str]:
-    """A picture as outputs can show it, and its media type; raises Unreadable."""
+def shown(data: bytes, tell: Callable[[str], None] = lambda said: None) -> tuple[bytes, str]:
+    """A picture as outputs can show it, and its media type; what a drawing loses for it is told. Raises Unreadable."""
     kind = media_type(data)
     if kind == "image/svg+xml":
-        return _drawing(data), kind
+        return _drawing(data, tell), kind
     if kind in ("image/emf", "image/wmf", "application/octet-stream"):
         raise Unreadable(f"it is {kind}")
     with _faults(kind):
@@ -106,14 +108,13 @@ def _faults(kind: str) -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS = before
 
 
-def _drawing(data: bytes) -> bytes:
+def _drawing(data: bytes, tell: Callable[[str], None]) -> bytes:
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        return inert(data, tell)
     except etree.XMLSyntaxError as fault:
-        raise Unreadable("it is SVG that is not well-formed") from fault
-    if etree.QName(root).localname != "svg":
-        raise Unreadable("it is not SVG")
-    return data
+        raise Unreadable("it is SVG that is not well-formed, or needs other files to be read") from fault
+    except (Swollen, RecursionError) as fault:
+        raise Unreadable(str(fault) if isinstance(fault, Swollen) else "its parts use each other without end") from fault
 
 
 def _opened(data: bytes) -> Image.Image:

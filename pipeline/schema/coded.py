@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.diagnostics import Report
-from pipeline.schema import citing, dates, explain, identifiers, language, links, pictures, references, words
+from pipeline.schema import addresses, citing, dates, explain, identifiers, language, links, pictures, references, words
 
 Finding: TypeAlias = tuple[etree._Element, str]  # where, and what is wrong there
 Check: TypeAlias = Callable[[Article], Iterator[Finding]]
@@ -24,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     "locator-valid": citing.locator_valid,
     "language-tag-valid": language.language_tag_valid,
     "script-has-language": language.script_has_language,
+    "address-safe": addresses.address_safe,
     "date-valid": dates.date_valid,
     "calendar-agrees": dates.calendar_agrees,
     "isbn-valid": identifiers.isbn_valid,

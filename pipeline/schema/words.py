@@ -12,6 +12,11 @@ from pipeline.article import Article
 from pipeline.tree import find_all, text_of
 
 _SUSPECT = re.compile(r"[^\t\r\n\x20-\x7e\xa0-\u024f\u0370-\u04ff\u2010-\u2027\u2030-\u205e]+")  # what is not plainly a letter or a mark
+MARKS = 30  # over one letter: Unicode's own bound (UAX #15, stream-safe text); what sets more takes time that grows with their square
+STACKED = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u20d0-\u20ff"
+    f"\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f]{{{MARKS}}}(?=[\u0300-\u20ff\u302a-\ufe2f])"
+)
 _UNPRINTABLE = ("Cc", "Co", "Cn")  # control, private use, not a character
 
 
@@ -23,12 +28,14 @@ def heading_not_empty(article: Article) -> Iterator[tuple[etree._Element, str]]:
 
 
 def text_not_control(article: Article) -> Iterator[tuple[etree._Element, str]]:
-    """Text has no control or private-use characters."""
+    """Text has no control or private-use characters, and no pile of marks."""
     for element in find_all(article.root, "//*"):
         texts = [element.text or "", *(child.tail or "" for child in element), *element.attrib.values()]
         suspects = "".join(_SUSPECT.findall("".join(map(str, texts))))
         if bad := next((character for character in suspects if _unprintable(character)), None):
             yield element, f"U+{ord(bad):04X} cannot be printed"
+        if suspects and any(STACKED.search(str(text)) for text in texts):
+            yield element, f"more than {MARKS} marks stand over one letter; in print the rest stand over a dotted circle"
 
 
 def _unprintable(character: str) -> bool:

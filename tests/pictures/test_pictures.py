@@ -225,6 +225,7 @@ class Server(BaseHTTPRequestHandler):
 def publisher(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr("pipeline.pictures.fetch.public", lambda host: True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     server.asked, server.address = [], f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()

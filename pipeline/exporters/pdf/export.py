@@ -14,7 +14,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
 from pipeline.exporters.html.back import section_id, word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_spaces, remaining, turn
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_marks, part_spaces, remaining, turn
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
 from pipeline.schema import validator
@@ -63,6 +63,7 @@ def prepared(article: Article, report: Report) -> Document:
         report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
     for part in document.parts:
         fit_tables(part)
+        part_marks(part)
         part_spaces(part)
         number_lists(part)
     gather_turned(document)

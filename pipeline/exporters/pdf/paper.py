@@ -14,6 +14,7 @@ from pipeline.exporters.html import XHTML, Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 from pipeline.rules import Rules
+from pipeline.schema.words import STACKED
 from pipeline.tree import find_all
 
 paper = html.extend()
@@ -201,6 +202,13 @@ def turn(page: etree._Element, astray: set[str]) -> bool:
             block.set("class", f"{block.get('class') or ''} turn".strip())
             return True
     return False
+
+
+def part_marks(part: etree._Element) -> None:
+    """Give marks that are piled over one letter a letter of their own, every so many."""
+    for element in part.iter("{*}*"):
+        element.text = STACKED.sub("\\g<0>\u25cc", element.text) if element.text else element.text
+        element.tail = STACKED.sub("\\g<0>\u25cc", element.tail) if element.tail else element.tail
 
 
 def part_spaces(part: etree._Element) -> None:

@@ -27,4 +27,5 @@ def export(article: Article, report: Report) -> Iterator[Artifact]:
 def page(article: Article) -> str:
     """The article as wikitext."""
     prepare = gathered if article.settings.profile == "wikipedia" else linked
-    return RULES[article.settings.profile].render(prepare(article.root)).strip("\n") + "\n"
+    text = RULES[article.settings.profile].render(prepare(article.root)).strip("\n") + "\n"
+    return text.replace("\x7f", "\ufffd")  # MediaWiki's own mark for what it has put aside

@@ -11,7 +11,7 @@ from pipeline.exporters.wikitext.tex import to_tex
 from pipeline.math import bare
 from pipeline.tree import name
 
-_TOO_MUCH = re.compile(r"</?(?:math|nowiki)", re.IGNORECASE)
+_TOO_MUCH = re.compile(r"</?(?:math|nowiki|ref|poem|pre)", re.IGNORECASE)
 
 
 def math_tag(tex: str, display: str = "") -> str:
