@@ -60,6 +60,7 @@ class Article:
     root: etree._Element
     settings: Settings = Settings()
     beside: Beside | None = field(default=None, compare=False)  # None: its pictures have not been looked for yet
+    print: bytes = field(default=b"", compare=False)  # its PDF, if one is made with it
 
     @property
     def id(self) -> str:

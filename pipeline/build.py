@@ -82,7 +82,9 @@ def _built(job: Job) -> Outcome:
     DAMAGED.clear()
     work = _Work(job, report)
     with boundary(report):
-        made = merged(((name, artifact) for name in job.formats for artifact in work.artifacts(name)), job.limits.output, report)
+        made = merged(
+            ((name, artifact) for name in print_first(job.formats) for artifact in work.artifacts(name)), job.limits.output, report
+        )
         if made:
             entries = [(name, File.of(artifact)) for name, artifact in made]
             record = manifest(job.source, work.data, work.past.heading, job.settings, entries, report)
@@ -100,6 +102,7 @@ class _Work:
     def __init__(self, job: Job, report: Report) -> None:
         self.job, self.report, self.read = job, report, Report(job.title)
         self.made: list[str] = []
+        self.print = b""
 
     @cached_property
     def data(self) -> bytes:
@@ -125,13 +128,15 @@ class _Work:
         """The files of a format: those that were made before of the same, or new ones."""
         if (record := self.past.record(self.past.of(name))) and (old := self.past.restored(record)) is not None:
             self.report.add(record.found)
+            self.print = old[0].data if name == "pdf" else self.print
             return old
-        article, own, wanted = self.article, Report(self.job.title), self.past.of(name)
+        article, own, wanted = replace(self.article, print=self.print), Report(self.job.title), self.past.of(name)
         self.past.note(name, wanted)
         self.made.append(name)
         new = _exported(name, article, own)
         self.report.add(own)
         self.past.keep(wanted, new, [*self.read, *own])
+        self.print = new[0].data if name == "pdf" and new else self.print
         return new
 
     def audited(self, made: Sequence[Artifact]) -> bytes:
@@ -248,7 +253,17 @@ def _said(fault: Exception) -> str:
 
 def export(article: Article, formats: Iterable[str], report: Report) -> list[tuple[str, Artifact]]:
     """The artifacts of every format that works, each once, with the name of its exporter."""
-    return merged(((name, artifact) for name in formats for artifact in _exported(name, article, report)), Limits().output, report)
+    made = list[tuple[str, Artifact]]()
+    for name in print_first(formats):
+        new = _exported(name, article, report)
+        made += [(name, artifact) for artifact in new]
+        article = replace(article, print=new[0].data) if name == "pdf" and new else article
+    return merged(made, Limits().output, report)
+
+
+def print_first(formats: Iterable[str]) -> list[str]:
+    """The formats in the order in which they are made: a book says where the pages of the print begin."""
+    return sorted(formats, key=lambda name: name != "pdf")
 
 
 def merged(artifacts: Iterable[tuple[str, Artifact]], limit: int, report: Report) -> list[tuple[str, Artifact]]:

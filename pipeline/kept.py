@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline import inputs
+from pipeline import inputs, pages
 from pipeline.article import Article, Artifact
 from pipeline.cache import digest
 from pipeline.diagnostics import Diagnostic, Severity
@@ -35,7 +35,7 @@ class Past:
 
     def __init__(self, job: Job, data: bytes) -> None:
         self.source, self.title, self.importer, self.settings = job.source, job.title, job.importer, job.settings
-        self.output, self.store, self.force = job.folder, job.store, job.force
+        self.output, self.store, self.force, self.formats = job.folder, job.store, job.force, job.formats
         self._article = self._read(data) if self.store else {}
         self._named: list[Named] | None = None
         self._pictures: Inputs | None = None
@@ -61,7 +61,14 @@ class Past:
 
     def of(self, name: str) -> Inputs | None:
         """All that a format is made of, or None if that is not known yet."""
-        return None if self.known is None else self.known | inputs.of_format(name, self.settings)
+        if self.known is None:
+            return None
+        own = self.known | inputs.of_format(name, self.settings)
+        if name != "epub" or "pdf" not in self.formats:
+            return own
+        printed = self._record(self.of("pdf"))
+        pages = self.store.get("pages", printed.files[0].sha256) if self.store and printed else None
+        return None if pages is None else own | {"pages of the print": pages.decode()}
 
     def audited(self, formats: Iterable[str]) -> Inputs | None:
         """All that an audit of these formats reads."""
@@ -70,7 +77,10 @@ class Past:
 
     def record(self, wanted: Inputs | None) -> Record | None:
         """What was made of these inputs before."""
-        if not self.store or self.force or wanted is None or not (raw := self.store.get("made", inputs.key(wanted))):
+        return None if self.force else self._record(wanted)
+
+    def _record(self, wanted: Inputs | None) -> Record | None:
+        if not self.store or wanted is None or not (raw := self.store.get("made", inputs.key(wanted))):
             return None
         record = json.loads(raw)
         found = tuple(self._placed(*one) for one in record["found"])
@@ -95,6 +105,9 @@ class Past:
         files = [File.of(artifact) for artifact in made]
         for file, artifact in zip(files, made, strict=True) if self.store.shared else ():
             self.store.put("files", file.sha256, artifact.data)
+        for file, artifact in zip(files, made, strict=True):
+            if file.name.endswith(".pdf"):
+                self.store.put("pages", file.sha256, digest(repr(pages.read(artifact.data)).encode()).encode())
         if audit:
             self.store.put("audits", inputs.key(wanted), audit)
         record = {"files": [(file.name, file.sha256, file.size) for file in files], "found": [self._replaced(one) for one in found]}

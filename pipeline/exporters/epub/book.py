@@ -17,10 +17,12 @@ from pipeline.exporters.epub.cover import cover
 from pipeline.exporters.epub.fonts import fonts
 from pipeline.exporters.epub.nav import nav
 from pipeline.exporters.epub.package import describe, pack
+from pipeline.exporters.epub.pages import mark
 from pipeline.exporters.epub.parts import Part, parts
-from pipeline.exporters.html import Document, Heading, h, render, style_sheet
+from pipeline.exporters.html import Document, Heading, h, render, style_sheet, text_blocks
 from pipeline.exporters.html.back import word
 from pipeline.metadata import moment
+from pipeline.pages import Start, read
 from pipeline.serialize import DOCTYPE, serialize
 
 _PAGE: Final = "application/xhtml+xml"
@@ -32,13 +34,14 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     for href in document.files:
         report("format-holds", f"{href} stands beside the article, not inside the EPUB")
     source = serialize(article.root, DOCTYPE)
+    headings, pages = document.headings, read(article.print) if article.print else []
+    mark(text_blocks(document), pages)
     book = epub.EpubBook()
     describe(book, article, document, _identifier(article, source))
-    headings = document.headings
     for part in document.parts:
         unlink_files(part)
     cut = parts(document)
-    for item in _items(article, document, cut, headings):
+    for item in _items(article, document, cut, headings, pages):
         book.add_item(item)
     names = [_uid(part) for part in cut]
     book.spine = ["cover", "nav", *names] if len(cut) > 1 else ["cover", *names, "nav"]
@@ -54,11 +57,13 @@ def _identifier(article: Article, source: bytes) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(source).hexdigest())}"
 
 
-def _items(article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...]) -> Iterable[epub.EpubItem]:
+def _items(
+    article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...], pages: list[Start]
+) -> Iterable[epub.EpubItem]:
     """Everything that the manifest names. XHTML goes in ready: ebooklib would lay out the text anew, and damage it."""
     front = h("img", {"src": "cover.svg", "alt": document.title or article.id})
     cover_page = xhtml(word(article.root, "cover"), document, h("body", {"class": "cover", TYPE: "cover"}, [front]))
-    contents = nav(article, document, cut, headings)
+    contents = nav(article, document, cut, headings, pages)
     yield _item("cover", "cover.xhtml", _PAGE, cover_page)
     yield _item("nav", "nav.xhtml", _PAGE, contents, ["nav"])
     faces = fonts(cut)

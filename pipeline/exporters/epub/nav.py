@@ -8,14 +8,16 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.exporters.epub.content import TYPE, xhtml
+from pipeline.exporters.epub.pages import page_id
 from pipeline.exporters.epub.parts import Part, listed, places
 from pipeline.exporters.html import Document, Heading, h
 from pipeline.exporters.html.back import word
+from pipeline.pages import Start
 
 DEEPEST = 4  # h4: sections of sections of sections
 
 
-def nav(article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...]) -> bytes:
+def nav(article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...], pages: list[Start]) -> bytes:
     """The navigation document."""
     where, contents = places(cut), word(article.root, "contents")
     chosen = [heading for heading in listed(cut, headings) if heading.level <= DEEPEST]
@@ -25,7 +27,20 @@ def nav(article: Article, document: Document, cut: list[Part], headings: tuple[H
     marks = [_item(href, name, kind) for kind, href, name in _landmarks(article, document, cut, where)]
     landmarks = h("nav", {TYPE: "landmarks", "id": "landmarks", "hidden": "", "aria-label": word(article.root, "landmarks")})
     landmarks.append(h("ol", parts=marks))
-    return xhtml(contents, document, h("body", {"class": "nav"}, [toc, landmarks]))
+    return xhtml(contents, document, h("body", {"class": "nav"}, [toc, *_page_list(article, pages, where), landmarks]))
+
+
+def _page_list(article: Article, pages: list[Start], where: dict[str, str]) -> list[etree._Element]:
+    """Where the pages of the print begin, if there is one."""
+    items = [_item(f"{where[page_id(page)]}#{page_id(page)}", page.folio) for page in pages]
+    said: dict[str, str | None] = {
+        TYPE: "page-list",
+        "role": "doc-pagelist",
+        "id": "pages",
+        "hidden": "",
+        "aria-label": word(article.root, "pages"),
+    }
+    return [h("nav", said, [h("ol", parts=items)])] if items else []
 
 
 def _title(words: str) -> etree._Element:

@@ -65,10 +65,14 @@ def accessibility(article: Article, document: Document) -> Iterator[tuple[str, s
     features |= {"MathML": formulas, "describedMath": formulas and _all_said(document)}
     for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "ARIA", "displayTransformability"):
         yield "schema:accessibilityFeature", feature
+    paged = any(next(part.iterfind(".//*[@role='doc-pagebreak']"), None) is not None for part in document.parts)
+    features |= {"pageBreakMarkers": paged, "pageNavigation": paged}
     for feature in (name for name, true in features.items() if true):
         yield "schema:accessibilityFeature", feature
     yield "schema:accessibilityHazard", "none"
     yield "schema:accessibilitySummary", _summary(bool(shown), described, formulas)
+    if paged:
+        yield "pageBreakSource", f"{article.id}.pdf"
     if described:
         yield "dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 

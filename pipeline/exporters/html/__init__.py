@@ -1,6 +1,6 @@
 """HTML: an article as XHTML that is also valid HTML5; the base of the EPUB and the PDF."""
 
-from pipeline.exporters.html.document import Document, Heading, article_element, contents, render
+from pipeline.exporters.html.document import Document, Heading, article_element, contents, render, text_blocks
 from pipeline.exporters.html.page import catalogue, export, page, style_sheet
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, h, serialise
@@ -19,4 +19,5 @@ __all__ = [
     "render",
     "serialise",
     "style_sheet",
+    "text_blocks",
 ]

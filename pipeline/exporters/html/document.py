@@ -21,6 +21,7 @@ from pipeline.rules import Rules
 from pipeline.schema.finder import last, remote
 from pipeline.tree import text_of
 
+_BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre", "caption", "figcaption", "img", "h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -181,6 +182,12 @@ def _separate_marks(part: etree._Element) -> None:
 
 def _calls_a_note(mark: etree._Element) -> bool:
     return any(link.get("class") in ("xref-fn", "xref-table-fn") for link in mark)
+
+
+def text_blocks(document: Document) -> list[etree._Element]:
+    """The blocks of text and the pictures, which are the same, in the same order, in whatever medium the article is rendered for."""
+    found = [node for part in document.parts for node in tagged(part, *_BLOCKS)]
+    return [node for node in found if "formula" not in (node.get("class") or "").split()]
 
 
 def article_element(document: Document) -> etree._Element:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pikepdf
 from lxml import etree
 
+from pipeline import pages
 from pipeline.article import Article
+from pipeline.pages import Start
 from pipeline.tree import LANG, text_of
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -28,11 +31,12 @@ _SCHEMAS = {  # names that PDF/A does not know, and what it must be told of them
 }
 
 
-def archival(data: bytes, article: Article) -> bytes:
-    """The finished file: identified as PDF/UA, with page labels and the article's metadata."""
+def archival(data: bytes, article: Article, starts: Iterable[Start]) -> bytes:
+    """The finished file: identified as PDF/UA, with page labels, where its pages begin, and the article's metadata."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)]))
         pdf.Root.PageLayout = pikepdf.Name.TwoPageRight
+        pages.write(pdf, starts)
         stream = pdf.make_stream(_described(pdf.Root.Metadata.read_bytes(), article))
         stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = pdf.make_indirect(stream)

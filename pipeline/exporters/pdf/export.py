@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
-from pipeline.exporters.html import Document, article_element, contents, h, render, serialise
+from pipeline.exporters.html import Document, article_element, contents, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_marks, part_spaces, remaining, turn
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
@@ -28,7 +28,7 @@ _TOC = 6  # headings: an article with fewer is seen at a glance
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a printable and archival PDF."""
-    from pipeline.exporters.pdf import archive, press  # WeasyPrint takes a second to import: only for prints
+    from pipeline.exporters.pdf import archive, pages, press  # WeasyPrint takes a second to import: only for prints
 
     document = prepared(article, report)
     source = _source(article)
@@ -47,7 +47,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
         plain = serialised(page).decode("utf-8").translate(dict.fromkeys(map(ord, missing), _REPLACEMENT)).encode("utf-8")
         laid = press.laid_out(plain, document.pictures, article.settings.css, report)
         data, _ = press.drawn(laid, attached, when, report)
-    finished = archive.archival(data, article)
+    finished = archive.archival(data, article, pages.starts(laid.pages))
     yield Artifact(f"{article.id}.pdf", finished)
     yield Artifact(NAME, thumbnail(finished))
 
@@ -55,6 +55,8 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
 def prepared(article: Article, report: Report) -> Document:
     """The article's HTML made ready for paper."""
     document = render(article, report, paper)
+    for number, block in enumerate(text_blocks(document)):  # before any is moved: where the pages begin is told by these
+        block.set("data-block", str(number))
     footnotes(document)
     document, emptied = remaining(document)
     for title in find_all(article.root, "//fn-group/title"):

@@ -23,11 +23,11 @@ def tagged(pages: list[Any]) -> Iterator[None]:
     from weasyprint import pdf
     from weasyprint.pdf.stream import Stream
 
-    idle = dict(_idle(pages))
-    _link(pages, idle)
+    silent = dict(idle(pages))
+    _link(pages, silent)
     add_tags, marked = pdf.add_tags, Stream.marked
     with _LOCK:
-        pdf.add_tags, Stream.marked = _add_tags, _marking(marked, idle)
+        pdf.add_tags, Stream.marked = _add_tags, _marking(marked, silent)
         try:
             yield
         finally:
@@ -42,7 +42,7 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _idle(pages: list[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
+def idle(pages: list[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
     """The boxes that say nothing new, each with what it is: margins of pages, leaders, heads of tables that go on, ornaments."""
     heads: dict[Any, Any] = {}
     for box in (box for page in pages for box in _boxes(page._page_box)):
@@ -57,10 +57,10 @@ def _idle(pages: list[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
         yield from ((one, kind) for one in _boxes(box))
 
 
-def _link(pages: list[Any], idle: Mapping[Any, Any]) -> None:
+def _link(pages: list[Any], silent: Mapping[Any, Any]) -> None:
     """Leave one link to each piece of a link; add those from calls to their notes at the foot, and back."""
     for page in pages:
-        page.links = [link for link in page.links if link[3].element_tag == "a" and link[3] not in idle]
+        page.links = [link for link in page.links if link[3].element_tag == "a" and link[3] not in silent]
         found = {(box.element, str(box.element_tag)): box for box in reversed(list(_boxes(page._page_box)))}
         for (_, tag), box in reversed(found.items()):
             if tag.endswith((CALL, MARKER)):
@@ -71,16 +71,16 @@ def _link(pages: list[Any], idle: Mapping[Any, Any]) -> None:
                     page.anchors.setdefault(f"call.{note}", area)
 
 
-def _marking(marked: Callable[..., Any], idle: Mapping[Any, dict[str, str]]) -> Callable[..., Any]:
+def _marking(marked: Callable[..., Any], silent: Mapping[Any, dict[str, str]]) -> Callable[..., Any]:
     """A `Stream.marked` that keeps these boxes out of the text."""
 
     @contextmanager
     def mark(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        if box not in idle or stream._tags is None:
+        if box not in silent or stream._tags is None:
             with marked(stream, box, tag):
                 yield
             return
-        stream.begin_marked_content("Artifact", pydyf.Dictionary(idle[box]))
+        stream.begin_marked_content("Artifact", pydyf.Dictionary(silent[box]))
         try:
             yield
         finally:
