@@ -26,7 +26,7 @@ from pipeline.schema import coded
 from pipeline.schema.addresses import disarm
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
-from pipeline.source import source_bytes
+from pipeline.source import libraries, source_bytes
 
 _DEEP = 20_000  # calls within each other: XML is nested at most 256 deep, and WeasyPrint takes dozens of calls for a level
 
@@ -207,6 +207,10 @@ def read(job: Job, report: Report) -> Article:
     """The canonical article of a source, valid; raises Refused."""
     name = job.importer or importer_for(job.source, source_bytes(job.source, report), report)
     article = replace(plugins.importer(name)(job.source, report), settings=job.settings)
+    if libraries(article.path):
+        from pipeline.importers import library  # with it come the readers of BibTeX
+
+        article = library.completed(article, report)
     coded.check(article, report)
     _refuse(report)
     return article

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
@@ -22,6 +22,7 @@ from pipeline.article import Article, Settings
 from pipeline.cache import digest
 from pipeline.manifest import versions
 from pipeline.schema.finder import Finder, remote
+from pipeline.source import libraries
 from pipeline.styles import folder
 
 Inputs: TypeAlias = dict[str, str]
@@ -31,7 +32,6 @@ _PACKAGE = Path(__file__).parent
 _STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
 _ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html"}  # house style sheets of one format
 _OF = {"profile": "wikitext", "pages": "pdf"}  # settings of one format
-LIBRARIES = (".bib", ".json", ".ris")  # a file of references may stand beside the article, under its name
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
 _DRAWING = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
 _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
@@ -39,7 +39,7 @@ _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 
 def of_article(source: Path, data: bytes, importer: str, settings: Settings) -> Inputs:
     """What every format of an article is made of, its pictures excepted."""
-    beside = {f"references {path.name}": _sum(path) for path in _libraries(source)}
+    beside = {f"references {path.name}": _sum(path) for path in libraries(source)}
     style = {"style": f"{settings.style} {_sum(Path(settings.style))}" if settings.style.endswith(".csl") else settings.style}
     own = {"article": sha256(data).hexdigest(), "name": source.name, "importer": importer, "setting fetch": str(settings.fetch)}
     return own | beside | style | _program()
@@ -78,10 +78,6 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
 def _led(finder: Finder, href: str, picture: bool) -> str:
     found = [f"{path.relative_to(finder.folder)} {_sum(path)}" for path in finder.candidates(href, picture)]
     return "; ".join(found) or ("on the network" if remote(href) else "missing")
-
-
-def _libraries(source: Path) -> Iterator[Path]:
-    return (path for suffix in LIBRARIES if (path := source.with_suffix(suffix)) != source and path.is_file())
 
 
 @cache

@@ -17,6 +17,7 @@ from pipeline.inputs import Inputs, Named
 from pipeline.job import Job
 from pipeline.manifest import File
 from pipeline.schema.pictures import PICTURES, named
+from pipeline.source import libraries
 
 _FICKLE = {"picture-local", "picture-readable"}  # with --fetch: the network may answer another time
 
@@ -158,8 +159,10 @@ class Past:
         return data if data is not None and sha256(data).hexdigest() == file.sha256 else None
 
     def _replaced(self, one: Diagnostic) -> tuple[str, int, str, str]:
-        """A finding without the place of this machine: nothing for the source, else the name of a finished file."""
+        """A finding without the place of this machine: nothing for the source, else the name of a library or of a finished file."""
         return "" if one.path == str(self.title) else Path(one.path).name, one.line, one.code, one.message
 
     def _placed(self, name: str, line: int, code: str, message: str) -> Diagnostic:
-        return Diagnostic(str(self.output / name) if name else str(self.title), line, code, message)
+        beside = {path.name: path for path in libraries(self.source)}
+        path = beside.get(name, self.output / name) if name else self.title
+        return Diagnostic(str(path), line, code, message)

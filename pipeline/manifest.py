@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline import __version__, plugins
 from pipeline.article import Artifact, Settings
 from pipeline.diagnostics import Diagnostic
+from pipeline.source import libraries
 
 # The libraries whose version can change a byte of an output
 _LIBRARIES = (
@@ -73,11 +74,12 @@ class File:
 def manifest(
     source: Path, data: bytes, title: str, settings: Settings, made: Iterable[tuple[str, File]], found: Iterable[Diagnostic]
 ) -> Artifact:
-    """The manifest of an article: its source, each file with the exporter that made it, and the diagnostics."""
+    """The manifest of an article: its source, the libraries beside it, each file with the exporter that made it, and the diagnostics."""
     record = {
         "id": source.stem,
         "title": title,
-        "source": {"name": source.name, "sha256": sha256(data).hexdigest(), "size": len(data)},
+        "source": _sums(source.name, data),
+        "libraries": [_sums(path.name, path.read_bytes()) for path in libraries(source)],
         "settings": {
             "style": settings.style,
             "profile": settings.profile,
@@ -89,6 +91,10 @@ def manifest(
         "diagnostics": [_finding(diagnostic) for diagnostic in found],
     }
     return Artifact("manifest.json", json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def _sums(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "sha256": sha256(data).hexdigest(), "size": len(data)}
 
 
 def _entry(name: str, file: File) -> dict[str, Any]:

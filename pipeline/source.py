@@ -12,6 +12,7 @@ from pipeline.diagnostics import Refused, Report, visible
 from pipeline.entities import expand
 
 LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
+LIBRARIES: Final = (".bib", ".json", ".ris")
 _ENCODING: Final = re.compile(r"""^(<\?xml[^>]*?)\s+encoding=["'][^"']*["']""")
 _LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
 _NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
@@ -31,6 +32,11 @@ def source_bytes(path: Path, report: Report) -> bytes:
         return data
     report("source-readable", f"it is over the limit of {LIMIT // 1024 // 1024} MB" if data is None else "it is empty")
     raise Refused
+
+
+def libraries(source: Path) -> list[Path]:
+    """The files of references beside an article, under its name."""
+    return [path for suffix in LIBRARIES if (path := source.with_suffix(suffix)) != source and path.is_file()]
 
 
 def source_text(data: bytes, report: Report) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pipeline import archives
 from pipeline.diagnostics import Refused, Report
-from pipeline.inputs import LIBRARIES
 from pipeline.job import Job, Outcome
 from pipeline.sniff import sourcelike
+from pipeline.source import LIBRARIES
 
 _HEAD = 4096
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif", ".tiff", ".eps", ".pdf", ".mp4", ".css", ".csl")  # not worth a look

@@ -6,7 +6,7 @@ What fields mean, and their LaTeX, is pandoc's to say; it is asked for one entry
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -64,11 +64,11 @@ def read(path: Path, report: Report) -> Article:
     return Article(path, csljson.article(found, report))
 
 
-def items(text: str, report: Report, wanted: Collection[str] | None = None) -> list[Item]:
-    """The CSL-JSON items of the entries of a file, of all or of those with these keys."""
+def items(text: str, report: Report, wanted: Callable[[str], bool] = lambda _: True) -> list[Item]:
+    """The CSL-JSON items of the entries of a file, of all or of those whose keys are wanted."""
     found = entries(text, report)
     known = {entry.key.lower(): entry for entry in reversed(found)}
-    chosen = [entry for entry in found if entry.kind != "xdata" and (wanted is None or entry.key in wanted)]
+    chosen = [entry for entry in found if entry.kind != "xdata" and (wanted(entry.key))]
     return [item for entry in chosen if (item := _item(entry, list(_parents(entry, known, report)), report))]
 
 

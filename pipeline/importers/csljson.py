@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,13 +51,13 @@ def read(path: Path, report: Report) -> Article:
     return Article(path, article(found, report))
 
 
-def items(text: str, report: Report, wanted: Collection[str] | None = None) -> list[Item]:
-    """The items of a file, of all or of those with these keys, each with its line; what is none is told, and loses nothing but itself."""
+def items(text: str, report: Report, wanted: Callable[[str], bool] = lambda _: True) -> list[Item]:
+    """The items of a file, of all or of those whose keys are wanted; what is none is told, and loses nothing but itself."""
     found: list[Item] = []
     for value, line in _values(text, report):
         if not isinstance(value, dict) or not value:
             report("import-lossless", f"this is no item and is left out: {json.dumps(value, ensure_ascii=False)[:60]}", line)
-        elif wanted is None or str(value.get("id", "")) in wanted:
+        elif wanted(str(value.get("id", ""))):
             found.append({**value, LINE: line})
     return found
 
@@ -90,13 +90,13 @@ def article(items: list[Item], report: Report) -> etree._Element:
     return build("article", attributes, [front, build("body"), build("back", None, [build("ref-list", None, refs)])])
 
 
-def reference(item: Item, ids: set[str], report: Report) -> etree._Element:
-    """The reference that an item is, its id the key if that can be one and is not among these; else the key is kept beside it."""
+def reference(item: Item, ids: set[str], report: Report, name: str = "") -> etree._Element:
+    """The reference that an item is, with this name, or with its key made a name that is not among these; the key itself is kept."""
     item, line = dict(item), int(item.get(LINE, 0))
     item.pop(LINE, None)
     key = str(item.get("id", ""))
-    name = xml_id(key, ids)
-    if name != key:
+    name = name or xml_id(key, ids)
+    if key and name != key:
         report("import-simplified", f'the key "{key}" is no XML name of its own: its reference is called {name}', line)
         item.setdefault("citation-key", key)
     made = build("ref", {"id": name}, [element_citation(item, report, line)])
