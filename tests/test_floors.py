@@ -25,7 +25,7 @@ FLOORS = (
     {"article", "cache"},
     {"metadata", "markup", "source", "files"},
     {"tree", "styles", "addresses"},
-    {"diagnostics", "entities", "shards"},
+    {"diagnostics", "entities", "pages", "shards"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}
 BESIDE = {("pdf", "html"), ("epub", "html")}  # exporters that may import another
