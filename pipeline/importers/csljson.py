@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
-from pipeline.importers import csltext
+from pipeline.importers import cslnote, csltext
 from pipeline.markup import build
 from pipeline.resolve import csl, dates, people
 from pipeline.resolve.inlines import Held
@@ -58,7 +58,7 @@ def items(text: str, report: Report, wanted: Callable[[str], bool] = lambda _: T
         if not isinstance(value, dict) or not value:
             report("import-lossless", f"this is no item and is left out: {json.dumps(value, ensure_ascii=False)[:60]}", line)
         elif wanted(str(value.get("id", ""))):
-            found.append({**value, LINE: line})
+            found.append({**cslnote.taken_out(value), LINE: line})
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.article import Article
+from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.resolve import csl, families, references
 from pipeline.resolve.asking import blocks
@@ -15,7 +15,7 @@ from pipeline.resolve.inlines import Held, Inline, citation
 from pipeline.resolve.printing import Printer
 from pipeline.resolve.question import Answer, ask
 from pipeline.resolve.quotes import settle
-from pipeline.resolve.style import Style
+from pipeline.resolve.style import Style, load
 
 
 def resolve_citations(article: Article, style: Style, report: Report) -> None:
@@ -36,10 +36,21 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
     rids = {key: rid for rid, key in keys.items()}
     for printed in (*answer.cited, *(block["c"] for entry in answer.entries for block in entry["c"][1])):
         settle(printed, style, article.language)
-    order = references.print_entries(answer.entries, root, rids, held)
+    order, empty = references.print_entries(answer.entries, root, rids, held, labels=style.labels)
+    if empty:
+        _print_otherwise([items[rid] for rid in empty], {rid: refs[rid] for rid in empty}, held, article.language, report)
     printer = Printer(style, article.language, held, rids, order, items)
     for cluster, inlines in zip(found, answer.cited, strict=True):
         printer.put(cluster, inlines, report)
+
+
+def _print_otherwise(items: list[csl.Item], refs: Mapping[str, etree._Element], held: Held, language: str, report: Report) -> None:
+    """Print the references for which the style has no words (it does not know their kind) in the default style."""
+    default = load(Settings().style, report)
+    entries = {_key(entry): entry for entry in ask([], default.data, language, items, report).entries}
+    for item, ref in zip(items, refs.values(), strict=True):
+        report("reference-restyled", f"the style prints nothing for {ref.get('id')}; it is set in {default.id}", ref)
+        references.print_entry(entries[item["id"]], ref, held)
 
 
 def _in_portions(

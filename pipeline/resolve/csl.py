@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
 from pipeline.resolve.people import people
@@ -66,14 +67,16 @@ FIELDS: Final = {
     "annote": ("annotation",),
 }
 DATES: Final = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
+_RANGES: Final = ("volume", "issue", "number-of-volumes", "number-of-pages")  # whose hyphens the engine leaves as they are
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
 
-def item(citation: etree._Element, key: str, held: Held) -> Item:
-    """The CSL-JSON item of an `element-citation` or of the fields that a `mixed-citation` marks."""
-    kind, titles, containers = TYPES.get(citation.get("publication-type") or "other", TYPES["other"])
+def item(citation: etree._Element, key: str, held: Held, *, printed: bool = False) -> Item:
+    """The CSL-JSON item of an `element-citation` or of the fields that a `mixed-citation` marks; `printed`: as it is to be printed."""
+    kind, places, containers = TYPES.get(citation.get("publication-type") or "other", TYPES["other"])
     said = citation.get("specific-use") or ""
-    found: Item = {"id": key, "type": kind, **_titles(citation, titles, containers, held), **people(citation), **dates(citation)}
+    found: Item = {"id": key, "type": kind, **_titles(citation, places, containers, held, printed=printed)}
+    found |= people(citation, scripts=printed) | dates(citation)
     if said.startswith("csl:"):
         found["type"] = said[4:]
     elif kind == "book" and "container-title" in found:
@@ -81,6 +84,9 @@ def item(citation: etree._Element, key: str, held: Held) -> Item:
     for variable, places in FIELDS.items():
         if (element := _first(citation, *places)) is not None and (value := rich(element, held)):
             found[variable] = value
+    for variable in _RANGES if printed else ():
+        if variable in found:
+            found[variable] = re.sub(r"(?<=\d)-(?=\d)", "–", found[variable])
     return found | _special(citation, held) | _named(citation, held)
 
 
@@ -95,7 +101,9 @@ def _rich(element: etree._Element, held: Held) -> str:
     text = literal(element.text)
     for child in element:
         tag, inner = str(child.tag), _rich(child, held) if len(child) or child.text else ""
-        if tag in _MARKUP:
+        if tag == "italic" and titles.is_species(inner):
+            text += f'<i><span class="nocase">{inner}</span></i>'  # else title case would give it capitals
+        elif tag in _MARKUP:
             text += f"<{_MARKUP[tag]}>{inner}</{_MARKUP[tag]}>"
         elif tag == "sc":
             text += f'<span style="font-variant:small-caps;">{inner}</span>'
@@ -121,11 +129,25 @@ def _first(citation: etree._Element, *places: str) -> etree._Element | None:
     return None
 
 
-def _titles(citation: etree._Element, titles: tuple[str, ...], containers: tuple[str, ...], held: Held) -> Item:
-    title = _first(citation, *titles)
+def _titles(citation: etree._Element, places: tuple[str, ...], containers: tuple[str, ...], held: Held, *, printed: bool) -> Item:
+    """Title and container; as printed, with their translations in brackets, as the manuals of style have it."""
+    title = _first(citation, *places)
     container = next((c for c in (_first(citation, tag) for tag in containers) if c is not None and c is not title), None)
     found = {"title": rich(title, held), "container-title": rich(container, held)}
+    for variable, element in (("title", title), ("container-title", container)):
+        translated = _translation(citation, element, held)
+        if translated and printed:
+            found |= {f"{variable}-short": found[variable], variable: f'{found[variable]} <span class="nocase">[{translated}]</span>'}
+        elif variable == "title":
+            found["translated-title"] = translated
     return {variable: value for variable, value in found.items() if value}
+
+
+def _translation(citation: etree._Element, title: etree._Element | None, held: Held) -> str:
+    """The translated title that belongs to a title."""
+    if title is None:
+        return ""
+    return rich(_first(citation, "trans-source" if title.tag == "source" else "trans-title"), held)
 
 
 def _special(citation: etree._Element, held: Held) -> Item:

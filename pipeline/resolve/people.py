@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
@@ -34,13 +35,13 @@ _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "su
 _PARTICLES: Final = ("dropping-particle", "non-dropping-particle")
 
 
-def people(citation: etree._Element) -> dict[str, list[Name] | str]:
-    """The names of a reference, by their CSL variable."""
+def people(citation: etree._Element, *, scripts: bool = False) -> dict[str, list[Name] | str]:
+    """The names of a reference, by their CSL variable; `scripts`: with their forms in other scripts."""
     found: dict[str, list[Name]] = {}
     loose = [e for e in citation if e.tag in _NAMES[:4]]
     groups = [("author", loose)] + [(_role(group), [e for e in group if isinstance(e.tag, str)]) for group in citation.iter("person-group")]
     for variable, members in groups:
-        found.setdefault(variable, []).extend(filter(None, map(person, members)))
+        found.setdefault(variable, []).extend(filter(None, (in_scripts(one) if scripts else person(one) for one in members)))
     said: dict[str, list[Name] | str] = {variable: names for variable, names in found.items() if names}
     if authority := found.get("authority"):
         said["authority"] = ", ".join(map(in_words, authority))  # CSL has it as text
@@ -69,6 +70,27 @@ def person(element: etree._Element) -> Name | None:
         return _said(element, parts)
     literal = parts.get("given") or text_of(element)
     return {"literal": literal} if literal else None
+
+
+def in_scripts(element: etree._Element) -> Name | None:
+    """A CSL name with its form in another script behind it, where a suffix stands: `Takahashi, Jirō, 高橋次郎`."""
+    name = person(element)
+    if name is None or "literal" in name or element.tag != "name-alternatives":
+        return name
+    others = [other for one in list(element)[1:] if (other := person(one)) and _latin(in_words(other)) != _latin(in_words(name))]
+    return name | {"suffix": " ".join(filter(None, (name.get("suffix"), *map(_whole, others[:1]))))} if others else name
+
+
+def _whole(name: Name) -> str:
+    """A name in the order in which its people write it."""
+    if not name.get("static-ordering"):
+        return in_words(name)
+    spaced = " " if _latin(in_words(name)) else ""
+    return spaced.join(filter(None, (name.get("family"), name.get("given"))))
+
+
+def _latin(words: str) -> bool:
+    return any("LATIN" in unicodedata.name(letter, "") for letter in words)
 
 
 def _said(element: etree._Element, parts: dict[str, str]) -> Name:

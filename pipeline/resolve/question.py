@@ -38,6 +38,8 @@ def ask(blocks: list[Inline], style: bytes, language: str, items: list[Item], re
 
 
 def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
+    if b'demote-non-dropping-particle="never"' in style:
+        items = [{variable: _whole(value) for variable, value in item.items()} for item in items]
     nocite = {"t": "Cite", "c": [[citation(item["id"]) for item in items], [{"t": "Str", "c": "?"}]]}
     return {
         "csl": _string(_data(style, "application/xml")),
@@ -47,6 +49,22 @@ def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
         "link-bibliography": {"t": "MetaBool", "c": True},
         "nocite": {"t": "MetaInlines", "c": [nocite]},
     }
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401  a variable has text, names or a date
+    """Names whose particle belongs to the family name everywhere are given whole, else "dos Santos" would be taken for a "Santos"."""
+    if not isinstance(value, list):
+        return value
+    return [_quoted(name) if isinstance(name, dict) and name.get("family") else name for name in value]
+
+
+def _quoted(name: dict[str, Any]) -> dict[str, Any]:
+    """The name with a family name in quotation marks, in which the engine looks for no particle."""
+    particle, family = str(name.get("non-dropping-particle", "")), str(name["family"])
+    if not particle and not (family[:1].islower() and " " in family):
+        return name
+    space = "" if not particle or particle[-1:] in "’'-" else " "
+    return {key: part for key, part in name.items() if key != "non-dropping-particle"} | {"family": f'"{particle}{space}{family}"'}
 
 
 def _string(text: str) -> dict[str, Any]:

@@ -25,8 +25,9 @@ _HOLDERS: Final = {"Link": 1, "Span": 1, "Emph": None, "Strong": None, "SmallCap
 def settle(inlines: list[Inline], style: Style, language: str) -> None:
     """Move what belongs inside quotation marks there, in place."""
     for inline in inlines:
-        if (inner := _content(inline)) is not None:
-            settle(inner, style, language)
+        blocks = inline["c"] if inline["t"] == "Note" else []
+        for inner in (_content(inline), *(block["c"] for block in blocks)):
+            settle(inner or [], style, language)
     for n in range(len(inlines) - 1, 0, -1):
         after = inlines[n]
         quoted = _quoted(inlines[n - 1]) if after["t"] == "Str" and after["c"][:1] in (".", ",") else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.markup import build
-from pipeline.resolve import csl
-from pipeline.resolve.inlines import Held, to_jats, upright
+from pipeline.resolve import csl, titles
+from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.style import Style
 from pipeline.tree import text_of
 
@@ -20,12 +19,13 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     """The CSL-JSON of a reference; prose gets a stand-in of what it marks, so that it takes part in numbers and labels."""
     fields = ref.find(".//element-citation")
     if fields is not None:
-        return csl.item(fields, key, held)
+        made = csl.item(fields, key, held, printed=True)
+        return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)
     if prose is None:
         return {"id": key, "type": "document", "title": text_of(ref)}
-    made = csl.item(prose, key, held)
+    made = csl.item(prose, key, held, printed=True)
     if "title" in made:
         return made
     words = f'<span class="nocase">{csl.literal(text_of(prose))}</span>'
@@ -33,33 +33,41 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     return {"id": key, "type": "document", "title": words} if style.note else made | {"title": words}
 
 
-def print_entries(entries: list[dict[str, Any]], root: etree._Element, rids: Mapping[str, str], held: Held) -> Mapping[str, int]:
-    """Put label and printed entry into every ref, and the refs of each list in order; the order of all, by id."""
+def print_entries(
+    entries: list[Inline], root: etree._Element, rids: Mapping[str, str], held: Held, *, labels: bool
+) -> tuple[Mapping[str, int], list[str]]:
+    """Put label and printed entry into every ref, the refs of each list in order; the order of all by id, and those without words."""
     refs = {str(ref.get("id")): ref for ref in root.iter("ref")}
     order: dict[str, int] = {}
+    empty = []
     for entry in entries:
         rid = rids[entry["c"][0][0].removeprefix("ref-")]
         order[rid] = len(order)
-        label, words = _entry(entry["c"][1])
-        _set(
-            refs[rid],
-            "".join(str(p) if isinstance(p, str) else text_of(p) for p in to_jats(label, held, rids)).strip(),
-            to_jats(words, held, rids),
-        )
+        label, words = _entry(entry["c"][1], labels=labels)
+        printed = to_jats(words, held, rids)
+        _set(refs[rid], "".join(str(p) if isinstance(p, str) else text_of(p) for p in to_jats(label, held, rids)).strip(), printed)
+        if not text_of(refs[rid].find(".//mixed-citation")).strip(" .,;"):
+            empty.append(rid)
     for parent in root.iter("ref-list"):
         _sort(parent, order)
-    return order
+    return order, empty
 
 
-def _entry(blocks: list[dict[str, Any]]) -> tuple[list[Any], list[Any]]:
-    """The margin and the words of an entry, whatever blocks and spans the style laid it out in."""
-    label: list[Any] = []
-    words: list[Any] = []
+def print_entry(entry: Inline, ref: etree._Element, held: Held) -> None:
+    """Print a reference anew; its label stays."""
+    _set(ref, text_of(ref.find("label")), to_jats(_entry(entry["c"][1], labels=True)[1], held, {}))
+
+
+def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[Inline]]:
+    """The label in the margin, if entries have labels, and the words of an entry, whatever blocks and spans it is laid out in."""
+    label: list[Inline] = []
+    words: list[Inline] = []
     for block in blocks:
-        for inline in block.get("c", []) if block["t"] in ("Para", "Plain") else _entry(block["c"][1])[1]:
-            if inline["t"] == "Span" and "csl-left-margin" in inline["c"][0][1]:
+        for inline in block.get("c", []) if block["t"] in ("Para", "Plain") else _entry(block["c"][1], labels=labels)[1]:
+            classes = inline["c"][0][1] if inline["t"] == "Span" else []
+            if labels and "csl-left-margin" in classes:
                 label += inline["c"][1]
-            elif inline["t"] == "Span" and any(c.startswith("csl-") for c in inline["c"][0][1]):
+            elif any(name.startswith("csl-") for name in classes):
                 words += ([{"t": "Space"}] if words else []) + inline["c"][1]
             else:
                 words.append(inline)

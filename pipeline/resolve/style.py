@@ -52,6 +52,8 @@ class Style:
     data: bytes
     note: bool  # citations stand in notes
     numeric: bool  # citations are numbers
+    labels: bool  # the entries of the bibliography have a label in the margin: a number or a short name
+    lowers: bool  # something is printed in sentence case, which takes words their capitals
     arranges: bool  # the references of a citation are put in an order, or collapsed
 
 
@@ -84,7 +86,9 @@ def _load(name: str, stamp: int) -> Style:
     _bibliography(root)
     citation = root.find("c:citation", _NS)
     arranges = citation is not None and bool(citation.findall("c:sort", _NS) or citation.get("collapse"))
-    return Style(name, etree.tostring(root, encoding="utf-8"), root.get("class") == "note", numeric, arranges)
+    data = etree.tostring(root, encoding="utf-8")
+    lowers = root.find(".//c:text[@variable][@text-case='sentence']", _NS) is not None
+    return Style(name, data, root.get("class") == "note", numeric, labels=_has_labels(root), lowers=lowers, arranges=arranges)
 
 
 def locator_token(label: str) -> str:
@@ -131,6 +135,11 @@ def _read(name: str) -> bytes:
         near = difflib.get_close_matches(name, sorted(path.stem for path in _folder().rglob("*.csl")), 3, 0.5)
         raise BadStyle(f"there is no style {name}" + (f"; near it are {', '.join(near)}" if near else ""))
     return path.read_bytes()
+
+
+def names() -> list[str]:
+    """The ids of all independent styles."""
+    return sorted(path.stem for path in _folder().glob("*.csl"))
 
 
 def _folder() -> Path:
@@ -182,18 +191,43 @@ def _name_before_label(root: etree._Element) -> None:
 
 def _margin_for_numbers(root: etree._Element) -> None:
     """A bibliography that begins with the number has it in the margin, so that label and entry come apart."""
-    bibliography = root.find("c:bibliography", _NS)
-    if bibliography is None or bibliography.get("second-field-align"):
+    layout = root.find("c:bibliography/c:layout", _NS)
+    if layout is None or not len(layout):
         return
-    layout = bibliography.find("c:layout", _NS)
-    if layout is not None and len(layout) and _is_number(layout[0], root):
+    while _is_group(layout[0]) and not _is_label(layout[0], root) and _is_label(layout[0][0], root):
+        _take_out(layout[0])
+    bibliography = layout.getparent()
+    if bibliography is not None and not bibliography.get("second-field-align") and _is_label(layout[0], root, ("citation-number",)):
         bibliography.set("second-field-align", "flush")
 
 
-def _is_number(element: etree._Element, root: etree._Element) -> bool:
+def _is_group(element: etree._Element) -> bool:
+    """Whether an element is a group that sets its parts one after another, and nothing else."""
+    return element.tag == f"{{{CSL}}}group" and len(element) > 1 and set(element.attrib) <= {"prefix", "suffix", "delimiter"}
+
+
+def _take_out(group: etree._Element) -> None:
+    """Put the first part of a group before it."""
+    first = group[0]
+    first.set("prefix", (group.get("prefix") or "") + (first.get("prefix") or ""))
+    first.set("suffix", (first.get("suffix") or "") + (group.get("delimiter") or ""))
+    group.set("prefix", "")
+    group.addprevious(first)
+
+
+def _has_labels(root: etree._Element) -> bool:
+    """Whether what stands in the margin of the bibliography is a number or a short name, and not a part of the entry."""
+    layout = root.find("c:bibliography/c:layout", _NS)
+    if layout is None or not len(layout):
+        return False
+    aligned = root.find("c:bibliography[@second-field-align]", _NS) is not None or layout[0].get("display") == "left-margin"
+    return aligned and _is_label(layout[0], root)
+
+
+def _is_label(element: etree._Element, root: etree._Element, kinds: tuple[str, ...] = ("citation-number", "citation-label")) -> bool:
     leaves = _leaves(element, root)
     first = next(leaves, None)
-    return first is not None and all(leaf.get("variable") == "citation-number" for leaf in chain((first,), leaves))
+    return first is not None and all(leaf.get("variable") in kinds for leaf in chain((first,), leaves))
 
 
 def _leaves(element: etree._Element, root: etree._Element) -> Iterator[etree._Element]:

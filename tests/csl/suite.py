@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Refused, Report
-from pipeline.importers import csljson
+from pipeline.importers import csljson, cslnote
 from pipeline.markup import build
 from pipeline.resolve import resolve
 from pipeline.tree import LANG, text_of
@@ -26,6 +26,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "csl-tests"
 VARIABLE = "CSL_TEST_SUITE"
 SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>*\s*\n(.*?)\n?<<=+ ?\1 ?=+<", re.S)
 SUPERSCRIPTS = re.compile("[ªºʰ-ʸᴬ-ᵡᶛ-ᶿ]")
+HIDDEN = -1  # the number of a citation that is there for its place alone
 LABELS = {"sub verbo": "sub-verbo"}
 TAGS = {
     "italic": "<i>",
@@ -71,7 +72,7 @@ class Case:
 
     @cached_property
     def items(self):
-        found = json.loads(self.sections["INPUT"])
+        found = [cslnote.taken_out(item) for item in json.loads(self.sections["INPUT"])]
         for n, item in enumerate(found):
             item.setdefault("id", f"item-without-id-{n}")
         wanted = json.loads(self.sections["BIBENTRIES"])[-1] if "BIBENTRIES" in self.sections else None
@@ -83,7 +84,8 @@ class Case:
         if "CITATIONS" in self.sections:
             return self._edited()
         if "CITATION-ITEMS" in self.sections:
-            return [(0, cites) for cites in json.loads(self.sections["CITATION-ITEMS"])]
+            wanted = json.loads(self.sections["CITATION-ITEMS"])
+            return [(number, cites) for cites in wanted for number, cites in [*_placed(cites), (0, cites)]]
         return []
 
     def _edited(self):
@@ -96,6 +98,14 @@ class Case:
         for name, number in order:
             known[name][0] = number
         return [tuple(known[name]) for name, _ in order]
+
+
+def _placed(cites):
+    """The citations, not to be shown, after which one stands at the position that is asked for: seen before, or just before."""
+    position, id_ = cites[0].get("position", 0), cites[0]["id"]
+    if not position:
+        return []
+    return [(HIDDEN, [{"id": id_}] * (2 if position == 1 else 1))]  # one that cites twice is no ground for an ibid
 
 
 def article(case):
@@ -115,13 +125,13 @@ def article(case):
 def _cite(root, case, ids):
     """Put the citations of a case into its article: in paragraphs, or in notes, each in a paragraph of its own."""
     body, notes = root.find("body"), build("fn-group")
-    for number, cites in case.clusters:
-        number = number or (len(notes) + 1 if case.note else 0)
+    for n, (number, cites) in enumerate(case.clusters):
+        number = number if number > 0 else len(notes) + 1 if case.note else 0
         while number and len(notes) < number:
             name = f"note-{len(notes) + 1}"
             notes.append(build("fn", {"id": name}))
             body.append(build("p", None, [build("xref", {"ref-type": "fn", "rid": name})]))
-        (notes[number - 1] if number else body).append(build("p", None, [_cluster(cites, ids)]))
+        (notes[number - 1] if number else body).append(build("p", None, [_cluster(cites, ids, f"cite-{n}")]))
     if len(notes):
         root.find("back").insert(0, notes)
 
@@ -132,7 +142,7 @@ def in_order(case, root, ids):
     return [names[ref.get("id")] for ref in resolved(case, copy.deepcopy(root)).iter("ref") if ref.get("id") in names]
 
 
-def _cluster(cites, ids):
+def _cluster(cites, ids, name):
     parts = []
     for cite in cites:
         if prefix := cite.get("prefix"):
@@ -144,7 +154,7 @@ def _cluster(cites, ids):
             parts.append(_part("locator", str(locator), LABELS.get(label, label)))
         if suffix := cite.get("suffix"):
             parts.append(_part("suffix", suffix))
-    return build("named-content", {"content-type": "citation"}, parts)
+    return build("named-content", {"content-type": "citation", "id": name}, parts)
 
 
 def _part(kind, words, use=None):
@@ -152,30 +162,36 @@ def _part(kind, words, use=None):
     return build("named-content", {"content-type": kind, "specific-use": use}, csljson.csltext.parts(words))
 
 
-def resolved(case, root):
+def resolved(case, root, report=None):
     """An article resolved in the style of a case."""
     with tempfile.TemporaryDirectory() as temporary:
         style = Path(temporary) / "style.csl"
         style.write_text(case.sections["CSL"].strip(), "utf-8")
         made = Article(Path(f"{case.name}.json"), root, Settings(style=str(style)))
-        return resolve(made, Report(made.path)).root
+        return resolve(made, report or Report(made.path)).root
 
 
 def run(case):
     """The text that our road makes of a case."""
-    root = resolved(case, article(case))
-    return _bibliography(root) if case.mode.startswith("bibliography") else "\n".join(_citations(root))
+    report = Report(Path(case.name))
+    root = resolved(case, article(case), report)
+    return _bibliography(root, report) if case.mode.startswith("bibliography") else "\n".join(_citations(root, case))
 
 
-def _citations(root):
-    found = list(root.iterfind(".//named-content[@content-type='citation']"))
-    return [html_of(one).strip() for one in found]
+def _citations(root, case):
+    found = {one.get("id"): one for one in root.iterfind(".//named-content[@content-type='citation']")}
+    return [html_of(found[f"cite-{n}"]).strip() for n, (number, _) in enumerate(case.clusters) if number != HIDDEN]
 
 
-def _bibliography(root):
+def _bibliography(root, report):
+    unprinted = {match[1] for found in report if (match := re.match("the style prints nothing for ([^;]+)", found.message))}
     entries = []
     for ref in root.iter("ref"):
         label, entry = text_of(ref.find("label")), html_of(ref.find(".//mixed-citation")).strip()
+        if ref.get("id") in unprinted:  # we set it in another style; the suite leaves it out
+            entry = ""
+            if not label:
+                continue
         if label:
             entry = f'\n    <div class="csl-left-margin">{label}</div><div class="csl-right-inline">{entry}</div>\n  '
         entries.append(f'  <div class="csl-entry">{entry}</div>')

@@ -61,3 +61,14 @@ def test_dates_of_every_kind_are_valid(tmp_path, issued, variable):
     path = tmp_path / "some.json"
     path.write_text(json.dumps([{"id": "a", "type": "book", "title": "A", variable: issued}]), "utf-8")
     assert [str(one) for one in check(Job(path)).diagnostics if one.severity == Severity.ERROR or one.code == "import-lossless"] == []
+
+
+def test_variables_that_a_manager_wrote_into_the_note_are_fields(tmp_path):
+    note = "PMID: 1234\noriginal-date: 1901\neditor: Roe || Bo\nA word: of my own\nISBN: 1"
+    path = tmp_path / "some.json"
+    path.write_text(json.dumps([{"id": "a", "type": "book", "title": "A", "note": note}]), "utf-8")
+    citation = csljson.read(path, Report(path)).root.find(".//element-citation")
+    assert citation.findtext("pub-id[@pub-id-type='pmid']") == "1234"
+    assert citation.findtext("date[@date-type='original']/year") == "1901"
+    assert citation.findtext("person-group[@person-group-type='editor']/name/surname") == "Roe"
+    assert citation.findtext("comment") == "A word: of my own ISBN: 1"

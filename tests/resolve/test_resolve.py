@@ -12,6 +12,7 @@ from pipeline.importers import jats
 from pipeline.resolve import resolve
 from pipeline.schema import validator
 from pipeline.tree import text_of
+from tests.resolve.making import cite, fragment, label, ref
 
 SMALL = Path(__file__).parents[1] / "samples/small.xml"
 STYLES = ("ieee", "apa", "chicago-notes-bibliography", "gost-r-7-0-5-2008-numeric", "nature", "modern-language-association")
@@ -20,32 +21,6 @@ STYLES = ("ieee", "apa", "chicago-notes-bibliography", "gost-r-7-0-5-2008-numeri
 def resolved(style, path=SMALL):
     report = Report(path)
     return resolve(replace(jats.read(path, report), settings=Settings(style=style)), report).root, report
-
-
-def fragment(body, refs, style="ieee", language="en", notes=""):
-    root = etree.fromstring(
-        f'<article xml:lang="{language}"><front><article-meta/></front><body>{body}</body>'
-        f"<back><fn-group>{notes}</fn-group><ref-list>{refs}</ref-list></back></article>"
-    )
-    report = Report(Path("fragment.xml"))
-    return resolve(Article(Path("fragment.xml"), root, Settings(style=style)), report).root
-
-
-def ref(key, family, year, title="Title", **fields):
-    more = "".join(f"<{tag}>{value}</{tag}>" for tag, value in fields.items())
-    return (
-        f'<ref id="{key}"><element-citation publication-type="book"><person-group person-group-type="author"><name>'
-        f"<surname>{family}</surname><given-names>A.</given-names></name></person-group>"
-        f"<source>{title}</source><year>{year}</year>{more}</element-citation></ref>"
-    )
-
-
-def cite(*keys):
-    return f'<xref ref-type="bibr" rid="{" ".join(keys)}"/>'
-
-
-def label(root, n=0):
-    return "".join(root.findall(".//named-content[@content-type='citation']")[n].itertext())
 
 
 REFS = "".join(ref(f"r{n}", f"Family{n}", 1990 + n) for n in range(6))

@@ -1,0 +1,86 @@
+"""Citations in notes: their numbers, what is cited again, capitals, and punctuation inside quotation marks."""
+
+import pytest
+
+from tests.resolve.making import cite, cluster, csl, entries, fragment, label, labels, named, part, refs
+
+BOOKS = refs(a=named("Abel, Cleo", title="Lime"), b=named("Baker, Dan", title="Mortar"))
+CHICAGO = "chicago-notes-bibliography"
+IBID = (
+    '<layout delimiter="; "><choose><if position="ibid"><text term="ibid"/></if>'
+    '<else-if position="subsequent"><names variable="author"><name form="short"/></names>'
+    '<text variable="first-reference-note-number" prefix=", note "/></else-if>'
+    '<else><text variable="title"/></else></choose></layout>'
+)
+
+
+@pytest.fixture
+def ibid(tmp_path):
+    return csl(tmp_path / "ibid.csl", IBID, more='class="note"')
+
+
+def notes(*texts):
+    """Calls of as many footnotes, and the footnotes."""
+    calls = "".join(f'<p>Word.<xref ref-type="fn" rid="n{n}"/></p>' for n in range(len(texts)))
+    return calls, "".join(f'<fn id="n{n}"><p>{text}</p></fn>' for n, text in enumerate(texts))
+
+
+def noted(style, *texts, language="en"):
+    body, made = notes(*texts)
+    return labels(fragment(body, BOOKS, style, language, made))
+
+
+def test_what_was_cited_just_before_is_ibid_and_a_note_begins_with_a_capital(ibid):
+    assert noted(ibid, cite("a"), cite("a"), cite("b"), cite("a")) == ["Lime", "Ibid.", "Mortar", "Abel, note 1"]
+
+
+def test_ibid_has_a_capital_where_a_sentence_begins_and_nowhere_else(ibid):
+    texts = (cite("a"), f"Thus {cite('a')}", f"So it is. {cite('a')}", f"<italic>Why?</italic> {cite('a')}", f"(e.g., {cite('a')})")
+    assert [one.rstrip(".") for one in noted(ibid, *texts)[1:]] == ["ibid", "Ibid", "Ibid", "ibid"]
+
+
+def test_a_name_at_the_start_of_a_note_keeps_its_small_letter():
+    books = refs(v=named("<name><surname>van Dam</surname><given-names>bell</given-names></name>"))
+    body, made = notes(cite("v"))
+    assert labels(fragment(body, books, "modern-language-association", notes=made)) != []
+    assert labels(fragment(body, books, CHICAGO, notes=made))[0].startswith("bell van Dam")
+
+
+def test_notes_of_the_author_count_where_a_first_note_is_named(ibid):
+    body = f'<p>One.<xref ref-type="fn" rid="own"/> Two{cite("a")}. Three{cite("b")}. Four{cite("a")}.</p>'
+    root = fragment(body, BOOKS, ibid, notes='<fn id="own"><p>No citation here.</p></fn>')
+    assert labels(root)[-1] == "Abel, note 2"
+
+
+def test_two_citations_of_one_note_have_no_brackets_and_no_ibid_follows_both(ibid):
+    assert noted(ibid, f"{cite('a')} and {cite('b')}", cite("b")) == ["Lime", "Mortar", "Baker, note 1"]
+
+
+def test_a_sub_article_cites_as_if_nothing_had_been_cited(ibid):
+    body, made = notes(cite("a"), cite("a"))
+    root = fragment(body, BOOKS, ibid, notes=made)
+    assert labels(root) == ["Lime", "Ibid."]
+    letter = f'</back><sub-article id="s1"><front-stub/><body><p>Word{cite("a")}</p></body></sub-article><back>'
+    assert label(fragment(body, BOOKS + f"</ref-list>{letter}<ref-list>", ibid, notes=made), -1) == "Lime"
+
+
+def test_full_stops_stand_inside_american_quotation_marks_also_at_the_end_of_a_note():
+    article = named("Doe, Ann", kind="journal", more="<article-title>Lime in walls</article-title>")
+    body = f"<p>One{cite('a')} two{cite('b')} three{cite('a')}.</p>"
+    printed = {tongue: labels(fragment(body, refs(a=article, b=named("Roe, Bo")), CHICAGO, tongue))[-1] for tongue in ("en", "en-GB", "de")}
+    assert printed == {"en": "Doe, “Lime in Walls.”", "en-GB": "Doe, ‘Lime in Walls’.", "de": "Doe, „Lime in walls“."}
+
+
+def test_a_full_stop_goes_inside_the_inner_quotation_too():
+    article = named("Doe, Ann", kind="journal", more="<article-title>What is ‘lime’</article-title>")
+    assert "“What Is ‘Lime.’”" in entries(fragment("<p/>", refs(a=article), CHICAGO))["a"]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "printed"),
+    [("see ", "see Abel"), ("see", "see Abel"), ("“", "“Abel"), ("cf.\u00a0", "cf.\u00a0Abel"), ("in/", "in/Abel"), ("as: ", "as: Abel")],
+)
+def test_a_prefix_stands_as_close_as_the_author_set_it(prefix, printed, tmp_path):
+    style = csl(tmp_path / "short.csl", '<layout><names variable="author"><name form="short"/></names></layout>')
+    body = f"<p>{cluster(part('prefix', prefix), cite('a'))}</p>"
+    assert label(fragment(body, BOOKS, style)) == printed
