@@ -16,8 +16,9 @@ from pipeline.checks.align import cut
 from pipeline.checks.facts import Citation, Facts, Knows, Label, Place, Run, Unreadable
 
 Words: TypeAlias = Mapping[tuple[int, int], str]  # by page and marked content
-Tops: TypeAlias = Mapping[tuple[int, int], float]
-Names: TypeAlias = Mapping[str, tuple[int, float]]
+Point: TypeAlias = tuple[float, float]  # from the left, from the foot of the page
+Starts: TypeAlias = Mapping[tuple[int, int], Point]
+Names: TypeAlias = Mapping[str, tuple[int, Point]]
 _NO_TAGS = "it has no tags: its citations, their order and its references cannot be known; only where its links lead is compared"
 _NO_NAMES = "it has no tags, or its links have no names: nothing of its citations can be known"
 _ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # an object is not of the kind that it should be
@@ -39,16 +40,18 @@ def pdf(data: bytes, guide: Facts) -> Facts:
             names = _names(file)
             if not file.Root.get("/StructTreeRoot") or not names:
                 return _untagged(file, guide)
+            known = {*guide.by_key, *(one.part for one in guide.citations)}
+            names = {name: goal for name, goal in names.items() if name in known}
             runs = list(_runs(file, data, names))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, *_ASTRAY) as fault:
         raise Unreadable(f"it is not a whole PDF: {fault}") from fault
     return cut(runs, guide, Knows(exact=False))
 
 
-def _words(data: bytes) -> tuple[Words, Tops]:
-    """The words of each piece of marked content, and how high on its page it begins."""
+def _words(data: bytes) -> tuple[Words, Starts]:
+    """The words of each piece of marked content, and where on its page it begins."""
     words: dict[tuple[int, int], list[str]] = {}
-    tops: dict[tuple[int, int], float] = {}
+    starts: dict[tuple[int, int], Point] = {}
     document = pypdfium2.PdfDocument(data)
     try:
         for number, page in enumerate(document):
@@ -58,22 +61,23 @@ def _words(data: bytes) -> tuple[Words, Tops]:
                 letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
                 if holder and (mark := raw.FPDFPageObj_GetMarkedContentID(holder)) >= 0:
                     words.setdefault((number, mark), []).append(letter)
-                    if letter.strip() and (number, mark) not in tops:
-                        tops[number, mark] = text.get_charbox(at)[3]
+                    if letter.strip() and (number, mark) not in starts:
+                        left, _, _, top = text.get_charbox(at)
+                        starts[number, mark] = left, top
     finally:
         document.close()
-    return {key: "".join(letters) for key, letters in words.items()}, tops
+    return {key: "".join(letters) for key, letters in words.items()}, starts
 
 
-def _names(file: pikepdf.Pdf) -> dict[str, tuple[int, float]]:
-    """The named goals of links: page, and height on it."""
+def _names(file: pikepdf.Pdf) -> dict[str, tuple[int, Point]]:
+    """The named goals of links: page, and place on it."""
     pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
     tree = file.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     found = {}
     for name, goal in pikepdf.NameTree(tree).items() if tree is not None else ():
         place = goal.get("/D") if isinstance(goal, pikepdf.Dictionary) else goal
         if isinstance(place, pikepdf.Array) and len(place) > 3 and place[0].objgen in pages:
-            found[str(name)] = (pages[place[0].objgen], float(place[3]))
+            found[str(name)] = (pages[place[0].objgen], (float(place[2]), float(place[3])))
     return found
 
 
@@ -104,9 +108,9 @@ class Mark:
 
 def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
     """The words in the order of the tags; an item that goes on at the head of a page goes on with its name."""
-    words, tops = _words(data)
+    words, starts = _words(data)
     marks = list(_once([mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()], words))
-    parts = _parts(marks, tops, names)
+    parts = _parts(marks, starts, names)
     page, part = -1, ""
     for mark in marks:
         item = next(iter(mark.items), None)
@@ -131,17 +135,21 @@ def _once(marks: list[Mark], words: Words) -> Iterator[Mark]:
         yield from some
 
 
-def _parts(marks: list[Mark], tops: Tops, names: Names) -> dict[Item, str]:
-    """The name of each item: that of the goal at its first line."""
-    first: dict[Item, tuple[int, float]] = {}
+def _parts(marks: list[Mark], starts: Starts, names: Names) -> dict[Item, str]:
+    """The name of each item: that of the goal at its first line, and in its column."""
+    first: dict[Item, tuple[int, Point]] = {}
     for mark in marks:
         for item in mark.items:
-            first.setdefault(item, (mark.page, tops[mark.page, mark.number]))
+            first.setdefault(item, (mark.page, starts[mark.page, mark.number]))
     found: dict[Item, tuple[float, str]] = {}
-    for name, (page, height) in names.items():
-        near = [(height - top, item) for item, (on, top) in first.items() if on == page and -2 <= height - top <= _LINE]
+    for name, (page, (left, height)) in names.items():
+        near = [
+            (round(height - top), abs(left - x), height - top, item)
+            for item, (on, (x, top)) in first.items()
+            if on == page and -2 <= height - top <= _LINE
+        ]
         if near:
-            gap, item = min(near, key=lambda one: one[0])
+            _, _, gap, item = min(near)
             found[item] = min(found.get(item, (gap, name)), (gap, name))
     return {item: name for item, (_, name) in found.items()}
 

@@ -86,6 +86,7 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
         for n, xref in enumerate(xrefs):
             xref.text = ("[" if not n else ", ") + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
         xrefs[-1].text = (xrefs[-1].text or "") + "]"
+    xrefs = _with_words(xrefs)
     for child in list(element):
         if child.get("content-type") == "locator":
             label = child.get("specific-use") or "page"
@@ -95,6 +96,23 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
                 previous.tail = f", {terms(language).get(f'locator-{label}', label)} {words}"
             element.remove(child)
     _turn_brackets(element, xrefs)
+
+
+def _with_words(xrefs: list[etree._Element]) -> list[etree._Element]:
+    """The links without those that have no words, as inside "[11–14]": their keys go to the next one, or to the last that has some."""
+    shown = [xref for xref in xrefs if len(xref) or text_of(xref)]
+    waiting: list[str] = []
+    for xref in xrefs:
+        keys = (xref.get("rid") or "").split()
+        if xref in shown:
+            xref.set("rid", " ".join(waiting + keys))
+            waiting = []
+        else:
+            waiting += keys
+            xref.getparent().remove(xref)  # type: ignore[union-attr]
+    if waiting:
+        shown[-1].set("rid", " ".join([shown[-1].get("rid") or "", *waiting]))
+    return shown
 
 
 def _turn_brackets(element: etree._Element, xrefs: list[etree._Element]) -> None:

@@ -1,0 +1,33 @@
+"""As published: the labels and references of the source are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolve.test_resolve import REFS, fragment, label
+
+
+def parts(*links):
+    """A citation of links, each with its words, as the importer leaves it, and what the resolver makes of its links."""
+    inside = "".join(f'<xref ref-type="bibr" rid="{rid}">{words}</xref>' for rid, words in links)
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    (citation,) = root.findall(".//body//named-content")
+    return [(xref.get("rid"), xref.text) for xref in citation.iter("xref")], citation.get("rid"), label(root)
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ([("r0", "[0"), ("r1", ""), ("r2", "–"), ("r3", "3]")], [("r0", "[0"), ("r1 r2", "–"), ("r3", "3]")]),
+        ([("r0", ""), ("r1", ""), ("r2", "[2]")], [("r0 r1 r2", "[2]")]),
+        ([("r0", "[0]"), ("r1", ""), ("r2", "")], [("r0 r1 r2", "[0]")]),
+    ],
+)
+def test_a_link_without_words_gives_its_keys_to_one_that_has_some(given, made):
+    found, keys, _ = parts(*given)
+    assert (found, keys) == (made, " ".join(rid for rid, _ in given))
+
+
+def test_a_citation_without_any_words_gets_the_labels_of_its_references():
+    found, _, words = parts(("r0", ""), ("r1", ""))
+    assert (words, [rid for rid, _ in found]) == ("[1, 2]", ["r0", "r1"])
