@@ -49,7 +49,7 @@ def _loaded(modules: tuple[str, ...]) -> tuple[()]:
     """Load what all workers need before the first of them starts; one that cannot be loaded is told of where it is used."""
     for name in modules:
         try:
-            import_module(name)
+            getattr(import_module(name), "warm", lambda: None)()
         except ImportError:
             continue
     return ()

@@ -9,16 +9,19 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.diagnostics import OverLimit, Report
+from pipeline.files import staging_folder
 from pipeline.job import Job, Limits, Outcome
 
 Task = Callable[[Job], Outcome]
@@ -174,10 +177,19 @@ def _serve(pipe: Connection, others: list[Connection], task: Task) -> None:
     _die_with_parent()
     for other in others:
         other.close()
-    gc.freeze()
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        tempfile.tempdir = os.environ["TMPDIR"] = str(staging_folder(Path(tempfile.gettempdir())))  # removed when it is no more
         while True:
-            pipe.send(timed(task, pipe.recv()))
+            outcome = timed(task, pipe.recv())
+            _settle()
+            pipe.send(outcome)
+
+
+@cache
+def _settle() -> None:
+    """What the first article has loaded stays: there is no need to look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _die_with_parent() -> None:

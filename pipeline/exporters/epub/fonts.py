@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools import subset, ttLib, unicodedata
+from fontTools import unicodedata
 from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
 from pipeline.exporters.html import XHTML, h
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 # What every reader has letters for, and what belongs to no script
 _COMMON = {"Latn", "Grek", "Cyrl", "Arab", "Hebr", "Thai", "Deva", "Hani", "Hira", "Kana", "Hang", "Bopo", "Brai"} | {
@@ -100,6 +104,8 @@ def _spans(node: etree._Element, where: str, scripts: set[str]) -> list[etree._E
 @cache
 def _font(script: str, letters: frozenset[str]) -> Font | None:
     """The subset of a Noto font, which may be embedded, that has all these letters; None if there is none here."""
+    from fontTools import ttLib  # with its tools for subsets half a second, which few articles need
+
     for family in (f"Noto {kind} {unicodedata.script_name(script).replace('_', ' ')}" for kind in ("Serif", "Sans")):
         for path in _files(family):
             with ttLib.TTFont(path, recalcTimestamp=False) as font:
@@ -120,7 +126,9 @@ def _files(family: str) -> tuple[Path, ...]:
     return tuple(Path(line) for line in sorted(set(done.stdout.splitlines())) if line.endswith((".ttf", ".otf")))
 
 
-def _subset(font: ttLib.TTFont, letters: Iterable[str]) -> bytes:
+def _subset(font: TTFont, letters: Iterable[str]) -> bytes:
+    from fontTools import subset
+
     options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(letter) for letter in letters])

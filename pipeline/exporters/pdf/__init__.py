@@ -3,4 +3,12 @@
 from pipeline.exporters.pdf.export import export
 from pipeline.exporters.pdf.paper import paper
 
+
+def warm() -> None:
+    """Load what all prints share, so that workers that are forked have it."""
+    from pipeline.exporters.pdf import archive, press  # noqa: F401
+
+    press.warm()
+
+
 __all__ = ["export", "paper"]

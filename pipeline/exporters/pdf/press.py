@@ -16,12 +16,15 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.article import Picture
 from pipeline.diagnostics import Report
+from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _MISSING = re.compile(r"unsupported by fonts: (.*)", re.DOTALL)
+
+quick.load()  # whoever imports this module is about to print
 
 
 @cache
@@ -35,11 +38,21 @@ def _fonts() -> Any:
 
 
 @cache
-def _sheet(path: Path) -> Any:
-    """A style sheet, parsed once a process; it may load fonts and pictures that stand below its own folder."""
+def _sheet(path: Path, stamp: int) -> Any:
+    """A style sheet, parsed once a process unless it changes; it may load fonts and pictures that stand below its own folder."""
     from weasyprint import CSS
 
     return CSS(string=path.read_text("utf-8"), base_url=path.as_uri(), url_fetcher=fetcher({}, path.parent), font_config=_fonts())
+
+
+def _sheets(own: tuple[Path, ...]) -> list[Any]:
+    house = folder() / "css"
+    return [_sheet(path, path.stat().st_mtime_ns) for path in (house / "base.css", house / "paper.css", *(path.resolve() for path in own))]
+
+
+def warm() -> None:
+    """Load what all prints share."""
+    _sheets(())
 
 
 def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
@@ -70,11 +83,9 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, .
     """The page in pages, not yet drawn."""
     from weasyprint import HTML
 
-    house = folder() / "css"
-    styles = [_sheet(path) for path in (house / "base.css", house / "paper.css", *(path.resolve() for path in sheets))]
     with _heard(report):
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
-        return document.render(stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/a-3a")
+        return document.render(stylesheets=_sheets(sheets), font_config=_fonts(), pdf_variant="pdf/a-3a")
 
 
 def astray(laid: Any) -> set[str]:
