@@ -21,6 +21,10 @@ class Settings:
 
     style: str = "ieee"  # a CSL style id, or the path of a .csl file
     profile: str = "resolved"  # of wikitext: resolved | wikipedia
+    theme: str = "auto"  # of print: auto | encyclopedia | journal | plain
+    paper: str = "auto"  # auto (that of the theme) | a4 | letter | b5 | a5
+    columns: int = 1  # of the printed text
+    marks: bool = False  # crop marks and bleed, PDF/X-4 for print shops in place of PDF/A and PDF/UA
     css: tuple[Path, ...] = ()  # the user's own style sheets, after the house style
     fetch: bool = False  # download pictures that stand on the network
     pages: int = 2000  # of a print; more are refused

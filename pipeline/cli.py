@@ -15,7 +15,7 @@ import click
 from pipeline import __version__, batch, plugins
 from pipeline.archives import clean, unpacked
 from pipeline.build import audit, boundary, build, check, convert, explained
-from pipeline.config import PROFILES, Config, ConfigError, settle
+from pipeline.config import PAPERS, PROFILES, THEMES, Config, ConfigError, settle
 from pipeline.diagnostics import Report
 from pipeline.files import append, write_file
 from pipeline.job import FORMATS, Job, Outcome
@@ -65,6 +65,17 @@ def cli() -> None:
 @click.option("--output", metavar="DIR", help="Where the folder of each article goes (default: output).")
 @click.option("--style", metavar="NAME|FILE.csl", help="The citation style.")
 @click.option("--profile", metavar="NAME", help=f"The citations of wikitext: {' or '.join(PROFILES)}.")
+@click.option("--theme", metavar="NAME", help=f"The style of print: {', '.join(THEMES)}.")
+@click.option("--paper", metavar="SIZE", help=f"The size of print: {', '.join(PAPERS)}.")
+@click.option("--columns", metavar="N", help="The columns of printed text: 1 or 2.")
+@click.option("--marks", is_flag=True, default=None, help="Print with crop marks and bleed, as PDF/X-4 in place of PDF/A and PDF/UA.")
+@click.option(
+    "--css",
+    multiple=True,
+    metavar="FILE",
+    callback=lambda *given: list(given[-1]) or None,
+    help="A style sheet of your own for print, after the theme; may be given again.",
+)
 @click.option("--fetch", is_flag=True, default=None, help="Download pictures that stand on the network.")
 @click.option("--audit/--no-audit", default=None, help="Read the files back: do they cite alike? (default: where CI is set)")
 @click.option("--cache", metavar="DIR", help="A folder of what was made, shared by several runs and machines.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -15,6 +15,8 @@ from pipeline.diagnostics import Severity
 from pipeline.job import FORMATS, Limits
 
 PROFILES = ("resolved", "wikipedia")
+THEMES = ("auto", "encyclopedia", "journal", "plain")
+PAPERS = ("auto", "a4", "letter", "b5", "a5")
 Raw: TypeAlias = Any  # what stands in a file or in the environment can be anything
 Reader = Callable[[Raw, Path], Any]
 
@@ -43,7 +45,8 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The choices that an output may depend on."""
-        return Settings(style=self["style"], profile=self["profile"], css=self["css"], fetch=self["fetch"], pages=self["limit-pages"])
+        chosen = {field.name: self[field.name] for field in fields(Settings) if field.name != "pages"}
+        return Settings(**chosen, pages=self["limit-pages"])
 
     @property
     def limits(self) -> Limits:
@@ -91,8 +94,12 @@ def _style(raw: Raw, base: Path) -> str:
     return str(base / raw) if raw.endswith(".csl") else str(raw)
 
 
-def _profile(raw: Raw, _: Path) -> str:
-    return str(raw) if raw in PROFILES else _fail(f"is one of {', '.join(PROFILES)}")
+def _one_of(names: tuple[str, ...]) -> Reader:
+    return lambda raw, _: str(raw) if raw in names else _fail(f"is one of {', '.join(names)}")
+
+
+def _columns(raw: Raw, base: Path) -> int:
+    return count if (count := _count(raw, base)) <= 2 else _fail("is 1 or 2")
 
 
 def _severity(raw: Raw, _: Path) -> Severity:
@@ -121,7 +128,11 @@ READERS: Mapping[str, Reader] = {
     "jobs": _count,
     "shard": _shard,
     "style": _style,
-    "profile": _profile,
+    "profile": _one_of(PROFILES),
+    "theme": _one_of(THEMES),
+    "paper": _one_of(PAPERS),
+    "columns": _columns,
+    "marks": _switch,
     "css": _paths,
     "fetch": _switch,
     "audit": _switch,
@@ -142,10 +153,7 @@ def defaults() -> dict[str, Any]:
         "output": Path("output"),
         "jobs": os.cpu_count() or 1,
         "shard": "1/1",
-        "style": usual.style,
-        "profile": usual.profile,
-        "css": usual.css,
-        "fetch": usual.fetch,
+        **{key: value for key, value in asdict(usual).items() if key != "pages"},
         "audit": False,
         "cache": user_folder(),
         "limit-seconds": limits.seconds,

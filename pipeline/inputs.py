@@ -30,8 +30,8 @@ Named: TypeAlias = tuple[str, bool]  # an address in an article, and whether it 
 
 _PACKAGE = Path(__file__).parent
 _STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
-_ONLY = {"paper.css": "pdf", "epub.css": "epub", "screen.css": "html"}  # house style sheets of one format
-_OF = {"profile": "wikitext", "pages": "pdf"}  # settings of one format
+_ONLY = {"paper.css": "pdf", "themes": "pdf", "sheets": "pdf", "epub.css": "epub", "screen.css": "html"}  # house style sheets of one format
+_OF = {"profile": "wikitext", **dict.fromkeys(("pages", "theme", "paper", "columns", "marks"), "pdf")}  # settings of one format
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
 _DRAWING = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
 _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
@@ -105,7 +105,8 @@ def _exporter(name: str) -> Inputs:
 
 def _house(name: str | None) -> Inputs:
     sheets = sorted(path for path in (folder() / "css").rglob("*") if path.is_file())
-    return {f"styles/css/{path.name}": _sum(path) for path in sheets if name is None or _ONLY.get(path.name, name) == name}
+    ours = [path for path in sheets if name is None or {_ONLY.get(path.name, name), _ONLY.get(path.parent.name, name)} == {name}]
+    return {f"styles/css/{path.relative_to(folder() / 'css')}": _sum(path) for path in ours}
 
 
 @cache

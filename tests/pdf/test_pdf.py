@@ -139,7 +139,7 @@ def test_a_wide_table_is_set_small_and_a_wider_one_turned(tmp_path):
     data = printed(article(tmp_path, table(3) + table(8) + table(11)))
     document = prepared(article(tmp_path, table(3) + table(8) + table(11)), Report(tmp_path))
     (lead,) = document.sections
-    assert [div.get("class") for div in lead] == ["table-wrap", "table-wrap wide", "table-wrap turned"]
+    assert [div.get("class") for div in lead] == ["table-wrap short", "table-wrap wide short", "table-wrap turned short"]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert any(page.mediabox[2] > page.mediabox[3] for page in pdf.pages)
 

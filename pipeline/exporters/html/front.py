@@ -135,6 +135,8 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("contrib/xref")
 def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The mark of an affiliation or a note; the only affiliation needs none, and one without a label is named in full."""
+    if element.get("ref-type") == "other" and find_all(document_of(element), f".//award-group[@id='{element.get('rid')}']"):
+        return []  # the colophon names it beside its recipient
     if element.get("ref-type") != "aff":
         return render.table["xref"](element, render)
     known = {aff.get("id"): aff for aff in element.getroottree().getroot().iter("aff")}

@@ -12,9 +12,12 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
-from pipeline.exporters.html import Document, article_element, contents, h, render, serialise, text_blocks
+from pipeline.exporters.html import Document, contents, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, gather_turned, number_lists, paper, part_marks, part_spaces, remaining, turn
+from pipeline.exporters.html.xhtml import flat, tagged
+from pipeline.exporters.pdf.body import flow, gather_turned, keep_tables
+from pipeline.exporters.pdf.facts import facts
+from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
 from pipeline.schema import validator
@@ -24,6 +27,8 @@ from pipeline.tree import LANG, find_all, text_of
 _TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
 _REPLACEMENT = "\ufffd"
 _TOC = 6  # headings: an article with fewer is seen at a glance
+_GLANCE = 12_000  # characters: so is a shorter one
+_MANY = 20  # headings: more would fill a page
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
@@ -34,22 +39,32 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     source = _source(article)
     when = moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     page = _page(article, document, source, when)
-    laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
+    styles = press.sheets(theme(article), article.settings)
+    variant = press.SHOP if article.settings.marks else press.ARCHIVE
+    laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        if not (astray := press.astray(laid)) or not turn(page, astray):
+        if not any([turn(page, press.astray(laid)), shrink(page, press.cut(laid))]):
             break
-        laid = press.laid_out(serialised(page), document.pictures, article.settings.css, report)
+        gather_turned(page)
+        laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     if len(laid.pages) > article.settings.pages:
         raise OverLimit(f"it has {len(laid.pages)} pages; {article.settings.pages} are allowed")
     attached = (f"{article.id}.xml", source)
-    data, missing = press.drawn(laid, attached, when, report)
+    data, missing = press.drawn(laid, attached, when, variant, report)
     if missing:  # an archive may not have the sign for a missing glyph; it may have the character that says so
         plain = serialised(page).decode("utf-8").translate(dict.fromkeys(map(ord, missing), _REPLACEMENT)).encode("utf-8")
-        laid = press.laid_out(plain, document.pictures, article.settings.css, report)
-        data, _ = press.drawn(laid, attached, when, report)
-    finished = archive.archival(data, article, pages.starts(laid.pages))
+        laid = press.laid_out(plain, document.pictures, styles, variant, report)
+        data, _ = press.drawn(laid, attached, when, variant, report)
+    finished = archive.archival(data, article, pages.starts(laid.pages)) if variant == press.ARCHIVE else data
     yield Artifact(f"{article.id}.pdf", finished)
     yield Artifact(NAME, thumbnail(finished))
+
+
+def theme(article: Article) -> str:
+    """The theme of the print: the one chosen, else that of an encyclopedia for an article with an infobox, of a journal for all others."""
+    if article.settings.theme != "auto":
+        return article.settings.theme
+    return "encyclopedia" if find_all(article.root, "body/boxed-text[@content-type='infobox']") else "journal"
 
 
 def prepared(article: Article, report: Report) -> Document:
@@ -63,12 +78,13 @@ def prepared(article: Article, report: Report) -> Document:
         if section_id(title.getparent()) not in emptied:  # type: ignore[arg-type]
             continue
         report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
+    facts(document)
     for part in document.parts:
         fit_tables(part)
+        keep_tables(part)
         part_marks(part)
         part_spaces(part)
         number_lists(part)
-    gather_turned(document)
     return document
 
 
@@ -87,12 +103,15 @@ def _source(article: Article) -> bytes:
 
 def _page(article: Article, document: Document, source: bytes, when: datetime) -> etree._Element:
     """The whole page that is printed."""
-    inside = article_element(document)
     document.header.set("data-running", _running(article))
-    nav = contents(document, word(article.root, "contents")) if len(document.headings) >= _TOC else None
-    if nav is not None:
-        inside.insert(1, nav)
-    inside.append(_made(article, source))
+    document.header.set("data-authors", _authors(article))
+    document.header.set("data-journal", f"{article.metadata.journal} · " if article.metadata.journal else "")
+    nav = _contents(article, document)
+    ends = [part for part in (document.colophon, *document.letters) if part is not None]
+    inside = h("article", parts=[document.header, *([nav] if nav is not None else []), flow(document), *ends, _made(article, source)])
+    gather_turned(inside)
+    for number, table in enumerate(tagged(inside, "table")):
+        table.set("data-table", str(number))
     _page_words(inside, word(article.root, "page").lower())
     body = h("body", parts=[h("main", parts=[inside])])
     return h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [_head(article, document, when), body])
@@ -126,6 +145,22 @@ def _running(article: Article) -> str:
     )
     title = text_of(short[0]) if short else article.metadata.title
     return title if len(title) <= 70 else title[:70].rpartition(" ")[0] + " …"
+
+
+def _contents(article: Article, document: Document) -> etree._Element | None:
+    """The table of contents of an article that is not seen at a glance; of many headings those of the first level."""
+    if len(document.headings) < _TOC or sum(len(flat([part])) for part in document.sections) < _GLANCE:
+        return None
+    nav = contents(document, word(article.root, "contents"))
+    for inner in list(tagged(nav, "ol"))[1:] if nav is not None and len(document.headings) > _MANY else ():
+        inner.getparent().remove(inner)  # type: ignore[union-attr]
+    return nav
+
+
+def _authors(article: Article) -> str:
+    """The authors in short, for the running head; the title where there are none."""
+    names = [one.surname or one.display for one in article.metadata.people if one.kind == "author"]
+    return (names[0] + " et al." if len(names) > 2 else " & ".join(names)) or _running(article)
 
 
 def _made(article: Article, source: bytes) -> etree._Element:

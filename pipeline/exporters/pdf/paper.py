@@ -22,6 +22,7 @@ _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a 
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "u", "s"}
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_STEPS = ("wide", "turned", "packed")  # of a table that is too wide: small, on a turned page, small on a turned page
 _NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
 
 
@@ -158,17 +159,6 @@ def fit_tables(part: etree._Element) -> None:
             holder.set("class", " ".join(filter(None, (holder.get("class"), name))))
 
 
-def gather_turned(document: Document) -> None:
-    """Move the tables on turned pages to the end of the body, so that the text leaves no gap before them."""
-    blocks = [
-        block for part in document.sections for block in part.iter("{*}div", "{*}figure") if "turned" in (block.get("class") or "").split()
-    ]
-    for block in blocks:
-        parent = block.getparent()
-        if parent is not None and local(parent) in ("section", "div") and not (block.tail or "").strip():
-            document.sections[-1].append(block)
-
-
 def number_lists(part: etree._Element) -> None:
     """Say in style how ordered lists are numbered: WeasyPrint does not read `type`."""
     for ordered in tagged(part, "ol"):
@@ -209,6 +199,21 @@ def part_marks(part: etree._Element) -> None:
     for element in part.iter("{*}*"):
         element.text = STACKED.sub("\\g<0>\u25cc", element.text) if element.text else element.text
         element.tail = STACKED.sub("\\g<0>\u25cc", element.tail) if element.tail else element.tail
+
+
+def shrink(page: etree._Element, cut: set[str]) -> bool:
+    """Set the tables that are cut at the margin smaller, or on turned pages; say whether there was any that could be."""
+    done = False
+    for table in tagged(page, "table") if cut else ():
+        holder = table.getparent()
+        if table.get("data-table") not in cut or holder is None:
+            continue
+        names = (holder.get("class") or "").split()
+        place = max((_STEPS.index(name) for name in names if name in _STEPS), default=-1) + 1
+        if place < len(_STEPS):
+            holder.set("class", " ".join([*(name for name in names if name not in ("wide", "short")), _STEPS[place]]))
+            done = True
+    return done
 
 
 def part_spaces(part: etree._Element) -> None:

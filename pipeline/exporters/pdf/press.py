@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.article import Picture
+from pipeline import fonts
+from pipeline.article import Picture, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf import quick
+from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
+ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _MISSING = re.compile(r"unsupported by fonts: (.*)", re.DOTALL)
 
@@ -34,7 +37,8 @@ def _fonts() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     Image.MAX_IMAGE_PIXELS = _PIXELS // 2  # Pillow refuses twice this
-    return FontConfiguration()
+    with fonts.pinned():
+        return FontConfiguration()
 
 
 @cache
@@ -45,14 +49,13 @@ def _sheet(path: Path, stamp: int) -> Any:
     return CSS(string=path.read_text("utf-8"), base_url=path.as_uri(), url_fetcher=fetcher({}, path.parent), font_config=_fonts())
 
 
-def _sheets(own: tuple[Path, ...]) -> list[Any]:
-    house = folder() / "css"
-    return [_sheet(path, path.stat().st_mtime_ns) for path in (house / "base.css", house / "paper.css", *(path.resolve() for path in own))]
+def _sheets(styles: list[Path]) -> list[Any]:
+    return [_sheet(path, path.stat().st_mtime_ns) for path in styles]
 
 
 def warm() -> None:
     """Load what all prints share."""
-    _sheets(())
+    _sheets(sheets("journal", Settings()))
 
 
 def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
@@ -79,13 +82,23 @@ def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
     return Shut(allowed_protocols={"data", "file", "https"})
 
 
-def laid_out(page: bytes, pictures: Mapping[str, Picture], sheets: tuple[Path, ...], report: Report) -> Any:
+def sheets(theme: str, settings: Settings) -> list[Path]:
+    """The style sheets of a print, the user's last."""
+    house = folder() / "css"
+    names = ["base", "paper", f"themes/{theme}"]
+    names += [f"sheets/{settings.paper}"] if settings.paper != "auto" else []
+    names += ["sheets/columns"] if settings.columns > 1 else []
+    names += ["sheets/marks"] if settings.marks else []
+    return [*(house / f"{name}.css" for name in names), *(path.resolve() for path in settings.css)]
+
+
+def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], variant: str, report: Report) -> Any:
     """The page in pages, not yet drawn."""
     from weasyprint import HTML
 
-    with _heard(report):
+    with _heard(report), flowing():
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
-        return document.render(stylesheets=_sheets(sheets), font_config=_fonts(), pdf_variant="pdf/a-3a")
+        return document.render(stylesheets=_sheets(styles), font_config=_fonts(), pdf_variant=variant)
 
 
 def astray(laid: Any) -> set[str]:
@@ -102,15 +115,39 @@ def astray(laid: Any) -> set[str]:
     return {key for key, number in calls.items() if notes.get(key) != number}
 
 
-def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, report: Report) -> tuple[bytes, set[str]]:
-    """The pages as PDF/A-3a, with the source attached; and the characters that no font has."""
+def cut(laid: Any) -> set[str]:
+    """The tables that stand out of the page, by their `data-table`."""
+    found: set[str] = set()
+    for page in laid.pages:
+        edge = page._page_box.margin_width() - 1
+        for box in page._page_box.descendants():
+            if box.element_tag == "table" and box.element is not None and _stands_out(box, edge):
+                found.add(str(box.element.get("data-table")))
+    return found
+
+
+def _stands_out(table: Any, edge: float) -> bool:
+    """Whether a table, or the words in one of its cells, go over the edge of the page or into the next cell."""
+    if table.position_x < 0 or table.position_x + table.margin_width() > edge:
+        return True
+    cells = [box for box in table.descendants() if box.element_tag in ("td", "th")]
+    return any(_widest(cell) > cell.position_x + cell.margin_width() + 2 for cell in cells)
+
+
+def _widest(cell: Any) -> float:
+    lines = [box for box in cell.descendants() if type(box).__name__ == "LineBox"]
+    return max((child.position_x + child.margin_width() for line in lines for child in line.children), default=0)
+
+
+def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, report: Report) -> tuple[bytes, set[str]]:
+    """The pages as PDF, with the source attached where the variant has room for it; and the characters that no font has."""
     from weasyprint import Attachment
 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
     with _heard(report) as ear, tagged(laid.pages):
-        data = bytes(laid.write_pdf(pdf_variant="pdf/a-3a", attachments=[attachment]))
+        data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 
 

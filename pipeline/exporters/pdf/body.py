@@ -1,0 +1,72 @@
+"""Body: what stands between the front matter and the colophon as one flow of blocks, in which text may go before a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.exporters.html import Document, h
+from pipeline.exporters.html.xhtml import flat, local, tagged
+from pipeline.tree import LANG
+
+_SHORT = 24  # rows: a table with no more is kept whole
+_LINES = 60  # of all its cells together
+
+
+def flow(document: Document) -> etree._Element:
+    """The text and the back matter in one block; sections lie open in it, their ids on their headings."""
+    text = [block for part in document.sections for block in _opened(part)]
+    back = [block for part in (*document.back, *document.notes) for block in _opened(part)]
+    return h("div", {"class": "flow", "data-text": str(len(text))}, [*text, *back])
+
+
+def gather_turned(page: etree._Element) -> None:
+    """Move the tables on turned pages to the end of the text, so that it leaves no gap before them."""
+    for holder in tagged(page, "div"):
+        if holder.get("class") == "flow":
+            end = int(holder.get("data-text") or 0)
+            for block in [block for block in list(holder)[:end] if "turned" in (block.get("class") or "").split()]:
+                holder.insert(end - 1, block)
+
+
+def _opened(section: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of a section; the section itself if it cannot be taken away without loss."""
+    if not _transparent(section):
+        yield section
+        return
+    for child in list(section):
+        yield from _opened(child) if local(child) == "section" else [child]
+
+
+def _transparent(section: etree._Element) -> bool:
+    """Whether a section is no more than its blocks; if so, its first block takes over its id and its class."""
+    names = (section.get("class") or "").split()
+    told = {key for key in section.attrib if key not in ("id", "class", "role")}
+    if told & {"lang", "dir", LANG} or "sub-article" in names or not len(section) or (section.text or "").strip():
+        return False
+    if any((child.tail or "").strip() for child in section):
+        return False
+    first = section[0]
+    if (key := section.get("id")) and first.get("id"):
+        return False
+    if key:
+        first.set("id", key)
+    first.set("class", " ".join(filter(None, (first.get("class"), *(f"of-{name}" for name in names)))))
+    if not first.get("class"):
+        del first.attrib["class"]
+    return True
+
+
+def keep_tables(part: etree._Element) -> None:
+    """Say which tables are so short that no page should part them."""
+    for table in tagged(part, "table"):
+        holder, rows = table.getparent(), list(tagged(table, "tr"))
+        for row in rows:
+            if len(row) == 1 and row[0].get("colspan"):  # a heading of the rows below it
+                row.set("class", "over")
+        if holder is None or len(rows) > _SHORT:
+            continue
+        lines = sum(max((len(flat([cell])) // 25 + 1 for cell in row), default=0) for row in rows)
+        if lines <= _LINES:
+            holder.set("class", " ".join(filter(None, (holder.get("class"), "short"))))

@@ -1,0 +1,40 @@
+"""Facts: what a reader wants to know of an article on its first page: when it appeared, its DOI, whom to write to."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.exporters.html import Document, h
+from pipeline.exporters.html.xhtml import flat, local, tagged
+
+_LINE = 100  # characters of subjects: more stand below the abstract
+_SHORT = 240  # characters: what is longer stays in the colophon
+
+
+def facts(document: Document) -> None:
+    """Move them from the colophon of an article of a journal to its header, and all subjects but the first below the abstract."""
+    colophon, header = document.colophon, document.header
+    if colophon is None or not any(line.get("class") == "journal" for line in tagged(header, "p")):
+        return
+    rows = [(term, term.getnext()) for term in tagged(colophon, "dt")]
+    chosen = [(term, said) for term, said in rows if said is not None and _wanted(flat([term]), said)]
+    told = h("dl", {"class": "facts"}, [one for row in chosen for one in row])
+    ends = [place for place, part in enumerate(header) if part.get("class") in ("affiliations", "keywords") or local(part) == "section"]
+    top = list(header)[: min(ends, default=len(header))]
+    header.insert(0, h("div", {"class": "head"}, [*top, *([told] if chosen else [])]))
+    _shorten_subjects(header)
+    if not len(listing := next(iter(tagged(colophon, "dl")))):
+        listing.getparent().remove(listing)  # type: ignore[union-attr]
+
+
+def _shorten_subjects(header: etree._Element) -> None:
+    line = next((line for line in tagged(header, "p") if line.get("class") == "subjects"), None)
+    if line is None or len(flat([line])) <= _LINE or len(line) < 2:
+        return
+    header.append(h("p", {"class": "subjects"}, list(line)[1:]))
+    line[0].tail = None
+
+
+def _wanted(term: str, said: etree._Element) -> bool:
+    own = [child.get("class") or child.tag.rpartition("}")[2] for child in said]
+    return term == "DOI" or own == ["time"] or (set(own) == {"correspondence"} and len(flat([said])) <= _SHORT)

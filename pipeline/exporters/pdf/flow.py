@@ -1,0 +1,121 @@
+"""Flow: figures and tables that do not fit the rest of a page let the text after them go first, as a typesetter would.
+
+WeasyPrint has no floats of the page. Here the children of `.flow` change places while they are laid out: it costs no second layout.
+"""
+
+# WeasyPrint's boxes have no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
+_LONGEST = 3000  # characters of what may go before a figure: more would put it on a page too far
+_LOCK = threading.Lock()  # the layout functions are a module's: one print at a time
+
+
+class _Live(list):  # type: ignore[type-arg]
+    """Children whose slices follow what changes after they were taken."""
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._from(place.start or 0) if isinstance(place, slice) and place.stop is None else super().__getitem__(place)
+
+    def _from(self, place: int) -> Iterator[Any]:
+        while place < len(self):
+            yield super().__getitem__(place)
+            place += 1
+
+
+@contextmanager
+def flowing() -> Iterator[None]:
+    """While this holds, WeasyPrint lets text go before figures that do not fit."""
+    from weasyprint.layout import block
+
+    container, child = block.block_container_layout, block._in_flow_layout
+
+    def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
+        if box.element_tag == "div" and box.element.get("class") == "flow" and not isinstance(box.children, _Live):
+            box.children = _Live(box.children)
+        return container(context, box, *others, **named)
+
+    def lay_child(*given: Any) -> Any:
+        return _laid(child, *given)
+
+    with _LOCK:
+        block.block_container_layout, block._in_flow_layout = lay_container, lay_child
+        try:
+            yield
+        finally:
+            block.block_container_layout, block._in_flow_layout = container, child
+
+
+def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list[Any], *others: Any) -> Any:
+    """A child of the flow laid out; if it is a figure that does not fit, what follows it in its place."""
+    begun = others[6] is not None  # on the page before
+    if begun or not isinstance(box.children, _Live) or not _movable(child):
+        return lay(context, box, index, child, before, *others)
+    position = child.position_x, child.position_y
+    first = lay(context, box, index, child, list(before), *_fresh(others))
+    if _placed(first, index):
+        return first
+    other = _follower(box.children, index)
+    if other is not None:
+        box.children.insert(index, text := box.children.pop(other))
+        text.position_x, text.position_y = position
+        if text.element_tag in _HEADINGS:
+            text.went_before = child
+        result = lay(context, box, index, text, list(before), *_fresh(others))
+        if _placed(result, index):
+            return result
+        box.children.insert(other, box.children.pop(index))
+    return _without_headings(box.children, index, child, before, first)
+
+
+def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments of a try: it adds to the margins that it is given."""
+    empty, absolute, fixed, margins, *rest = others
+    return (empty, absolute, fixed, list(margins), *rest)
+
+
+def _placed(result: Any, index: int) -> bool:
+    children = result[6]
+    return not result[0] and bool(children) and getattr(children[-1], "index", None) == index
+
+
+def _movable(box: Any) -> bool:
+    names = (box.element.get("class") or "").split() if box.element is not None else []
+    return box.element_tag == "figure" or ("table-wrap" in names and "turned" not in names) or ("box" in names and "infobox" not in names)
+
+
+def _follower(children: list[Any], index: int) -> int | None:
+    """Where the text stands that may go first: after all figures that wait."""
+    for place in range(index + 1, len(children)):
+        child = list.__getitem__(children, place)
+        if _movable(child):
+            continue
+        names = (child.element.get("class") or "").split() if child.element is not None else []
+        fit = child.element_tag in _TEXT and child.is_in_normal_flow() and "turn" not in names and _length(child) < _LONGEST
+        return place if fit else None
+    return None
+
+
+def _length(box: Any) -> int:
+    return sum(len(one.text) for one in box.descendants() if hasattr(one, "text"))
+
+
+def _without_headings(children: Any, index: int, child: Any, before: list[Any], result: Any) -> Any:
+    """A heading that went before the figure, but no text of its section with it, goes back behind it."""
+    kept = list(before)
+    while len(kept) > 1 and getattr(list.__getitem__(children, index - 1), "went_before", None) is child:
+        index -= 1
+        children.insert(index + 1, heading := children.pop(index))
+        del heading.went_before
+        kept.pop()
+    if len(kept) == len(before):
+        return result
+    _, _, _, position_y, margins, next_page, _, lines = result
+    return False, True, {index: None}, position_y, margins, next_page, kept, lines

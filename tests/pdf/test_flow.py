@@ -1,0 +1,114 @@
+"""The flow of blocks: figures that do not fit let text go first, tables that are cut are set smaller, the first page has the facts."""
+
+import pytest
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import h
+from pipeline.exporters.pdf import press
+from pipeline.exporters.pdf.body import flow
+from pipeline.exporters.pdf.export import prepared, serialised, theme
+from pipeline.exporters.pdf.paper import shrink
+from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article
+
+PAGE = """@page { size: 400px 300px; margin: 20px } html { font: 12px/20px serif } body, p, figure, h2 { margin: 0 }
+figure { break-inside: avoid }"""
+
+
+def laid(tmp_path, *blocks, css=PAGE):
+    """The first words of the blocks of each page."""
+    sheet = tmp_path / "page.css"
+    sheet.write_text(css, "utf-8")
+    page = h("html", parts=[h("body", parts=[h("div", {"class": "flow"}, blocks)])])
+    done = press.laid_out(serialised(page), {}, [sheet], press.ARCHIVE, Report(tmp_path))
+    return done, [[_first(box) for box in _blocks(page._page_box)] for page in done.pages]
+
+
+def _blocks(page):
+    (found,) = [box for box in page.descendants() if box.element_tag == "div"]
+    return found.children
+
+
+def _first(box):
+    return next((one.text.split()[0] for one in box.descendants() if hasattr(one, "text")), box.element_tag)
+
+
+def text(name, lines):
+    return h("p", parts=[part for n in range(lines) for part in (f"{name} {n}", h("br"))])
+
+
+def figure(name, lines):
+    return h("figure", parts=[text(name, lines)])
+
+
+def test_text_goes_before_a_figure_that_does_not_fit(tmp_path):
+    _, pages = laid(tmp_path, text("one", 6), figure("figure", 8), text("two", 10), text("three", 2))
+    assert pages == [["one", "two"], ["two", "figure", "three"]]
+
+
+def test_a_figure_that_fits_stays_where_it_is(tmp_path):
+    _, pages = laid(tmp_path, text("one", 4), figure("figure", 8), text("two", 4))
+    assert pages == [["one", "figure"], ["two"]]
+
+
+def test_figures_keep_their_order(tmp_path):
+    _, pages = laid(tmp_path, text("one", 8), figure("first", 8), figure("second", 2), text("two", 8))
+    assert pages == [["one", "two"], ["two", "first", "second"]]
+
+
+def test_a_heading_does_not_go_without_its_text(tmp_path):
+    heading = h("h2", {"style": "font-size: 12px; line-height: 20px; break-after: avoid"}, ["heading"])
+    _, pages = laid(tmp_path, text("one", 11), figure("figure", 8), heading, text("two", 8))
+    assert pages == [["one"], ["figure", "heading", "two"], ["two"]]
+
+
+def test_nothing_is_lost_or_told_twice(tmp_path):
+    blocks = [one for n in range(30) for one in (text(f"p{n}", n % 7 + 1), figure(f"f{n}", n % 11 + 1))]
+    done, _ = laid(tmp_path, *blocks)
+    words = [one.text for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
+    wanted = [part for block in blocks for part in block.itertext() if part.strip()]
+    assert sorted(words) == sorted(wanted)
+
+
+def test_sections_lie_open_and_links_to_them_lead_to_their_headings(tmp_path):
+    made = article(tmp_path, f'<sec id="s1"><title>Silk</title><p>{WORDS}</p><sec id="s2"><title>Thread</title><p>{WORDS}</p></sec></sec>')
+    opened = flow(prepared(made, Report(tmp_path)))
+    assert [(block.tag.rpartition("}")[2], block.get("id")) for block in opened] == [("h2", "s1"), ("p", None), ("h3", "s2"), ("p", None)]
+
+
+def test_a_section_in_another_language_stays_whole(tmp_path):
+    made = article(tmp_path, '<sec id="s1" xml:lang="fr"><title>Soie</title><p>Bref.</p></sec>')
+    assert [block.get("lang") for block in flow(prepared(made, Report(tmp_path)))] == ["fr"]
+
+
+def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():
+    page = h("div", parts=[h("div", {"class": "table-wrap short"}, [h("table", {"data-table": "0"})])])
+    steps = []
+    while shrink(page, {"0"}):
+        steps.append(page[0].get("class"))
+    assert steps == ["table-wrap wide", "table-wrap turned", "table-wrap turned packed"]
+    assert not shrink(page, {"1"})
+
+
+@pytest.mark.parametrize(("columns", "cut"), [(2, set()), (40, {"0"})])
+def test_a_cut_table_is_seen(tmp_path, columns, cut):
+    row = h("tr", parts=[h("td", parts=["alluvial"]) for _ in range(columns)])
+    done, _ = laid(tmp_path, h("table", {"data-table": "0"}, [row]))
+    assert press.cut(done) == cut
+
+
+@pytest.mark.parametrize(("body", "chosen"), [("<p/>", "journal"), ('<boxed-text content-type="infobox"/>', "encyclopedia")])
+def test_the_theme_follows_the_article_unless_it_is_chosen(tmp_path, body, chosen):
+    made = article(tmp_path, body)
+    assert theme(made) == chosen
+    assert theme(Article(made.path, made.root, Settings(theme="plain"))) == "plain"
+
+
+def test_the_facts_of_an_article_of_a_journal_stand_in_its_header(tmp_path):
+    head = FRONT.replace("<journal-id/>", "<journal-title-group><journal-title>Silk</journal-title></journal-title-group>")
+    root = etree.fromstring(f'<article {NAMESPACES} xml:lang="en">{head}<body><p>Words.</p></body></article>')
+    document = prepared(Article(tmp_path / "silk.xml", root), Report(tmp_path))
+    (facts,) = document.header.iter("{*}dl")
+    assert [one.text or one[0].text for one in facts] == ["Published", "2026-01-05"]
+    assert document.colophon is None or "2026-01-05" not in "".join(document.colophon.itertext())
