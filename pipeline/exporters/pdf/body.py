@@ -40,7 +40,7 @@ def _opened(section: etree._Element) -> Iterator[etree._Element]:
 
 
 def _transparent(section: etree._Element) -> bool:
-    """Whether a section is no more than its blocks; if so, its first block takes over its id and its class."""
+    """Whether a section is no more than its blocks; if so, its first block takes over its id."""
     names = (section.get("class") or "").split()
     told = {key for key in section.attrib if key not in ("id", "class", "role")}
     if told & {"lang", "dir", LANG} or "sub-article" in names or not len(section) or (section.text or "").strip():
@@ -52,9 +52,8 @@ def _transparent(section: etree._Element) -> bool:
         return False
     if key:
         first.set("id", key)
-    first.set("class", " ".join(filter(None, (first.get("class"), *(f"of-{name}" for name in names)))))
-    if not first.get("class"):
-        del first.attrib["class"]
+    if "appendix" in names:
+        first.set("class", "of-appendix")
     return True
 
 

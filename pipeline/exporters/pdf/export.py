@@ -27,7 +27,7 @@ from pipeline.tree import LANG, find_all, text_of
 _TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
 _REPLACEMENT = "\ufffd"
 _TOC = 6  # headings: an article with fewer is seen at a glance
-_GLANCE = 12_000  # characters: so is a shorter one
+_GLANCE = 6_000  # characters: so is a shorter one
 _MANY = 20  # headings: more would fill a page
 
 
