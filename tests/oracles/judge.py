@@ -3,6 +3,7 @@
 
 judge.py pdf [--flavours 3a,ua1] FILE...   veraPDF, all its rules
 judge.py epub FILE...                      EPUBCheck, all files in one JVM
+judge.py ace  FILE...                      Ace by DAISY: the accessibility of EPUBs
 judge.py tei  FILE...                      jing with TEI P5 tei_all
 judge.py jats FILE...                      the JATS 1.3 Publishing DTD, IDREFs included
 judge.py wiki FILE...                      MediaWiki: parse, Cite and Lua errors, error categories, what was left unparsed
@@ -21,11 +22,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("ORACLES") or Path.home() / ".cache/oracles")
 SCHEMAS = [Path(os.environ.get("ORACLE_SCHEMAS") or HERE.parents[2] / "shared/schemas"), HOME / "schemas"]
+ACE = "ace/node_modules/.bin/ace-puppeteer"
 DTD = "jats-1.3/JATS-journalpublishing1-3-mathml3.dtd"
 
 
@@ -36,7 +39,15 @@ def schema(pattern):
 
 def lacks(kind):
     """What this judge would need and has not."""
-    programs = {"pdf": ["java"], "epub": ["java"], "tei": ["jing"], "wiki": ["php"], "browser": ["chromium"]}.get(kind, [])
+    programs = {
+        "pdf": ["java"],
+        "epub": ["java"],
+        "tei": ["jing"],
+        "wiki": ["php"],
+        "browser": ["chromium"],
+        "reader": ["chromium"],
+        "ace": ["node", "chromium"],
+    }.get(kind, [])
     files = {
         "pdf": [HOME / "classes/VeraCheck.class", HOME / "verapdf.classpath"],
         "epub": [HOME / "classes/EpubBatch.class", HOME / "epubcheck.classpath"],
@@ -46,6 +57,8 @@ def lacks(kind):
         "sarif": [HOME / "sarif/package/Sarif.Multitool"],
         "junit": [HOME / "schemas/junit-10.xsd"],
         "browser": [HOME / "axe/package/axe.min.js"],
+        "ace": [HOME / ACE, HOME / "ace/chromium"],
+        "reader": [HOME / "epubjs/package/dist/epub.min.js"],
         "pre-commit": [HOME / "venv/bin/pre-commit"],
     }.get(kind, [HOME / "venv/bin/check-jsonschema"])
     missing = [name for name in programs if not shutil.which(name)]
@@ -78,6 +91,24 @@ def epub(files, _):
         ]
         for one in java("epubcheck.classpath", "EpubBatch", *files)
     }
+
+
+def ace(files, _):
+    environment = dict(os.environ, PUPPETEER_EXECUTABLE_PATH=str(HOME / "ace/chromium"))
+    verdicts = {}
+    for name in files:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [str(HOME / ACE), "--force", "--silent", "--outdir", folder, name]
+            done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+            report = Path(folder, "report.json")
+            if not report.is_file():
+                sys.exit(f"judge: Ace said nothing: {done.stderr[-2000:]}")
+            verdicts[name] = [
+                f"{page['earl:testSubject']['url']}: {one['earl:test']['dct:title']}: {one['earl:result']['dct:description'][:200]}"
+                for page in json.loads(report.read_text("utf-8"))["assertions"]
+                for one in page["assertions"]
+            ]
+    return verdicts
 
 
 def tei(files, _):
@@ -170,6 +201,7 @@ def configuration(schema_name):
 KINDS = {
     "pdf": pdf,
     "epub": epub,
+    "ace": ace,
     "tei": tei,
     "jats": jats,
     "wiki": wiki,
@@ -183,7 +215,7 @@ KINDS = {
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=[*KINDS, "browser", "pre-commit"])
+    parser.add_argument("kind", choices=[*KINDS, "browser", "reader", "pre-commit"])
     parser.add_argument("files", nargs="*")
     parser.add_argument("--flavours", default="3a,ua1")
     parser.add_argument("--ready", action="store_true")
