@@ -16,7 +16,9 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.importers import csljson
 from pipeline.importers.bibentries import MONTHS, Entry, Field, entries
 from pipeline.importers.bibwords import left_out, plain
+from pipeline.resolve import dates
 from pipeline.resolve.engine import EngineFault, engine
+from pipeline.schema.dates import is_edtf
 from pipeline.source import source_bytes, source_text
 
 Item = dict[str, Any]
@@ -27,7 +29,19 @@ _SECONDS: Final = 10  # for one entry; it takes some thousandths
 _PARENTS: Final = ("crossref", "xdata")
 _MATH: Final = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$", re.S)
 _HELD: Final = 0xF0000  # characters of private use that stand for formulas on the way through pandoc
-_TITLES: Final = ("title", "subtitle", "titleaddon", "booktitle", "booksubtitle", "maintitle", "series", "issuetitle", "shorttitle")
+_TITLES: Final = (
+    "title",
+    "subtitle",
+    "titleaddon",
+    "booktitle",
+    "booksubtitle",
+    "maintitle",
+    "series",
+    "issuetitle",
+    "shorttitle",
+    "eventtitle",
+)
+_CONTAINERS: Final = ("journal", "journaltitle")
 _SLANTED: Final = re.compile(r"\\(emph|textit|mkbibemph)\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PAGES: Final = re.compile(r"[\w.:]+(\s*[-–]+\s*[\w.:]+)?")
 _SPACES: Final = re.compile(r"\\(?:\\|[;:]|(?:quad|qquad|newline|par)(?![A-Za-z]))")
@@ -130,8 +144,11 @@ def _written(entry: Entry, names: dict[str, str], formulas: list[str]) -> str:
             value = ",".join(names.get(one.strip(), "") for one in value.split(","))
         elif name == "month" and value.strip()[:3].lower() in MONTHS and value.strip().isalpha():
             value = value.strip()[:3].lower()
-        elif name in _TITLES:
-            value = _cased(_MATH.sub(lambda found: _hold(found[1], formulas), value))
+        elif name in ("url", "doi"):  # letter by letter, but many programs escape them
+            value = re.sub(r"\\([#$%&_~])", r"\1", value)
+        elif name in (*_TITLES, *_CONTAINERS):
+            value = _MATH.sub(lambda found: _hold(found[1], formulas), value)
+            value = value if name in _CONTAINERS else _cased(value)
         fields.append(f"{name} = {{{value}}}" if re.fullmatch(r"[\w-]+", name) else "")
     return f"@{re.sub(r'[^a-z]', '', entry.kind) or 'misc'}{{{names[entry.key]},\n" + ",\n".join(filter(None, fields)) + "\n}\n"
 
@@ -178,8 +195,12 @@ def _finished(made: Item, entry: Entry, parents: list[Entry]) -> Item:
     if "shorttitle" not in fields:
         made.pop("title-short", None)
     for name, variable in _DATES.items():
-        if name in fields and not made.get(variable, {}).get("date-parts"):
+        if name in fields and is_edtf(value := fields[name].value.strip()) and (date := dates.edtf(value)) and name != "year":
+            made[variable] = date  # with what pandoc does not read: seasons, years BC
+        elif name in fields and not made.get(variable, {}).get("date-parts"):
             made[variable] = {"literal": plain(fields[name].value)}
+    if re.search(r"[\\{}]", made.get("genre", "")):
+        made["genre"] = plain(made["genre"])  # pandoc takes it as it is
     if "pages" in fields and not _PAGES.fullmatch(fields["pages"].value):
         made["page"] = plain(fields["pages"].value)
     for name, variable in _ALSO.items():

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pylatexenc.latex2text import LatexNodes2Text
 
 from pipeline.importers.bibentries import Entry
+from pipeline.schema.dates import is_edtf
 
 # What programs keep for themselves, and what says how an entry is processed: no reference prints it
 _HOUSEKEEPING = """abstracturl added adsnote adsurl affiliation biburl bibsource citation-key collections crossref entryset execute
@@ -41,7 +42,7 @@ def plain(value: str) -> str:
 def left_out(entry: Entry, item: dict[str, Any]) -> set[str]:
     """The fields of an entry that have a word, or a number, that is not in its item."""
     said = {token for text in _texts(item) for token in _tokens(text)}
-    return {name for name, field in entry.fields.items() if _matters(name, item) and _tokens(_said(name, field.value)) - said}
+    return {name for name, field in entry.fields.items() if _matters(name, field.value, item) and _tokens(_said(name, field.value)) - said}
 
 
 def _said(name: str, value: str) -> str:
@@ -50,7 +51,10 @@ def _said(name: str, value: str) -> str:
     return _NAMED_PARTS.sub(" ", words) if "family=" in words.replace(" ", "") else words
 
 
-def _matters(name: str, item: dict[str, Any]) -> bool:
+def _matters(name: str, value: str, item: dict[str, Any]) -> bool:
+    """Whether a field says something in words or numbers that its item should have."""
+    if "date" in name and is_edtf(value.strip()):
+        return False  # a season, a year BC: the item has it in other numbers
     if name in HOUSEKEEPING or name.startswith(_PREFIXES) or name in REWORDED:
         return False
     if name == "month":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from langcodes import tag_is_valid
+from langcodes import standardize_tag, tag_is_valid
 from lxml import etree
 
 from pipeline.article import Article
@@ -149,6 +149,8 @@ def _normal(item: Item, report: Report, line: int) -> Item:
             found[variable] = csltext.clean(fold(str(value)))
         else:
             report("import-lossless", f"reference {item.get('id')}: {key} is not bibliographic data that CSL knows", line)
+    if "language" in found and tag_is_valid(found["language"]):
+        found["language"] = standardize_tag(found["language"])
     if "DOI" in found:
         found["DOI"] = csl.bare_doi(found["DOI"])
     return {variable: value for variable, value in found.items() if value}
