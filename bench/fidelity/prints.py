@@ -68,7 +68,12 @@ def _marked(texts: list[Any]) -> tuple[dict[tuple[int, int], str], dict[tuple[in
             words.setdefault((number, mark), []).append(letter)
             if (number, mark) not in tops and letter.strip():
                 tops[number, mark] = text.get_charbox(at)[3]
-    return {mark: "".join(letters) for mark, letters in words.items()}, tops
+    return {mark: _paired("".join(letters)) for mark, letters in words.items()}, tops
+
+
+def _paired(letters: str) -> str:
+    """Letters beyond the first plane, which PDFium gives in halves."""
+    return letters.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _goals(file: Any, pages: dict[Any, int]) -> dict[str, Place]:
@@ -90,6 +95,7 @@ def _read(element: Any, page: int, found: _Print) -> list[tuple[int, int]]:
     page = found.pages.get(element.Pg.objgen, page) if "/Pg" in element else page
     marks: list[tuple[int, int]] = []
     names, captions = [], False
+    before = len(found.seen.figures)
     inside = element.get("/K")
     for child in inside.as_list() if isinstance(inside, pikepdf.Array) else [] if inside is None else [inside]:
         if isinstance(child, int):
@@ -102,6 +108,8 @@ def _read(element: Any, page: int, found: _Print) -> list[tuple[int, int]]:
             captions |= child.S == "/Caption"
             marks += _read(child, page, found)
     marks = [mark for mark in marks if mark in found.words]
+    if captions:
+        del found.seen.figures[before:]  # the pictures of this figure
     _tagged(element, marks, captions, found)
     found.links += [(key("".join(found.words[mark] for mark in marks)), name) for name in dict.fromkeys(names) if name]
     return marks
@@ -123,7 +131,8 @@ def _tagged(element: Any, marks: list[tuple[int, int]], captions: bool, found: _
     elif captions or kind == "/Figure":
         seen.figures.append(words)
     elif kind in ITEMS:
-        (seen.entries if kind in ("/LI", "/BibEntry") else seen.notes).append(words)
+        seen.entries += [words] if kind in ("/LI", "/BibEntry") else []
+        seen.notes += [words] if kind != "/BibEntry" else []  # those that do not stand at a foot are a list
         begins = next(((mark[0], found.tops[mark]) for mark in marks if mark in found.tops), None)
         found.items += [(begins, words)] if begins else []
 

@@ -22,6 +22,7 @@ email ext-link uri break related-object inline-supplementary-material address na
 sup sub institution institution-wrap institution-id addr-line country city state postal-code phone fax
 """
 OPENED = frozenset(_OPENED.split())  # an output may write something beside them
+_BLOCKS = frozenset({"list", "p", "label"})  # of a cell: an output sets marks before them
 SHORT = 12  # letters: a shorter piece stands anywhere
 
 
@@ -168,7 +169,7 @@ def _said(citation: etree._Element, *tags: str) -> str:
 
 def _tables(root: etree._Element, found: Source) -> None:
     for wrap in root.iter("table-wrap"):
-        cells = [words for cell in wrap.iter("td", "th", "entry") if (words := key(all_text(cell)))]
+        cells = [words for cell in wrap.iter("td", "th", "entry") for words in segments(cell, DROPPED - _BLOCKS, OPENED | _BLOCKS)]
         if next(wrap.iter("table"), None) is not None and cells:
             found.things.setdefault("table structure", []).append(Thing(tuple(cells), wrap.sourceline or 0, " ".join(cells)[:60]))
         _captioned(wrap, "table", found)

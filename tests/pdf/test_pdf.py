@@ -59,6 +59,15 @@ def test_a_note_that_no_foot_can_hold_is_printed_at_the_end(tmp_path, block):
     assert [part.get("role") for part in document.notes] == ["doc-endnotes"]
 
 
+def test_a_statement_that_contributors_call_stays_under_its_heading(tmp_path):
+    title = "<title>Competing interests</title>"
+    made = article(tmp_path, f"<p>Silk{call(2)}.</p>", f"<fn-group>{title}{note(1, '<p>None.</p>')}{note(2, '<p>Raw.</p>')}</fn-group>")
+    people = f'<contrib-group><contrib contrib-type="author"><name><surname>Wu</surname></name>{call(1)}</contrib></contrib-group>'
+    made.root.find("front/article-meta/title-group").addnext(etree.fromstring(people))
+    (section,) = prepared(made, Report(tmp_path)).notes
+    assert [item.get("id") for item in section.iter("{*}li")] == ["fn1"]
+
+
 def test_a_citation_is_a_tagged_link_to_its_entry(tmp_path):
     cited = '<p>See <named-content content-type="citation" rid="r1">[<xref ref-type="bibr" rid="r1">1</xref>]</named-content>.</p>'
     entry = "<citation-alternatives><mixed-citation>Smith, <italic>Silk</italic>.</mixed-citation></citation-alternatives>"

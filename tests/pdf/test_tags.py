@@ -108,6 +108,11 @@ def test_an_ornament_is_no_figure_and_a_picture_has_words(tmp_path):
     assert [one.words for one in made.all("Caption")] == ["Seen."]
 
 
+def test_the_place_of_a_missing_picture_is_a_figure(tmp_path):
+    (figure,) = tags(tmp_path, '<fig id="f1"><graphic xlink:href="no.png"><alt-text>Grey</alt-text></graphic></fig>').all("Figure")
+    assert (figure.says["Alt"], figure.words) == ("no.png – Grey", "[no.png – Grey]")
+
+
 def test_formulas_drawn_pictured_or_unreadable_have_words(tmp_path):
     (tmp_path / "a.png").write_bytes(png())
     picture = '<inline-formula><inline-graphic xlink:href="a.png"><alt-text>y</alt-text></inline-graphic></inline-formula>'

@@ -221,9 +221,8 @@ def fn_group(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The notes of the article, at its end."""
     head = heading(element, render, level(element)) or [h(f"h{level(element)}", parts=[word(element, "notes")])]
     items = [h("li", shared(note), labelled(note, render)) for note in element.findall("fn")]
-    return [
-        h("section", {"role": "doc-endnotes", "class": "notes", "id": section_id(element)}, [*head, h("ol", {"class": "notes"}, items)])
-    ]
+    kind = classes("notes", "titled" if element.find("title") is not None else None)
+    return [h("section", {"role": "doc-endnotes", "class": kind, "id": section_id(element)}, [*head, h("ol", {"class": "notes"}, items)])]
 
 
 @html("fn")

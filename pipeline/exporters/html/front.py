@@ -175,7 +175,7 @@ def contrib_id(element: etree._Element, render: Rules[Parts]) -> Parts:
     if element.get("contrib-id-type") != "orcid":
         return [" ", h("span", {"class": "identifier"}, render.inside(element))]
     bare = value.rpartition("/")[2]
-    return [" ", h("a", {"class": "orcid", "href": f"https://orcid.org/{bare}", "title": f"ORCID {bare}"}, [bare])]
+    return [" ", h("a", {"class": "orcid", "href": address(f"https://orcid.org/{bare}"), "title": f"ORCID {bare}"}, [bare])]
 
 
 @html("degrees")

@@ -42,7 +42,7 @@ def footnotes(document: Document) -> None:
     notes = {str(item.get("id")): item for part in document.endnotes for item in tagged(part, "li") if item.get("id")}
     for call in [call for place in document.parts for call in _calls(place) if not _in_endnotes(call)]:
         keys = (call.get("data-rid") or call.get("href", "#")[1:]).split()
-        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _moves(call)]
+        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _moves(call) and not _states(call, notes[key])]
         if moved and moved == keys:
             _replace(call, [_footnote(notes.pop(key), n) for n, key in enumerate(keys)])
 
@@ -61,6 +61,12 @@ def _fits(note: etree._Element) -> bool:
 
 def _moves(call: etree._Element) -> bool:
     return any(local(node) in _NO_FOOT for node in call.iterancestors())
+
+
+def _states(call: etree._Element, note: etree._Element) -> bool:
+    """Whether a note under a heading of its own is called by contributors: a statement (interests, contributions) is no footnote."""
+    under = any("titled" in (node.get("class") or "").split() for node in note.iterancestors())
+    return under and any(local(node) == "header" for node in call.iterancestors())
 
 
 def _footnote(note: etree._Element, place: int) -> etree._Element:

@@ -131,6 +131,8 @@ class Tree:
             return _item(node, html)
         if "math" in kind or "formula" in kind:
             return node.add("Formula", html)
+        if "missing" in kind:  # the place of a picture
+            return node.add("Figure", html)
         if "label" in kind and (item := _unlabelled(node)) is not None:
             return _label(item)
         return _plain(node, html, tag)
@@ -181,7 +183,8 @@ def _describe(made: Node, around: Node, html: Any) -> None:
 
 def _alternative(image: Any) -> str:
     """The words for a picture; of one without any (reported before) its name, else a voice says nothing at all."""
-    return str(image.get("alt") or image.get("src", "").rpartition("/")[2][:80] or "picture")
+    words = "".join(image.itertext()).strip("[]")  # of a picture that is missing
+    return str(image.get("alt") or words or image.get("src", "").rpartition("/")[2][:80] or "picture")
 
 
 def _numbering(html: Any) -> str:

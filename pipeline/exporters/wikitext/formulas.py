@@ -12,11 +12,15 @@ from pipeline.math import bare
 from pipeline.tree import name
 
 _TOO_MUCH = re.compile(r"</?(?:math|nowiki|ref|poem|pre)", re.IGNORECASE)
+_OPENS = re.compile(r"\{(?=[|{])|\[(?=\[)")  # would open a table, a template, a link where a wiki draws no formulas
 
 
 def math_tag(tex: str, display: str = "") -> str:
-    """TeX for the wiki; what would end the tag is printed as text."""
-    return f"<code>{escape(tex)}</code>" if _TOO_MUCH.search(tex) else f"<math{display}>{tex}</math>"
+    """TeX for the wiki, its brackets apart; what would end the tag is printed as text."""
+    if _TOO_MUCH.search(tex):
+        return f"<code>{escape(tex)}</code>"
+    apart = _OPENS.sub(r"\g<0> ", tex)
+    return f"<math{display}>{apart}</math>"
 
 
 def formula(element: Element, display: str = "") -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, take, unwrap
-from pipeline.tree import fold, text_of
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
+from pipeline.tree import fold
 
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
@@ -77,7 +77,7 @@ def _not_person(child: etree._Element) -> None:
     if is_empty(child):
         remove(child)
     else:
-        replace(child, new("collab", child, None, [text_of(child)]))
+        replace(child, new("collab", child, None, [said(child)]))
 
 
 def _words_among_people(group: etree._Element) -> None:

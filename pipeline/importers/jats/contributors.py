@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
 from pipeline.tree import HREF, find_all, fold, text_of
 
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
@@ -100,7 +100,7 @@ def _stray(child: etree._Element) -> None:
     if is_empty(child):
         remove(child)
         return
-    replace(child, new("contrib", child, {"contrib-type": "author"}, [new("collab", child, None, [text_of(child) or "et al."])]))
+    replace(child, new("contrib", child, {"contrib-type": "author"}, [new("collab", child, None, [said(child) or "et al."])]))
 
 
 def contributor(contrib: etree._Element, report: Report) -> list[etree._Element]:
@@ -139,7 +139,7 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
     elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
         child.set("contrib-id-type", "other")
     elif child.tag in ("on-behalf-of", "author-comment", "etal"):
-        words = text_of(child) or "et al."
+        words = said(child) or "et al."
         replace(child, new("bio", child, None, [new("p", child, None, [words])]))
     elif child.tag == "bio":
         for title in find_all(child, "./title | ./label"):
@@ -147,7 +147,7 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
         if has_words(child):
             fill(child, [new("p", child, None, content(child))])
     elif child.tag not in (*_ORDER, *_LAST):
-        remove(child) if is_empty(child) else replace(child, new("bio", child, None, [new("p", child, None, [text_of(child)])]))
+        remove(child) if is_empty(child) else replace(child, new("bio", child, None, [new("p", child, None, [said(child)])]))
 
 
 def _is_orcid(child: etree._Element) -> bool:
@@ -200,7 +200,7 @@ def _one_name(contrib: etree._Element, report: Report) -> None:
     """A contributor has one name; a second of another kind becomes the contributor after."""
     found = [child for child in contrib if child.tag in NAMES]
     if not found:
-        words = "; ".join(text_of(child) for child in contrib if child.tag not in ("xref", "contrib-id") and text_of(child))
+        words = "; ".join(filter(None, (said(child) for child in contrib if child.tag not in ("xref", "contrib-id"))))
         report("import-repaired", f"a contributor has no name{f': {words}' if words else ''}", contrib)
         contrib.append(new("anonymous", contrib))
     people = [child for child in found if child.tag == "name"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import new, remove
-from pipeline.tree import HREF, text_of
+from pipeline.importers.jats.tools import new, remove, said
+from pipeline.tree import HREF
 
 
 def keep(child: etree._Element, meta: etree._Element) -> None:
     """What the profile has no element for, under its JATS name."""
     remove(child)
-    words = text_of(child)
+    words = said(child)
     if not words and not child.get(HREF):
         return
     group = meta.find("custom-meta-group")

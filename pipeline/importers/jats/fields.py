@@ -13,7 +13,21 @@ from pipeline.importers.jats import dates
 from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
-from pipeline.importers.jats.tools import content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    fill,
+    has_words,
+    is_blank,
+    is_empty,
+    listed,
+    new,
+    remove,
+    rename,
+    replace,
+    said,
+    take,
+    unwrap,
+)
 from pipeline.schema import models
 from pipeline.tree import fold, text_of
 
@@ -135,7 +149,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         replace(child, comment := new("comment", child))
         fill(
             comment,
-            [child] if child.tag in _LOOSE and child.tag not in ("note", "role", "gov", "time-stamp", "email") else [text_of(child)],
+            [child] if child.tag in _LOOSE and child.tag not in ("note", "role", "gov", "time-stamp", "email") else [said(child)],
         )
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields, harvest
-from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, unwrap
+from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, said, unwrap
 from pipeline.tree import fold, text_of
 
 CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")
@@ -81,7 +81,7 @@ def _loose(ref: etree._Element) -> None:
             else:
                 target = _prose(ref, child)
                 ref.remove(child)
-                target.append(new("comment", child, None, [text_of(child)]))
+                target.append(new("comment", child, None, [said(child)]))
     if words := fold(ref.text or ""):
         ref.text = None
         ref.append(new("mixed-citation", ref, None, [words]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from pipeline.markup import append, build
+from pipeline.tree import text_of
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -94,6 +95,11 @@ def fill(element: etree._Element, parts: Iterable[str | etree._Element]) -> etre
     """The element with this content added."""
     append(element, parts)
     return element
+
+
+def said(element: etree._Element) -> str:
+    """The words of an element, apart where only mark-up parts them."""
+    return text_of(element) if has_words(element) or not len(element) else " ".join(filter(None, map(said, element)))
 
 
 def is_blank(text: str | None) -> bool:
