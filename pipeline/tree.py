@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -39,8 +40,13 @@ def _texts(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
+_FOLDABLE = re.compile(r"^ |[\t\r\n]|  | $")
+
+
 def fold(text: str) -> str:
     """Text with runs of XML white space folded to one space and none at the ends."""
+    if _FOLDABLE.search(text) is None:  # most is folded already
+        return text
     for white in "\t\r\n":
         text = text.replace(white, " ")
     return " ".join(part for part in text.split(" ") if part)

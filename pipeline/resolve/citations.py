@@ -14,13 +14,13 @@ from pipeline.resolve.clusters import Cluster, clusters
 from pipeline.resolve.inlines import Held, Inline, citation
 from pipeline.resolve.printing import Printer
 from pipeline.resolve.question import Answer, ask
-from pipeline.resolve.quotes import settle
+from pipeline.resolve.quotes import settle, settle_blocks
 from pipeline.resolve.style import Style, load
 
 
 def resolve_citations(article: Article, style: Style, report: Report) -> None:
     """Print the citations and the references of an article in place; raises Refused if the engine fails."""
-    root, held = article.root, Held()
+    root, held, language = article.root, Held(), article.language
     refs = {str(ref.get("id")): ref for ref in root.iter("ref")}
     found = [cluster for cluster in clusters(root, made=style.note) if _known(cluster, refs, report)]
     if not refs:
@@ -29,17 +29,18 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
     items = {rid: references.item(ref, keys[rid], held, style, report) for rid, ref in refs.items()}
     order_of = families.kind(style)
     if order_of.portions and len(items) > families.PORTION:
-        answer = _in_portions(found, items, keys, held, style, article.language, report, all_names=order_of.all_names)
+        answer = _in_portions(found, items, keys, held, style, language, report, all_names=order_of.all_names)
     else:
-        asked = blocks(found, keys, held, style, article.language)
-        answer = ask(asked, style.data, article.language, list(items.values()), report)
+        asked = blocks(found, keys, held, style, language)
+        answer = ask(asked, style.data, language, list(items.values()), report)
     rids = {key: rid for rid, key in keys.items()}
-    for printed in (*answer.cited, *(block["c"] for entry in answer.entries for block in entry["c"][1])):
-        settle(printed, style, article.language)
+    settle_blocks(answer.entries, style, language)
+    for printed in answer.cited:
+        settle(printed, style, language)
     order, empty = references.print_entries(answer.entries, root, rids, held, labels=style.labels)
     if empty:
-        _print_otherwise([items[rid] for rid in empty], {rid: refs[rid] for rid in empty}, held, article.language, report)
-    printer = Printer(style, article.language, held, rids, order, items)
+        _print_otherwise([items[rid] for rid in empty], {rid: refs[rid] for rid in empty}, held, language, report)
+    printer = Printer(style, language, held, rids, order, items)
     for cluster, inlines in zip(found, answer.cited, strict=True):
         printer.put(cluster, inlines, report)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -66,6 +66,7 @@ FIELDS: Final = {
     "authority": ("institution[@content-type='authority']",),
     "annote": ("annotation",),
 }
+_KINDS: Final = ("pub-id-type", "units", "content-type")  # the attributes in FIELDS
 DATES: Final = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
 _RANGES: Final = ("volume", "issue", "number-of-volumes", "number-of-pages")  # whose hyphens the engine leaves as they are
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
@@ -81,13 +82,15 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
         found["type"] = said[4:]
     elif kind == "book" and "container-title" in found:
         found["type"] = "chapter"
+    there = _index(citation)
     for variable, places in FIELDS.items():
-        if (element := _first(citation, *places)) is not None and (value := rich(element, held)):
+        element = next((there[place] for place in places if place in there), None)
+        if element is not None and (value := rich(element, held)):
             found[variable] = value
     for variable in _RANGES if printed else ():
         if variable in found:
             found[variable] = re.sub(r"(?<=\d)-(?=\d)", "–", found[variable])
-    return found | _special(citation, held) | _named(citation, held)
+    return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
 
 
 def rich(element: etree._Element | None, held: Held) -> str:
@@ -122,6 +125,17 @@ def literal(text: str | None) -> str:
     return (text or "").replace("<", "\ue000").replace(">", "\ue001")
 
 
+def _index(citation: etree._Element) -> dict[str, etree._Element]:
+    """The first element of each name, and of each name with an attribute that says what it is, as FIELDS writes them."""
+    found: dict[str, etree._Element] = {}
+    for element in citation.iterdescendants("{*}*"):
+        found.setdefault(str(element.tag), element)
+        for kind in _KINDS:
+            if value := element.get(kind):
+                found.setdefault(f"{element.tag}[@{kind}='{value}']", element)
+    return found
+
+
 def _first(citation: etree._Element, *places: str) -> etree._Element | None:
     for place in places:
         if (element := citation.find(f".//{place}")) is not None:
@@ -150,18 +164,21 @@ def _translation(citation: etree._Element, title: etree._Element | None, held: H
     return rich(_first(citation, "trans-source" if title.tag == "source" else "trans-title"), held)
 
 
-def _special(citation: etree._Element, held: Held) -> Item:
+def _special(citation: etree._Element, held: Held, there: Mapping[str, etree._Element]) -> Item:
     """The variables that take more than one field to make."""
-    makers: dict[str, Callable[[], str]] = {
-        "publisher-place": lambda: "; ".join(rich(place, held) for place in citation.iter("publisher-loc")),
-        "page": lambda: _pages(citation),
-        "URL": lambda: _address(citation),
-        "language": lambda: citation.get(LANG) or "",
-        "edition": lambda: (lambda e: e.get("designator") or rich(e, held) if e is not None else "")(_first(citation, "edition")),
-        "DOI": lambda: bare_doi(text_of(_first(citation, *FIELDS["DOI"]))),
-        "note": lambda: "; ".join(rich(c, held) for c in citation.iter("comment") if not c.get("content-type")).replace(":", "\ue002"),
-    }
-    return {variable: value for variable, make in makers.items() if (value := make())}
+    found: Item = {"language": citation.get(LANG) or "", "page": _pages(there)}
+    if "publisher-loc" in there:
+        found["publisher-place"] = "; ".join(rich(place, held) for place in citation.iter("publisher-loc"))
+    if "ext-link" in there or "uri" in there:
+        found["URL"] = _address(citation)
+    if "edition" in there:
+        found["edition"] = there["edition"].get("designator") or rich(there["edition"], held)
+    if FIELDS["DOI"][0] in there:
+        found["DOI"] = bare_doi(text_of(there[FIELDS["DOI"][0]]))
+    if "comment" in there:
+        notes = (rich(comment, held) for comment in citation.iter("comment") if not comment.get("content-type"))
+        found["note"] = "; ".join(notes).replace(":", "\ue002")
+    return {variable: value for variable, value in found.items() if value}
 
 
 def bare_doi(doi: str) -> str:
@@ -179,10 +196,10 @@ def _named(citation: etree._Element, held: Held) -> Item:
     return found
 
 
-def _pages(citation: etree._Element) -> str:
-    if pages := text_of(_first(citation, "page-range")):
+def _pages(there: Mapping[str, etree._Element]) -> str:
+    if pages := text_of(there.get("page-range")):
         return pages
-    first, last = text_of(_first(citation, "fpage")), text_of(_first(citation, "lpage"))
+    first, last = text_of(there.get("fpage")), text_of(there.get("lpage"))
     return f"{first}-{last}" if last and last != first else first
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ _TO_PANDOC: Final = {
     "underline": "Underline",
 }
 _TO_JATS: Final = {kind: tag for tag, kind in _TO_PANDOC.items()}
+_PRIVATE: Final = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
 _QUOTES: Final = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -83,19 +85,27 @@ def from_jats(element: etree._Element, held: Held) -> list[Inline]:
 def to_jats(inlines: Iterable[Inline], held: Held, keys: Mapping[str, str], linked: bool = True) -> list[str | etree._Element]:
     """What the engine printed, as JATS text and elements; links to entries become xref, others ext-link (if `linked`)."""
     parts: list[str | etree._Element] = []
+    words = ""
     tight = False  # the engine puts a space behind every prefix; here the article has none
     for inline in inlines:
-        if not (tight and inline["t"] == "Space"):
+        kind = inline["t"]
+        if kind == "Str" and _PRIVATE.search(inline["c"]) is None:  # most are; this is where the time goes
+            words += inline["c"]
+        elif kind == "Space":
+            words += "" if tight else " "
+        else:
+            parts += [words] if words else []
+            words = ""
             parts += _part(inline, lambda inner, inside=linked: to_jats(inner, held, keys, inside), held, keys, linked)
-        tight = inline["t"] == "Span" and "tight" in inline["c"][0][1]
-    return parts
+        tight = kind == "Span" and "tight" in inline["c"][0][1]
+    return [*parts, words] if words else parts
 
 
 def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Mapping[str, str], linked: bool) -> list[Any]:
     kind, content = inline["t"], inline.get("c", [])
     if kind == "Str":
         return held.restore(str(content))
-    if kind in ("Space", "SoftBreak", "LineBreak"):
+    if kind in ("SoftBreak", "LineBreak"):
         return [" "]
     if kind in _TO_JATS:
         return [build(_TO_JATS[kind], None, inner(content))]
