@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from functools import partial
 from importlib import import_module
+from itertools import islice
 
 from pipeline.archives import clean, opened
 from pipeline.build import build, kept
@@ -35,10 +36,14 @@ def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iter
         clean()
 
 
-def on(executor: Executor, jobs: Iterable[Job], task: Task = build) -> Iterator[Outcome]:
-    """Do the task for every job on an executor of the caller's (threads, Dask, …); what it loses, it loses alone."""
-    waiting = {executor.submit(task, job): job for job in jobs}
-    while waiting:
+def on(executor: Executor, jobs: Iterable[Job], task: Task = build, ahead: int = 1000) -> Iterator[Outcome]:
+    """Do the task for every job on an executor of the caller's (threads, Dask, …), so many given ahead; what it loses, it loses alone."""
+    coming = iter(jobs)
+    waiting: dict[Future[Outcome], Job] = {}
+    while True:
+        waiting |= {executor.submit(task, job): job for job in islice(coming, ahead - len(waiting))}
+        if not waiting:
+            return
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             job = waiting.pop(future)
             fault = future.exception()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn, TypeAlias
 
 import click
 
-from pipeline import __version__, batch, plugins
-from pipeline.archives import clean, unpacked
+from pipeline import __version__, batch, cluster, plugins, remote
+from pipeline.archives import clean, opened, unpacked
 from pipeline.build import audit, boundary, build, check, convert, explained
 from pipeline.config import PAPERS, PROFILES, THEMES, Config, ConfigError, settle
 from pipeline.diagnostics import Report
@@ -23,7 +26,7 @@ from pipeline.progress import progress
 from pipeline.reports import github, page
 from pipeline.reports.files import FORMS
 from pipeline.shards import share
-from pipeline.sources import Found, NoSource, Sources, expanded
+from pipeline.sources import Found, NoSource, Sources, expanded, named_once
 from pipeline.spool import Spool
 from pipeline.workers import Task
 
@@ -78,6 +81,7 @@ def cli() -> None:
 )
 @click.option("--fetch", is_flag=True, default=None, help="Download pictures that stand on the network.")
 @click.option("--audit/--no-audit", default=None, help="Read the files back: do they cite alike? (default: where CI is set)")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on the workers of the Dask scheduler at this address.")
 @click.option("--cache", metavar="DIR", help="A folder of what was made, shared by several runs and machines.")
 @click.option("--force", is_flag=True, help="Make everything anew, whatever an earlier run has made.")
 @click.option("--explain", metavar="ID", help="Say why an article was built last and what has changed since; build nothing.")
@@ -105,7 +109,9 @@ def build_command(sources: tuple[Path, ...], show_config: bool, force: bool, exp
     if explain:
         tell(explain, found.jobs(job))
         return
-    finish(found, job, build, config, options["report"], [plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
+    far = remote.address(config["output"]) or any(remote.address(one.path) for one in found.found)
+    task = remote.built if far else build
+    finish(found, job, task, config, options["report"], [plugins.installed(plugins.EXPORTERS)[name].module for name in config["to"]])
 
 
 def tell(article: str, jobs: Iterable[Job]) -> None:
@@ -156,6 +162,35 @@ def audit_command(outputs: tuple[Path, ...], **options: Option) -> None:
     finish(Sources([Found(folder) for folder in folders]), Job, audit, config, options["report"])
 
 
+@cli.command("serve")
+@click.argument("sources", nargs=-1, required=True, type=PATH, metavar="SOURCE...")
+@click.option("--config", "file", type=PATH, metavar="FILE", help="The file of choices; else pipeline.toml beside the sources.")
+@click.option("--style", metavar="NAME|FILE.csl", help="The citation style.")
+@click.option("--profile", metavar="NAME", help=f"The citations of wikitext: {' or '.join(PROFILES)}.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="Where the browser finds it; 0: any free port."
+)
+def serve_command(sources: tuple[Path, ...], port: int, **options: Option) -> None:
+    """Show articles in a browser while they are edited: four formats side by side, built anew at every change."""
+    from pipeline.preview import server
+    from pipeline.preview.desk import Desk
+
+    config = configured(sources, {"importer": "", "report": None, **options})
+    with tempfile.TemporaryDirectory() as folder:
+        job = Job(Path(), FORMATS, Path(folder), config.settings, audit=True, store=config.store, limits=config.limits)
+        paths = [one.path for one in meant(sources, Path(folder), "1/1").found]
+        desk = Desk({path.stem: replace(job, source=path) for path in paths}, cluster.Watched(partial(opened, build), Path.cwd()))
+        try:
+            with server.server(desk, port) as here:
+                Thread(target=desk.watch, daemon=True).start()
+                click.echo(f"http://127.0.0.1:{here.server_port}/  (Ctrl-C ends it)")
+                here.serve_forever()
+        except OSError as fault:
+            raise click.UsageError(f"--port: {port}: {fault.strerror}") from fault
+        finally:
+            desk.ended.set()
+
+
 @cli.command("report")
 @click.argument("output", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def report_command(output: Path) -> None:
@@ -200,9 +235,12 @@ def known(name: str, group: str, kind: str) -> None:
 
 def meant(words: Iterable[Path], output: Path, shard: str) -> Sources:
     """The sources that are meant, or a shard of them; what has none ends the command with status 2."""
+    near = [word for word in words if not remote.address(word)]
     try:
-        sources = expanded(words, output, sys.stdin.read().splitlines() if Path("-") in words else ())
-    except NoSource as fault:
+        sources = expanded(near, output, sys.stdin.read().splitlines() if Path("-") in near else ())
+        sources.found += [one for word in words if remote.address(word) for one in remote.found(word)]
+        named_once(sources.found)
+    except (NoSource, OSError, ImportError) as fault:
         raise click.UsageError(str(fault)) from fault
     mine = set(share((one.path for one in sources.found), shard))
     return Sources([one for one in sources.found if one.path in mine])
@@ -215,24 +253,36 @@ def finish(
     with tempfile.TemporaryFile() as file:
         outcomes = Spool(file, sources.rank)
         try:
-            collect(outcomes, batch.run(sources.jobs(make), config["jobs"], task, preload), sources)
+            collect(outcomes, coming(sources.jobs(make), task, config, preload), sources)
         finally:
             for outcome in outcomes:
                 show(outcome)
         if report:
             save(report, FORMS[report.suffix](outcomes, report.parent))
         tell_github(outcomes)
-        if task is build:
+        if task in (build, remote.built):
             tell_page(outcomes, config["output"], config["shard"])
     sys.exit(1 if outcomes.worst >= config["fail-on"] else 0)
 
 
-def collect(outcomes: Spool, coming: Iterable[Outcome], sources: Sources) -> None:
+def coming(jobs: Iterable[Job], task: Task, config: Config, preload: Iterable[str]) -> Iterator[Outcome]:
+    """The outcomes of jobs, done here or on a cluster."""
+    if not config["scheduler"]:
+        yield from batch.run(jobs, config["jobs"], task, preload)
+        return
+    try:
+        with cluster.executor(config["scheduler"]) as executor:
+            yield from batch.on(executor, jobs, cluster.Watched(partial(opened, task), Path.cwd()))
+    except (ImportError, OSError, ValueError) as fault:
+        raise click.UsageError(f"--scheduler: {fault}") from fault
+
+
+def collect(outcomes: Spool, arriving: Iterable[Outcome], sources: Sources) -> None:
     """Put outcomes in as they come, and show how far the run is."""
     total = len(sources.found)
     try:
         with progress(total, sys.stderr, sys.stdout.isatty()) as advance:
-            for outcome in chain(coming, sources.refused):
+            for outcome in chain(arriving, sources.refused):
                 outcomes.put(outcome)
                 advance(len(outcomes), outcomes.failed)
     except KeyboardInterrupt:
@@ -252,12 +302,13 @@ def tell_github(outcomes: Iterable[Outcome]) -> None:
 def tell_page(outcomes: Iterable[Outcome], output: Path, shard: str) -> None:
     """Bring the page of all articles in the output folder up to date."""
     path = output / page.name(shard)
+    manifests = remote.contents(one.files[-1] for one in outcomes if one.files)
     try:
-        write_file(path, page.after(path.read_bytes() if path.is_file() else b"", outcomes, output, Path.read_bytes))
+        remote.put(path, page.after(remote.contents([path]).get(path, b""), outcomes, output, manifests))
     except page.Foreign:
-        click.echo(f"{path} stays as it is: it is no page of articles", err=True)
+        click.echo(f"{remote.shown(path)} stays as it is: it is no page of articles", err=True)
     except OSError as fault:
-        click.echo(f"{path}: {fault.strerror}", err=True)
+        click.echo(f"{remote.shown(path)}: {fault.strerror or fault}", err=True)
 
 
 def show(outcome: Outcome) -> None:
@@ -265,7 +316,7 @@ def show(outcome: Outcome) -> None:
     for diagnostic in outcome.diagnostics:
         click.echo(str(diagnostic), err=True)
     for path in outcome.files:
-        click.echo(path)
+        click.echo(remote.shown(path))
     if outcome.audit and not outcome.files:
         click.echo(outcome.audit.summary)
 

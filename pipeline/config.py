@@ -74,7 +74,13 @@ def _names(raw: Raw, _: Path) -> tuple[str, ...]:
 
 
 def _path(raw: Raw, base: Path) -> Path:
+    if isinstance(raw, str) and "://" in raw:
+        return Path(raw)
     return base / raw if isinstance(raw, str) and raw else _fail("is a path")
+
+
+def _address(raw: Raw, _: Path) -> str:
+    return raw if isinstance(raw, str) else _fail("is an address, as tcp://scheduler:8786")
 
 
 def _paths(raw: Raw, base: Path) -> tuple[Path, ...]:
@@ -127,6 +133,7 @@ READERS: Mapping[str, Reader] = {
     "output": _path,
     "jobs": _count,
     "shard": _shard,
+    "scheduler": _address,
     "style": _style,
     "profile": _one_of(PROFILES),
     "theme": _one_of(THEMES),
@@ -153,6 +160,7 @@ def defaults() -> dict[str, Any]:
         "output": Path("output"),
         "jobs": os.cpu_count() or 1,
         "shard": "1/1",
+        "scheduler": "",
         **{key: value for key, value in asdict(usual).items() if key != "pages"},
         "audit": False,
         "cache": user_folder(),

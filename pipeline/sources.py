@@ -29,12 +29,13 @@ class Found:
 
     path: Path
     place: Path = Path()
+    bytes: int = 0  # where they are known
 
     @property
     def size(self) -> int:
         """Its bytes; the longest are built first."""
         try:
-            return self.path.stat().st_size
+            return self.bytes or self.path.stat().st_size
         except OSError:
             return 0
 
@@ -85,11 +86,12 @@ def expanded(words: Iterable[Path], output: Path, lines: Iterable[str] = ()) -> 
     for word in (inner for one in words for inner in (named if one == Path("-") else [one])):
         for found in _in_folder(word, output) if word.is_dir() else map(Found, _matching(word)):
             files.setdefault(found.path, found)
-    _named_once(files.values())
+    named_once(files.values())
     return Sources(list(files.values()))
 
 
-def _named_once(found: Iterable[Found]) -> None:
+def named_once(found: Iterable[Found]) -> None:
+    """Raise NoSource where two sources would have one output folder."""
     folders: dict[Path, Path] = {}
     for one in found:
         name = archives.stem(one.path) if archives.is_archive(one.path) else one.path.stem

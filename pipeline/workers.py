@@ -43,8 +43,8 @@ class _Worker:
 class Crew:
     """As many workers as are needed, up to a number."""
 
-    def __init__(self, size: int, task: Task) -> None:
-        self._size, self._task = size, task
+    def __init__(self, size: int, task: Task, kind: str = _KIND) -> None:
+        self._size, self._task, self._kind = size, task, kind
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
         self._tried: set[Job] = set()
@@ -89,10 +89,10 @@ class Crew:
         self._idle, self._busy = [], []
 
     def _hired(self) -> _Worker:
-        context: Any = multiprocessing.get_context(_KIND)
+        context: Any = multiprocessing.get_context(self._kind)
         here, there = context.Pipe()
-        others = [worker.pipe for worker in (*self._idle, *self._busy)] if _KIND == "fork" else []
-        process = context.Process(target=_serve, args=(there, [here, *others] if _KIND == "fork" else [], self._task), daemon=True)
+        others = [worker.pipe for worker in (*self._idle, *self._busy)] if self._kind == "fork" else []
+        process = context.Process(target=_serve, args=(there, [here, *others] if self._kind == "fork" else [], self._task), daemon=True)
         process.start()
         there.close()
         return _Worker(process, here)

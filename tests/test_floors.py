@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline"
 FLOORS = (
     {"__main__"},
     {"cli"},
+    {"cluster", "preview", "remote"},
     {"batch", "config", "progress", "reports", "sources", "spool"},
     {"archives", "build", "workers"},
     {"kept"},

@@ -24,6 +24,12 @@ def book(data: bytes) -> Facts:
         raise Unreadable(f"it is not a whole zip file: {fault}") from fault
 
 
+def pages(data: bytes) -> list[str]:
+    """The names of the pages of an EPUB, in the order of its spine."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return [member for member, _ in _pages(file)]
+
+
 def _pages(file: zipfile.ZipFile) -> Iterator[tuple[str, Element]]:
     name = _package_name(file)
     package = parsed(_read(file, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from string import Template
@@ -55,11 +55,11 @@ def name(shard: str) -> str:
     return "index.html" if parts == "1" else f"index-{part}-of-{parts}.html"
 
 
-def after(page: bytes, outcomes: Iterable[Outcome], output: Path, read: Callable[[Path], bytes]) -> bytes:
+def after(page: bytes, outcomes: Iterable[Outcome], output: Path, manifests: Mapping[Path, bytes]) -> bytes:
     """The page of an output folder after a run; raises Foreign if the page there is not ours."""
     found = rows(page)
     for outcome in outcomes:
-        manifest = read(outcome.files[-1]) if outcome.files else b""
+        manifest = manifests.get(outcome.files[-1], b"") if outcome.files else b""
         place = outcome.files[-1].parent.relative_to(output).as_posix() if manifest else outcome.source.stem
         found[place] = _told(outcome, place, manifest, found.get(place))
     return written(found)

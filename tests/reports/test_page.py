@@ -112,18 +112,18 @@ def test_what_was_not_done_now_is_taken_from_before(tmp_path):
         Outcome(tmp_path / f"{name}.xml", files=(tmp_path / name / "manifest.json",), packed=b"x", made=("pdf",), seconds=2.5)
         for name in "ab"
     ]
-    before = page.after(b"", made, tmp_path, lambda path: first[path.parent.name])
+    before = page.after(b"", made, tmp_path, {tmp_path / name / "manifest.json": data for name, data in first.items()})
     assert {key: (row["seconds"], row["audit"]) for key, row in page.rows(before).items()} == {"a": (2.5, "yes"), "b": (2.5, "yes")}
     again = [Outcome(tmp_path / "a.xml", files=made[0].files), Outcome(tmp_path / "b.xml", files=made[1].files, made=("pdf",), seconds=4.0)]
     changed = {**first, "b": manifest("b", "B", formats=("pdf",))}
-    now = page.rows(page.after(before, again, tmp_path, lambda path: changed[path.parent.name]))
+    now = page.rows(page.after(before, again, tmp_path, {tmp_path / name / "manifest.json": data for name, data in changed.items()}))
     assert {key: (row["seconds"], row["audit"]) for key, row in now.items()} == {"a": (2.5, "yes"), "b": (4.0, "")}
 
 
 def test_failed_articles_stand_there_until_they_are_built(tmp_path):
     report = Report(tmp_path / "c.xml")
     report("source-readable", "it is empty")
-    failed = page.after(b"", [Outcome(tmp_path / "c.xml", tuple(report))], tmp_path, lambda path: b"")
+    failed = page.after(b"", [Outcome(tmp_path / "c.xml", tuple(report))], tmp_path, {})
     whole = page.rows(page.gathered([failed], {"a": manifest("a")}))
     assert [(key, row["files"] != [], row["counts"]) for key, row in whole.items()] == [("a", True, [0, 0, 0]), ("c", False, [1, 0, 0])]
     assert page.rows(page.gathered([failed], {"c": manifest("c")}))["c"]["files"]
@@ -131,4 +131,4 @@ def test_failed_articles_stand_there_until_they_are_built(tmp_path):
 
 def test_a_page_of_somebody_else_is_not_written_over(tmp_path):
     with pytest.raises(page.Foreign):
-        page.after(b"<html><title>Mine</title></html>", [], tmp_path, lambda path: b"")
+        page.after(b"<html><title>Mine</title></html>", [], tmp_path, {})
