@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_keys_are_kept(tmp_path):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(st.characters(exclude_categories=("C", "Z", "No")), max_size=12), min_size=1, max_size=4))
+@given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), max_size=12), min_size=1, max_size=4))
 def test_any_text_comes_back(words):
     assert_same(" ".join(words))
 
@@ -82,11 +83,16 @@ def assert_same(text):
     text = fold(text)
     entry = f"@misc{{k, note = {{{latex(csl.literal(text), Held())}}}}}"
     (item,) = engine.reference(entry, 10)
-    assert unicodedata.normalize("NFC", item.get("note", "")) == unicodedata.normalize("NFC", text)
+    assert plain(item.get("note", "")) == plain(text)
+
+
+def plain(text):
+    """Text with raised and lowered letters as common ones: pandoc reads ¹ and º as raised 1 and o."""
+    return unicodedata.normalize("NFKC", re.sub("</?su[bp]>", "", text))
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text("aAbB ,{}and-'é", min_size=1, max_size=16), st.text("AB. ,", max_size=8))
+@given(st.text("aAbB ,{}and-'é", min_size=1, max_size=16), st.text("ABC ,", max_size=8))
 def test_names_come_back(family, given_names):
     family, given_names = fold(family).strip("-"), fold(given_names)
     if not family or not given_names:
