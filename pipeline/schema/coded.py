@@ -32,6 +32,8 @@ CHECKS: Mapping[str, Check] = {
     "doi-valid": identifiers.doi_valid,
     "orcid-valid": identifiers.orcid_valid,
     "reference-complete": references.reference_complete,
+    "reference-unique": references.reference_unique,
+    "reference-alike": references.reference_alike,
     "heading-not-empty": words.heading_not_empty,
     "text-not-control": words.text_not_control,
     "alt-text-given": pictures.alt_text_given,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
 from pipeline.article import Article
-from pipeline.tree import find_all
+from pipeline.tree import document_of, find_all, text_of
 
 DATE = "year|string-date"
 # Type → what it needs; one of the elements between bars is enough.
@@ -37,3 +38,51 @@ def reference_complete(article: Article) -> Iterator[tuple[etree._Element, str]]
         for needed in NEEDED.get(kind, ()):
             if not any(citation.find(tag) is not None for tag in needed.split("|")):
                 yield citation, f"a reference of type {kind} needs {' or '.join(f'<{tag}>' for tag in needed.split('|'))}"
+
+
+def reference_unique(article: Article) -> Iterator[tuple[etree._Element, str]]:
+    """No two references have one DOI, or one ISBN and one title."""
+    yield from _same(article, _doi, "has the DOI of")
+    yield from _same(article, _book, "has the ISBN and the title of")
+
+
+def reference_alike(article: Article) -> Iterator[tuple[etree._Element, str]]:
+    """No two references have one title, one year and one first author; what has one identifier is told by that."""
+    told = {ref.get("id") for ref, _ in reference_unique(article)}
+    for ref, said in _same(article, _work, "has the title, the year and the first author of"):
+        if ref.get("id") not in told:
+            yield ref, said
+
+
+def _same(article: Article, mark: Callable[[etree._Element], str], words: str) -> Iterator[tuple[etree._Element, str]]:
+    first: dict[tuple[etree._Element, str], etree._Element] = {}
+    for ref in article.root.iter("ref"):
+        if (said := mark(ref)) and (other := first.setdefault((document_of(ref), said), ref)) is not ref:  # a translation has them again
+            yield ref, f"the reference {ref.get('id')} {words} {other.get('id')}"
+
+
+def _text(ref: etree._Element, *paths: str) -> str:
+    """The text of the first of these elements that is there, without what is set in several ways."""
+    found = next((one for path in paths for one in ref.iterfind(f".//{path}")), None)
+    return re.sub(r"[\W_]+", "", text_of(found).casefold())
+
+
+def _doi(ref: etree._Element) -> str:
+    """The DOI of a reference that has one; several stand where several works are cited in one."""
+    dois = (text_of(one).lower() for one in ref.iterfind(".//pub-id[@pub-id-type='doi']"))
+    found = {re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi) for doi in dois}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _title(ref: etree._Element) -> str:
+    return _text(ref, "chapter-title", "article-title", "data-title", "part-title", "source")
+
+
+def _book(ref: etree._Element) -> str:
+    isbn = _text(ref, "isbn", "pub-id[@pub-id-type='isbn']")
+    return f"{isbn} {_title(ref)}" if isbn and _title(ref) else ""
+
+
+def _work(ref: etree._Element) -> str:
+    parts = (_title(ref), _text(ref, "year", "string-date"), _text(ref, "surname", "collab", "string-name"))
+    return " ".join((*parts, _text(ref, "volume"), _text(ref, "fpage", "elocation-id"))) if all(parts) else ""
