@@ -6,12 +6,14 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pipeline.diagnostics import Refused, Report
 from pipeline.resolve.csl import Item
 from pipeline.resolve.engine import EngineFault, engine
 from pipeline.resolve.inlines import Inline, citation
+
+_TODAY: Final = {"no": "nb-NO", "iw": "he-IL", "in": "id-ID"}  # codes whose language the engine knows by another
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
     return {
         "csl": _string(_data(style, "application/xml")),
         "bibliography": _string(_data(json.dumps(items, ensure_ascii=False).encode(), "application/json")),
-        "lang": _string(language),
+        "lang": _string(_TODAY.get(language.lower(), language)),
         "link-citations": {"t": "MetaBool", "c": True},
         "link-bibliography": {"t": "MetaBool", "c": True},
         "nocite": {"t": "MetaInlines", "c": [nocite]},

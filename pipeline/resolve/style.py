@@ -81,6 +81,7 @@ def _load(name: str, stamp: int) -> Style:
     _check_macros(root, name)
     numeric = root.find(".//c:category[@citation-format='numeric']", _NS) is not None
     _name_locators(root)
+    _print_locators(root)
     _name_before_label(root)
     _margin_for_numbers(root)
     _bibliography(root)
@@ -180,6 +181,18 @@ def _name_locators(root: etree._Element) -> None:
     locale.append(terms)
     info = root.find("c:info", _NS)
     root.insert(0 if info is None else root.index(info) + 1, locale)
+
+
+def _print_locators(root: etree._Element) -> None:
+    """A style whose citations name no pages at all prints locators behind them: what an author points to is not to be lost."""
+    layout = root.find("c:citation/c:layout", _NS)
+    if layout is None or root.find(".//*[@variable='locator']") is not None:
+        return
+    if any(leaf.get("variable") == "page" for leaf in _leaves(layout, root)):
+        return
+    group = etree.SubElement(layout, f"{{{CSL}}}group", prefix=", ", delimiter="\u00a0")
+    etree.SubElement(group, f"{{{CSL}}}label", variable="locator", form="short")
+    etree.SubElement(group, f"{{{CSL}}}text", variable="locator")
 
 
 def _name_before_label(root: etree._Element) -> None:

@@ -12,7 +12,7 @@ from pipeline.importers import jats
 from pipeline.resolve import resolve
 from pipeline.schema import validator
 from pipeline.tree import text_of
-from tests.resolve.making import cite, fragment, label, ref
+from tests.resolve.making import cite, cluster, fragment, label, labels, part, ref
 
 SMALL = Path(__file__).parents[1] / "samples/small.xml"
 STYLES = ("ieee", "apa", "chicago-notes-bibliography", "gost-r-7-0-5-2008-numeric", "nature", "modern-language-association")
@@ -43,9 +43,9 @@ def test_every_key_of_every_citation_has_a_link(style):
     root, _ = resolved(style)
     clusters = root.findall(".//named-content[@content-type='citation']")
     assert [len(c.get("rid").split()) for c in clusters].count(3) == 1
-    for cluster in clusters:
-        assert cluster.get("rid").split() == [rid for xref in cluster.iter("xref") for rid in xref.get("rid").split()]
-        assert text_of(cluster)
+    for one in clusters:
+        assert one.get("rid").split() == [rid for xref in one.iter("xref") for rid in xref.get("rid").split()]
+        assert text_of(one)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -114,6 +114,20 @@ def test_every_locator_is_printed_with_a_word_of_the_language(language):
     labels = [label(root, n) for n in range(len(LOCATORS))]
     assert all("77" in one and "zq" not in one for one in labels), labels
     assert len(set(labels)) >= len(LOCATORS) - 3  # some words are the same in some languages
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [("nature", ["1, S.\u00a077–78", "1, Tab. 77–78"]), ("apa", ["(Family1, 1991, S. 77–78)", "(Family1, 1991, Tab. 77–78)"])],
+)
+def test_a_locator_is_printed_also_where_the_style_or_the_engine_would_drop_it(style, printed):
+    body = "".join(f"<p>{cluster(cite('r1'), part('locator', '77–78', kind))}</p>" for kind in ("page", "table"))
+    assert labels(fragment(body, REFS, style, "de")) == printed
+
+
+def test_norwegian_is_known_by_its_old_code():
+    body = f"<p>{cluster(cite('r1'), part('locator', '3', 'chapter'))}</p>"
+    assert label(fragment(body, REFS, "apa", "no")) == "(Family1, 1991, Kapittel 3)"
 
 
 def test_locators_speak_german_in_a_german_article():
