@@ -228,6 +228,18 @@ def entry_changed(root, form, lot):
     _reword([slot for part in _all(one, form.words) for slot in _slots(part)], lot, r"[^\W_]", another)
 
 
+def word_changed(root, form, lot):
+    """Another word, or another name, in a reference."""
+    one = _some(_entries(root, form), lot)
+    _reword([slot for part in _all(one, form.words) for slot in _slots(part)], lot, r"[^\W\d_]{3,}", lambda old, _: "Another" + old[0])
+
+
+def entry_doubled(root, form, lot):
+    """A reference that stands twice."""
+    one = _some(_entries(root, form), lot)
+    one.addnext(deepcopy(one))
+
+
 def entry_lost(root, form, lot):
     """A reference that is gone."""
     _remove(_some(_entries(root, form), lot))
@@ -278,7 +290,8 @@ FIELDS = (locator_changed, field_changed)
 MACHINE = (key_lost, key_changed)  # what only machines read: a print does not have it
 TREE: tuple[Change, ...] = (
     label_changed, link_words_changed, labels_swapped, bracket_changed, words_added, link_astray, link_nowhere, link_lost, key_lost,
-    key_changed, citation_lost, citation_doubled, citations_exchanged, year_changed, entry_changed, entry_lost, entries_exchanged,
+    key_changed, citation_lost, citation_doubled, citations_exchanged, year_changed, entry_changed, word_changed,
+    entry_doubled, entry_lost, entries_exchanged,
     entry_renamed, entry_relabelled,
 )  # fmt: skip
 
@@ -397,6 +410,18 @@ def wiki_entry(text, lot):
     return _in(text, *found.span(2), lot, r"[^\W_]", another)
 
 
+def wiki_word(text, lot):
+    """Another word, or another name, in a reference."""
+    found = _some(_listed(text), lot)
+    return _in(text, *found.span(2), lot, r"[^\W\d_]{3,}", lambda old, _: "Another" + old[0])
+
+
+def wiki_entry_doubled(text, lot):
+    """A reference that stands twice."""
+    found = _some(_listed(text), lot)
+    return _put(text, found, found[0] * 2)
+
+
 def wiki_entry_lost(text, lot):
     """A reference that is gone."""
     return _put(text, _some(_listed(text), lot), "")
@@ -414,7 +439,8 @@ def wiki_renamed(text, lot):
 
 WIKI = (
     wiki_label, wiki_labels, wiki_astray, wiki_nowhere, wiki_unlinked, wiki_lost, wiki_doubled, wiki_exchanged, wiki_year, wiki_entry,
-    wiki_entry_lost, wiki_entries, wiki_renamed,
+    wiki_word,
+    wiki_entry_doubled, wiki_entry_lost, wiki_entries, wiki_renamed,
 )  # fmt: skip
 
 
@@ -452,6 +478,21 @@ def ref_emptied(text, lot):
     """A reference that is cited and not given."""
     found = _some([one for one in REF.finditer(text) if "/>" not in one[0]], lot)
     return _put(text, found, f'<ref name="{found[1]}" />')
+
+
+def ref_given_to_another(text, lot):
+    """Two references in each other's place, their names as they were."""
+    one, other = _two([found for found in REF.finditer(text) if "/>" not in found[0]], lot)
+    bodies = [found[0].partition(">")[2] for found in (one, other)]
+    swapped = [found[0].partition(">")[0] + ">" + body for found, body in zip((one, other), reversed(bodies), strict=True)]
+    first, second = sorted(zip((one, other), swapped, strict=True), key=lambda pair: pair[0].start())
+    return _put(_put(text, second[0], second[1]), first[0], first[1])
+
+
+def ref_word(text, lot):
+    """Another name or title in a template."""
+    found = _some(list(re.finditer(r"\|(?:last\d*|title)=(\w{3,})", text)), lot)
+    return _put(text, found, "Another" + found[1][0], 1)
 
 
 def ref_year(text, lot):
@@ -537,6 +578,25 @@ def pdf_words(file, keys, lot):
     """The first letter of a link printed as its last."""
     page, mark = _some(_marked(file, keys), lot)
     _reprint(file, page, mark, lambda letters: letters[-2:] + letters[2:], lot)
+
+
+def pdf_entry(file, keys, lot):
+    """A reference with other letters."""
+    page, mark = _some(_listed_marks(file, keys), lot)
+    _reprint(file, page, mark, lambda letters: letters[-2:] + letters[2:], lot)
+
+
+def _listed_marks(file, keys):
+    """The marked content in the items of the list of references, each with its page."""
+    pages = {page.obj.objgen: page for page in file.pages}
+    tree = pikepdf.NameTree(file.Root.Names.Dests)
+    listed = {tree[key][0].objgen for key in keys if key in tree}
+    found = []
+    for one in file.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/LBody" and one.get("/Pg") is not None and one.Pg.objgen in listed:
+            inside = one.K if isinstance(one.K, pikepdf.Array) else [one.K]
+            found += [(pages[one.Pg.objgen], child) for child in inside if isinstance(child, int)]
+    return found
 
 
 def pdf_blank(file, keys, lot):
