@@ -40,7 +40,8 @@ def taken(source: Path) -> Taken:
 def one(source: Path, folder: Path) -> None:
     """In a process of its own: load everything, then build; says the memory at its highest, and the seconds of the loading."""
     from pipeline import plugins
-    from pipeline.build import FORMATS, Job, build
+    from pipeline.build import build
+    from pipeline.job import FORMATS, Job
 
     for name in FORMATS:
         plugins.exporter(name)
