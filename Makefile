@@ -21,6 +21,7 @@ bench: .venv/ready
 	.venv/bin/python -m bench.compare source/shamkhor-massacre.xml
 	.venv/bin/python -m bench.compare source/on-citation.xml
 	.venv/bin/python -m bench.corpus
+	.venv/bin/python -m bench.race
 
 # What real articles keep in every format, and with pandoc
 fidelity: .venv/ready

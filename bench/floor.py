@@ -1,14 +1,21 @@
-"""The floor: bare WeasyPrint on the pipeline's own HTML and CSS, in one warm process; the pages are made before the clock starts."""
+"""The floor: bare WeasyPrint on the pipeline's own HTML and CSS, in one warm process; and one warm worker of the pipeline.
+
+`python -m bench.floor floor|FORMATS FILE.xml…` prints the seconds of processor time; what the first article loads is not counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.compare import processor_time
 from pipeline.article import Picture
-from pipeline.build import read, resolved
+from pipeline.build import build, read, resolved
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.export import _page, prepared, serialised
@@ -56,3 +63,34 @@ class Floor:
 def sheets() -> list[Path]:
     """The house style of prints."""
     return [press.folder() / "css" / name for name in ("base.css", "paper.css")]
+
+
+def floor(sources: Iterable[Path]) -> float:
+    """Bare WeasyPrint, as it is used by itself."""
+    press = Floor()
+    pages = [page(source) for source in sources]
+    press(pages[0])
+    return _seconds(lambda: [press(one) for one in pages])
+
+
+def warm(sources: Iterable[Path], formats: tuple[str, ...]) -> float:
+    """A worker of the pipeline that has built an article before."""
+    gc.set_threshold(50_000, 20, 50)
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = [Job(source, formats, Path(folder)) for source in sources]
+        build(jobs[0])
+        gc.collect()
+        gc.freeze()
+        return _seconds(lambda: [build(job) for job in jobs])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = processor_time()
+    work()
+    return processor_time() - start
+
+
+if __name__ == "__main__":
+    kind, *names = sys.argv[1:]
+    found = [Path(name) for name in names]
+    print(floor(found) if kind == "floor" else warm(found, tuple(kind.split(","))))

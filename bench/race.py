@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -18,11 +18,9 @@ from statistics import median
 import pypandoc
 
 from bench import plot
-from bench.compare import processor_time
-from bench.floor import VARIANT, Floor, Page, page, sheets
+from bench.floor import VARIANT, page, sheets
 from bench.growth import article
-from pipeline.build import build
-from pipeline.job import FORMATS, Job
+from pipeline.job import FORMATS
 
 LENGTHS = (2, 9, 45, 330)  # paragraphs: about 3, 12, 54 and 400 pages
 PANDOC = {"epub": "epub3", "tei": "tei", "wikitext": "mediawiki"}
@@ -36,13 +34,6 @@ class Took:
     cpu: float
     wall: float
     memory: int = 0
-
-
-def timed(work: Callable[[], object]) -> Took:
-    """Time work of this process and its children."""
-    cpu, wall = processor_time(), time.perf_counter()
-    work()
-    return Took(processor_time() - cpu, time.perf_counter() - wall)
 
 
 def ran(*commands: Sequence[str], cwd: Path | None = None) -> Took:
@@ -82,17 +73,10 @@ def _command(sources: Iterable[Path], folder: Path, *words: str, jobs: int = 1) 
     return [sys.executable, "-m", "pipeline", "build", *map(str, sources), *output, *words]
 
 
-def warm(sources: Sequence[Path], folder: Path, formats: tuple[str, ...] = FORMATS) -> Took:
-    """One worker that has built an article before."""
-    build(Job(sources[0], formats, folder))
-    return timed(lambda: [build(Job(source, formats, folder)) for source in sources])
-
-
-def floor(pages: Sequence[Page]) -> Took:
-    """Bare WeasyPrint, warm."""
-    press = Floor()
-    press(pages[0])
-    return timed(lambda: [press(one) for one in pages])
+def alone(kind: str, sources: Sequence[Path]) -> Took:
+    """A warm process of bare WeasyPrint, or of the pipeline for some formats."""
+    command = [sys.executable, "-m", "bench.floor", kind, *map(str, sources)]
+    return Took(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout), 0)
 
 
 def batches(sources: Sequence[Path], folder: Path) -> dict[str, Took]:
@@ -103,8 +87,7 @@ def batches(sources: Sequence[Path], folder: Path) -> dict[str, Took]:
     took["two workers"] = ours(sources, folder, "--force", jobs=HALVES)
     parts = [sources[part::HALVES] for part in range(HALVES)]
     took["two processes"] = ran(*(_command(part, folder / str(n), "--force") for n, part in enumerate(parts)), cwd=folder)
-    took["warm"] = warm(sources, folder)
-    took["floor"] = floor([page(source) for source in sources])
+    took["warm"], took["floor"] = alone(",".join(FORMATS), sources), alone("floor", sources)
     return took
 
 
@@ -118,9 +101,9 @@ def lengths(folder: Path, paragraphs: Iterable[int]) -> dict[int, tuple[float, f
         (folder / "page.html").write_bytes(made.html)
         styles = [word for path in sheets() for word in ("-s", str(path))]
         command = [str(Path(sys.executable).with_name("weasyprint")), "-q", "--pdf-variant", VARIANT, *styles]
-        alone = ran([*command, str(folder / "page.html"), str(folder / "page.pdf")]).cpu
-        bare, mine = floor([made]).cpu, warm([source], folder, ("pdf",)).cpu
-        rows[_pages(folder / "page.pdf")] = (alone, bare, mine)
+        command_line = ran([*command, str(folder / "page.html"), str(folder / "page.pdf")]).cpu
+        bare, mine = alone("floor", [source]).cpu, alone("pdf", [source]).cpu
+        rows[_pages(folder / "page.pdf")] = (command_line, bare, mine)
     return rows
 
 
@@ -179,6 +162,7 @@ def main() -> None:
     parser.add_argument("sources", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--lengths", type=int, nargs="*", default=LENGTHS, help="paragraphs of drawn-up articles")
+    parser.add_argument("--sizes", type=int, nargs="*", default=(1, 3, 10), help="articles of drawn-up batches")
     parser.add_argument("--plot", type=Path, default=Path("docs/images/bench.svg"))
     asked = parser.parse_args()
     sources = asked.sources or sorted(Path("source").glob("*.xml"))
@@ -191,7 +175,7 @@ def main() -> None:
             shutil.rmtree(folder)
         print(f"{len(sources)} articles, {asked.rounds} rounds\n")
         print("\n".join(table(rounds, len(sources))), flush=True)
-        for count in (1, 3, 10):
+        for count in asked.sizes:
             some = [Path(name, f"batch-{count}-{n}.xml") for n in range(count)]
             for path in some:
                 path.write_text(article(10, 10), "utf-8")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ _RANKS = (
 )
 RANK = {suffix: rank for rank, suffixes in enumerate(_RANKS) for suffix in suffixes}
 _LAST = RANK[".eps"]  # from here on anything else with the name is better
+_TICK = 100_000_000  # nanoseconds in which a folder may change without its time telling
 _PLACES = {"content", "figs", "figure", "figures", "graphic", "graphics", "images", "img", "media", "pictures", "supplements"}
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 _NAMED = re.compile(r"(https?://|info:|doi:)", re.IGNORECASE)  # addresses of which the last part may be the name of a file
@@ -115,20 +117,36 @@ class Finder:
     def _index(self, place: Path, picture: bool) -> Mapping[str, list[Path]]:
         """What a folder holds, by the names that it may be called by; each folder is read once."""
         if (place, picture) not in self._indexes:
-            names: dict[str, list[Path]] = {}
-            for path in _listed(place):
-                short = _bare(path.name) if picture else path.stem
-                for name in {path.name.casefold(), short.casefold()}:
-                    names.setdefault(name, []).append(path)
-            self._indexes[place, picture] = names
+            self._indexes[place, picture] = _named(_listed(place), picture)
         return self._indexes[place, picture]
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> tuple[Path, ...]:
+    """What a folder holds; thousands of articles may stand in one, so it is read again only when it has changed."""
     try:
-        return list(folder.iterdir())
+        stamp = folder.stat().st_mtime_ns
     except OSError:
-        return []
+        return ()
+    settled = time.time_ns() - stamp > _TICK
+    return _read(folder, stamp) if settled else _read.__wrapped__(folder, stamp)
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, stamp: int) -> tuple[Path, ...]:
+    try:
+        return tuple(folder.iterdir())
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=16)
+def _named(paths: tuple[Path, ...], picture: bool) -> Mapping[str, list[Path]]:
+    names: dict[str, list[Path]] = {}
+    for path in paths:
+        short = _bare(path.name) if picture else path.stem
+        for name in {path.name.casefold(), short.casefold()}:
+            names.setdefault(name, []).append(path)
+    return names
 
 
 def _file(path: Path | None) -> Path | None:
