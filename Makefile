@@ -1,5 +1,5 @@
 # make build: source/ into output/ in four formats. make test: the tests. Both set up everything first.
-.PHONY: build test lint docs bench fidelity lock judges clean
+.PHONY: build test lint docs bench fidelity fuzz lock judges clean
 
 build: .venv/ready
 	.venv/bin/pipeline build source --output output
@@ -26,6 +26,10 @@ bench: .venv/ready
 # What real articles keep in every format, and with pandoc
 fidelity: .venv/ready
 	.venv/bin/python -m bench.fidelity $(ARTICLES)
+
+# Mutated sources, styles and pictures against what must always be true: make fuzz MINUTES=60 SEED=1
+fuzz: .venv/ready
+	.venv/bin/python -m bench.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
 
 # The outside judges of every format, for the tests that ask them
 judges: .venv/ready

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_IGNORED: Final = re.compile(r"[\t\r\n]+|^[\x00-\x20]+")  # by browsers, wherever it stands in a scheme
+_IGNORED: Final = re.compile(r"^[\x00-\x20]+|[\t\r\n]+")  # by browsers: before a scheme, and in it
 _SAFE: Final = re.compile(
     "https?|mailto|s?ftps?|tel|sms|news|nntp|ircs?|xmpp|sips?|geo|git|ssh|svn|gopher|magnet"  # to a page, a file, a mailbox, a person
     "|doi|urn|info|hdl|ark|arxiv|oai|pmid|pmcid|isbn|issn|swh|lsid|did|orcid|tag",  # to a record

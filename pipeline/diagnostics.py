@@ -13,6 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
+_LONGEST = 1000  # characters of a message
+
 
 class Severity(IntEnum):
     """How grave a finding is; the order is that of `--fail-on`."""
@@ -64,6 +66,11 @@ def visible(text: str) -> str:
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def _short(message: str) -> str:
+    """A message without its middle, where it quotes more than anyone reads."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+
+
 @dataclass
 class Report:
     """The sink for the diagnostics of one article."""
@@ -77,7 +84,7 @@ class Report:
         if code not in codes():
             raise KeyError(f"{code} is not in the table of codes")
         line = where if isinstance(where, int) else line_of(where)
-        self.add([Diagnostic(str(self.path), line, code, visible(" ".join(message.split())))])
+        self.add([Diagnostic(str(self.path), line, code, _short(visible(" ".join(message.split()))))])
 
     def add(self, found: Iterable[Diagnostic]) -> None:
         """Take findings over, each once."""

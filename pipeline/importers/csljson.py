@@ -141,6 +141,8 @@ def _normal(item: Item, report: Report, line: int) -> Item:
         variable = ALIASES.get(key, key)
         if variable in ("id", "type") or value in (None, "", [], {}) or (variable != key and variable in item):
             continue
+        if isinstance(value, str) and variable in (*people.VARIABLES, *csl.DATES):
+            value = [{"literal": value}] if variable in people.VARIABLES else {"raw": value}
         if isinstance(value, list) and variable in people.VARIABLES:
             found[variable] = [name for name in value if isinstance(name, dict)]
         elif isinstance(value, dict) and variable in csl.DATES:

@@ -12,6 +12,7 @@ from pipeline.markup import Parts, append, build
 _TAG: Final = re.compile(r"<(/?)(i|b|sup|sub|sc|span)(\s[^<>]*)?>")
 _FORMULA: Final = re.compile(r'<span class="tex">(.*?)</span>', re.S)  # a formula that BibTeX has; CSL-JSON has no mark-up for them
 _TAGS: Final = {"i": "italic", "b": "bold", "sup": "sup", "sub": "sub", "sc": "sc"}
+_DEEPEST: Final = 20  # tags in each other; further ones are text
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -32,7 +33,7 @@ def parts(text: str) -> Parts:
         if number % 2:
             root.append(build("inline-formula", None, [build("tex-math", None, [part])]))
         else:
-            _fill(root, part, 0, "")
+            _fill(root, part, 0, "", _closed(part))
     return [*([root.text] if root.text else []), *_children(root)]
 
 
@@ -49,19 +50,20 @@ def _children(root: etree._Element) -> Parts:
     return found
 
 
-def _fill(parent: etree._Element, text: str, start: int, inside: str) -> int:
+def _fill(parent: etree._Element, text: str, start: int, inside: str, closed: frozenset[int]) -> int:
     """Put the text from here on into an element, up to the tag that closes it; the place behind that."""
+    deep = sum(1 for _ in parent.iterancestors()) >= _DEEPEST
     while match := _TAG.search(text, start):
         if match[1]:
             append(parent, [text[start : match.start()], *([] if match[2] == inside else [match[0]])])
             start = match.end()
             if match[2] == inside:
                 return start
-        elif _closed(text, match.end(), match[2]):
+        elif match.end() in closed and not deep:
             append(parent, [text[start : match.start()]])
             made = build(*_named(match[2], match[3] or ""))
             parent.append(made)
-            start = _fill(made, text, match.end(), match[2])
+            start = _fill(made, text, match.end(), match[2], closed)
         else:
             append(parent, [text[start : match.end()]])
             start = match.end()
@@ -69,15 +71,16 @@ def _fill(parent: etree._Element, text: str, start: int, inside: str) -> int:
     return len(text)
 
 
-def _closed(text: str, start: int, tag: str) -> bool:
-    """Whether a tag that opened before here is closed."""
-    depth = 1
-    for match in _TAG.finditer(text, start):
-        if match[2] == tag:
-            depth += -1 if match[1] else 1
-        if not depth:
-            return True
-    return False
+def _closed(text: str) -> frozenset[int]:
+    """Where the tags end that are closed further on."""
+    waiting: dict[str, list[int]] = {}
+    found = set()
+    for match in _TAG.finditer(text):
+        if not match[1]:
+            waiting.setdefault(match[2], []).append(match.end())
+        elif waiting.get(match[2]):
+            found.add(waiting[match[2]].pop())
+    return frozenset(found)
 
 
 def _named(tag: str, attributes: str) -> tuple[str, dict[str, str | None] | None]:

@@ -23,7 +23,9 @@ LIMIT = 128 * 1024 * 1024  # bytes of one file
 _SUFFIX = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg"}
 _RESERVED = ("manifest.json", "cover.svg")  # what the outputs themselves, and parts of the book, are called
 _ENDS = (".pdf", ".epub", ".html", ".tei.xml", ".wiki", ".jats.xml")
-_NOT_IN_NAMES = re.compile(r'[\s\x00-\x1f\x7f"*:<>?\\|#%\[\]{}^`]+')  # of files in books, in archives, in addresses
+_NOT_IN_NAMES = re.compile(  # of files in books, in archives, in addresses
+    r'[\s\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff"*:<>?\\|#%\[\]{}^`]+'
+)
 
 
 def settled(article: Article, report: Report) -> Article:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import resource
 import struct
+import subprocess
+import tempfile
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from subprocess import SubprocessError
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 from lxml import etree
 from PIL import EpsImagePlugin, Image, ImageCms, ImageFile, ImageOps
@@ -19,6 +22,7 @@ from pipeline.pictures.drawing import Swollen, inert
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")  # what every output can show
 BOX = (2400, 3200)  # pixels: 300 to the inch on the text block of a page, and some
 MEMORY = 256 * 1024 * 1024  # bytes of a decoded picture
+SECONDS = 60  # that Ghostscript may take for a picture
 _FORMS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "AVIF", "JPEG2000", "EPS")  # what Pillow may try
 _PLAIN = ("1", "L", "LA", "P", "RGB", "RGBA")  # modes that every output shows as they are
 _DEEP = ("I", "F")
@@ -36,7 +40,7 @@ _FAULTS = (
     ValueError,
     struct.error,
     zlib.error,
-    SubprocessError,
+    subprocess.SubprocessError,
     Image.DecompressionBombError,
     ImageCms.PyCMSError,
 )
@@ -124,10 +128,27 @@ def _opened(data: bytes) -> Image.Image:
     if image.width * image.height * (1 if image.mode in ("1", "L", "P") else 4) > MEMORY:
         raise Unreadable(f"it has {image.width} × {image.height} pixels")
     if isinstance(image, EpsImagePlugin.EpsImageFile):
-        image.load(scale=max(1, min(4, BOX[0] // image.width, BOX[1] // image.height)))
-    else:
-        image.load()
+        return _printed(data, cast("Any", image.tile[0].args)[1], max(1, min(4, BOX[0] // image.width, BOX[1] // image.height)))
+    image.load()
     return image
+
+
+def _printed(data: bytes, box: tuple[int, int, int, int], scale: int) -> Image.Image:
+    """PostScript as Ghostscript draws it, which may read and write nothing, and has a time and a size that it may take."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.eps"), Path(folder, "out.ppm")
+        source.write_bytes(data)
+        size = f"-g{(box[2] - box[0]) * scale}x{(box[3] - box[1]) * scale}"
+        how = ["-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=pnmraw", size, f"-r{72 * scale}", f"-sOutputFile={target}"]
+        program = ["-c", f"{-box[0]} {-box[1]} translate", "-f", str(source), "-c", "showpage"]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        command = [str(EpsImagePlugin.gs_binary), *how, *program]
+        subprocess.run(command, check=True, timeout=SECONDS, preexec_fn=_small_files, **quiet)  # type: ignore[call-overload]
+        return Image.open(io.BytesIO(target.read_bytes()), formats=["PPM"]).convert("RGB")
+
+
+def _small_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MEMORY, MEMORY))
 
 
 def _page(data: bytes) -> Image.Image:
