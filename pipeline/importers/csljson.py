@@ -92,8 +92,10 @@ def article(items: list[Item], report: Report) -> etree._Element:
 
 def reference(item: Item, ids: set[str], report: Report, name: str = "") -> etree._Element:
     """The reference that an item is, with this name, or with its key made a name that is not among these; the key itself is kept."""
-    item, line = dict(item), int(item.get(LINE, 0))
-    item.pop(LINE, None)
+    line = int(item.get(LINE, 0))
+    given = {variable: value for variable, value in item.items() if variable != LINE}
+    if (item := csltext.cleaned(given)) != given:
+        report("import-lossless", f"{item.get('id', '')}: characters that cannot stand in XML become spaces", line)
     key = str(item.get("id", ""))
     name = name or xml_id(key, ids)
     if key and name != key:

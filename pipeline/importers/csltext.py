@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -19,6 +19,15 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 def clean(text: str) -> str:
     """Text without what cannot stand in XML."""
     return _CONTROL.sub(" ", text)
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401  items hold text, names and dates
+    """A value of an item, or an item, whose texts have nothing that cannot stand in XML."""
+    if isinstance(value, dict):
+        return {clean(str(key)): cleaned(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [cleaned(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def marked(text: str) -> bool:

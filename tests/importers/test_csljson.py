@@ -72,3 +72,15 @@ def test_variables_that_a_manager_wrote_into_the_note_are_fields(tmp_path):
     assert citation.findtext("date[@date-type='original']/year") == "1901"
     assert citation.findtext("person-group[@person-group-type='editor']/name/surname") == "Roe"
     assert citation.findtext("comment") == "A word: of my own ISBN: 1"
+
+
+def test_what_cannot_stand_in_xml_becomes_a_space_and_is_told(tmp_path):
+    item = {
+        "id": "a\x00",
+        "type": "b\x01",
+        "title": "A\x02B",
+        "author": [{"family": "C\x03", "given": "D\ufffe"}],
+        "URL": "http://a.b/\x04",
+    }
+    ids, told = read(json.dumps([item]), tmp_path)
+    assert (ids, told) == (["a-"], [(1, "import-lossless"), (1, "import-simplified")])
