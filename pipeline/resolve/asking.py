@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.resolve.clusters import Cite, Cluster
+from pipeline.resolve.csl import Item
 from pipeline.resolve.inlines import Held, Inline, citation, from_jats, words
 from pipeline.resolve.style import LOCATORS, Style, locator_token
 from pipeline.styles import terms
@@ -29,6 +30,22 @@ def blocks(found: list[Cluster], keys: Mapping[str, str], held: Held, style: Sty
         anew = document is not None and document.tag == "sub-article"
         made += [{"t": "Div", "c": [["", ["section", "reset-citation-positions"], []], paragraphs]}] if anew else paragraphs
     return made
+
+
+def in_order(cites: list[Cite], items: Mapping[str, Item]) -> list[Cite]:
+    """The references of a citation, those of the same people and date by their titles: so their letters come in order (1990a, 1990b)."""
+    if any(cite.prefix is not None or cite.suffix is not None for cite in cites):
+        return cites
+    alike: dict[str, list[int]] = {}
+    for n, cite in enumerate(cites):
+        item = items[cite.rid]
+        alike.setdefault(repr((item.get("author"), item.get("issued"))), []).append(n)
+    ordered = list(cites)
+    for places in alike.values():
+        by_title = sorted((cites[n] for n in places), key=lambda cite: str(items[cite.rid].get("title", "")).casefold())
+        for n, cite in zip(places, by_title, strict=True):
+            ordered[n] = cite
+    return ordered
 
 
 def _paragraph(cluster: Cluster, cite: Inline, style: Style) -> Inline:

@@ -9,7 +9,7 @@ from lxml import etree
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.resolve import csl, families, references
-from pipeline.resolve.asking import blocks
+from pipeline.resolve.asking import blocks, in_order
 from pipeline.resolve.clusters import Cluster, clusters
 from pipeline.resolve.inlines import Held, Inline, citation
 from pipeline.resolve.printing import Printer
@@ -27,6 +27,9 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
         return
     keys = {rid: f"k{n:05d}" for n, rid in enumerate(refs)}
     items = {rid: references.item(ref, keys[rid], held, style, report) for rid, ref in refs.items()}
+    if style.arranges and b"citation-number" not in style.data:
+        for cluster in found:
+            cluster.cites = in_order(cluster.cites, items)
     order_of = families.kind(style)
     if order_of.portions and len(items) > families.PORTION:
         answer = _in_portions(found, items, keys, held, style, language, report, all_names=order_of.all_names)

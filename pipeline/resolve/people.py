@@ -136,10 +136,15 @@ def short_names(made: Name, language: str) -> str:
     names: list[Name] = next((made[variable] for variable in ("author", "editor", "translator") if variable in made), [])
     short = [_short(name) for name in names]
     if not short:
-        return re.sub(r"<[^>]*>", "", str(made.get("title", "")))
+        return title_of(made)
     if len(short) == 2 and short[1] != "others":
         return f"{short[0]} {terms(language)['and']} {short[1]}"
     return short[0] + (" et al." if len(short) > 1 else "")
+
+
+def title_of(made: Name) -> str:
+    """The title of an item, short if it has a short one, without its mark-up."""
+    return re.sub(r"<[^>]*>", "", str(made.get("title-short") or made.get("title", "")))
 
 
 def _short(name: Name) -> str:

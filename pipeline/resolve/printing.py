@@ -14,7 +14,7 @@ from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
 from pipeline.resolve.clusters import Cluster, may_call_note
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
-from pipeline.resolve.people import short_names
+from pipeline.resolve.people import short_names, title_of
 from pipeline.resolve.style import Style
 from pipeline.tree import document_of, text_of
 
@@ -57,21 +57,28 @@ class Printer:
         """The resolved cluster: its label, with a link for every key."""
         parts = to_jats(inlines, self.held, self.rids)
         if self.style.numeric and cluster.cites[0].mode == "author-in-text":
-            # A numeric style prints the number alone; the sentence needs the author.
+            # Such a style prints the number or label alone; the sentence needs the author.
             parts = [short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
         linked = {xref.get("rid") for xref in element.iter("xref")}
         self._hang(element, list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)))
-        for xref in element.iter("xref"):
-            if not text_of(element):  # a style may have nothing left to print when the author stands in the text
-                xref.text = short_names(self.items[str(xref.get("rid")).split()[0]], self.language)
+        if not text_of(element):
+            self._name(element, cluster)
         said = {cite.rid: cite.machine for cite in cluster.cites}
         for xref in element.iter("xref"):
             if machine := " ".join(filter(None, (said.get(rid) for rid in str(xref.get("rid")).split()))):
                 xref.set("specific-use", machine)
         element.set("rid", " ".join(dict.fromkeys(rid for xref in element.iter("xref") for rid in str(xref.get("rid")).split())))
         return element
+
+    def _name(self, element: etree._Element, cluster: Cluster) -> None:
+        """What a style has no words for is called by its people; by its title, where the sentence has named them."""
+        modes = {cite.rid: cite.mode for cite in cluster.cites}
+        for n, xref in enumerate(element.iter("xref")):
+            item = self.items[str(xref.get("rid")).split()[0]]
+            title = title_of(item) if modes.get(str(xref.get("rid"))) == "suppress-author" else ""
+            xref.text = ("; " if n else "") + (f"({title})" if title else short_names(item, self.language))
 
     def _hang(self, element: etree._Element, missing: list[str]) -> None:
         """Keys swallowed by a collapsed range hang on its dash; any other on the link before it."""

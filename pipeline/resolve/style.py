@@ -51,7 +51,7 @@ class Style:
     id: str
     data: bytes
     note: bool  # citations stand in notes
-    numeric: bool  # citations are numbers
+    numeric: bool  # citations are numbers or short labels
     labels: bool  # the entries of the bibliography have a label in the margin: a number or a short name
     lowers: bool  # something is printed in sentence case, which takes words their capitals
     arranges: bool  # the references of a citation are put in an order, or collapsed
@@ -79,7 +79,7 @@ def _stamp(name: str) -> int:
 def _load(name: str, stamp: int) -> Style:
     root = _independent(name)
     _check_macros(root, name)
-    numeric = root.find(".//c:category[@citation-format='numeric']", _NS) is not None
+    numeric = any(kind.get("citation-format") in ("numeric", "label") for kind in root.iterfind("c:info/c:category", _NS))
     _name_locators(root)
     _print_locators(root)
     _name_before_label(root)

@@ -56,3 +56,11 @@ def test_a_reference_for_which_a_style_has_no_words_is_set_in_another_and_told()
     assert "the style prints nothing for corporate; it is set in ieee" in [
         found.message for found in report if found.code == "reference-restyled"
     ]
+
+
+def test_lists_by_kind_inside_a_list_keep_their_own_references_and_one_order_of_years():
+    letters = refs(a=named("Doe, Ann", title="Zinc"), b=named("Doe, Ann", title="Lead"))
+    lists = f"</ref-list><ref-list><ref-list>{letters}</ref-list><ref-list>{refs(c=named('Doe, Ann', title='Iron'))}</ref-list>"
+    root = fragment("<p/>", lists, "apa")
+    assert [[ref.get("id") for ref in one.findall("ref")] for one in root.iter("ref-list")] == [[], [], ["b", "a"], ["c"]]
+    assert [entry.split("(")[1][:5] for entry in entries(root).values()] == ["1990b", "1990c", "1990a"]

@@ -84,3 +84,38 @@ def test_a_prefix_stands_as_close_as_the_author_set_it(prefix, printed, tmp_path
     style = csl(tmp_path / "short.csl", '<layout><names variable="author"><name form="short"/></names></layout>')
     body = f"<p>{cluster(part('prefix', prefix), cite('a'))}</p>"
     assert label(fragment(body, BOOKS, style)) == printed
+
+
+def test_the_letters_of_years_come_in_order_within_a_citation():
+    books = refs(**{key: named("Smith, Ida", title=title) for key, title in (("a", "Zinc"), ("b", "Lead"), ("c", "Iron"))})
+    assert labels(fragment(f"<p>{cite('a', 'b', 'c')}</p>", books, "apa")) == ["(Smith, 1990a, 1990b, 1990c)"]
+
+
+def test_numbers_come_in_the_order_of_the_author():
+    books = refs(**{key: named("Smith, Ida", title=title) for key, title in (("a", "Zinc"), ("b", "Lead"))})
+    root = fragment(f"<p>{cite('a', 'b')}</p>", books, "nature")
+    assert [ref.get("id") for ref in root.iter("ref")] == ["a", "b"]
+
+
+MODES = "<p>{} shows it, she says {}.</p>".format(
+    *(f'<xref ref-type="bibr" rid="a" specific-use="{mode}"/>' for mode in ("author-in-text", "suppress-author"))
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [
+        ("apa", ["Abel (1990)", "(1990)"]),
+        ("ieee", ["Abel [1]", "[1]"]),
+        ("modern-language-association", ["Abel", "(Lime)"]),
+        ("din-1505-2-alphanumeric", ["Abel [Abel90]", "[Abel90]"]),
+    ],
+)
+def test_an_author_in_the_sentence_and_one_left_out(style, printed):
+    assert labels(fragment(MODES, BOOKS, style)) == printed
+
+
+def test_an_author_in_the_sentence_of_a_note_style_stands_before_the_call():
+    root = fragment(MODES, BOOKS, CHICAGO)
+    assert "".join(root.find("body/p").itertext()) == "Cleo Abel1 shows it, she says 2."
+    assert labels(root) == ["Lime (1990).", "Lime."]
