@@ -141,6 +141,13 @@ def test_tables_have_captions_inside_and_heads_with_scope(tmp_path):
     assert found(root, "//x:th/@colspan") == ["2"]
 
 
+def test_a_cell_in_the_head_of_a_table_is_a_head_unless_it_is_empty(tmp_path):
+    rows = "<thead><tr><td/><td>Year</td></tr></thead><tbody><tr><td>a</td><td>1900</td></tr></tbody>"
+    root, _ = page(article(tmp_path, f'<table-wrap id="t1"><table>{rows}</table></table-wrap>'))
+    assert [(one.text, one.get("scope")) for one in found(root, "//x:th")] == [("Year", "col")]
+    assert len(found(root, "//x:td")) == 3
+
+
 def test_dates_say_what_machines_should_know(tmp_path):
     values = 'vocab="julian" vocab-term="1918-01-09" vocab-term-identifier="1918-01-22"'
     day = f'<named-content content-type="date" {values}>9 January</named-content>'

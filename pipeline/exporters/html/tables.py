@@ -56,16 +56,12 @@ def rows(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("td", "th")
 def cell(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """A cell; a head says what it is the head of."""
-    scope = (element.get("scope") or implied_scope(element)) if element.tag == "th" else None
-    spans = {key: element.get(key) for key in ("colspan", "rowspan", "headers") if element.get(key) not in (None, "1")}
-    return [h(str(element.tag), shared(element, class_=aligned(element), scope=scope, **spans), render.inside(element))]
-
-
-def implied_scope(element: etree._Element) -> str:
-    """Of columns in the head of a table, of rows in its body."""
+    """A cell; a head says what it is the head of. Whatever says something in the head of a table is one."""
     group = element.xpath("local-name(../..)")
-    return "col" if group == "thead" else "row"
+    head = element.tag == "th" or (group == "thead" and bool(len(element) or text_of(element)))
+    scope = (element.get("scope") or ("col" if group == "thead" else "row")) if head else None
+    spans = {key: element.get(key) for key in ("colspan", "rowspan", "headers") if element.get(key) not in (None, "1")}
+    return [h("th" if head else "td", shared(element, class_=aligned(element), scope=scope, **spans), render.inside(element))]
 
 
 def aligned(element: etree._Element) -> str | None:
