@@ -81,7 +81,12 @@ def warm(sources: Iterable[Path], formats: tuple[str, ...]) -> float:
         build(jobs[0])
         gc.collect()
         gc.freeze()
-        return _seconds(lambda: [build(job) for job in jobs])
+        return _seconds(lambda: [_built(job) for job in jobs])
+
+
+def _built(job: Job) -> None:
+    outcome = build(job)
+    assert len(outcome.files) > len(job.formats), outcome.diagnostics
 
 
 def _seconds(work: Callable[[], object]) -> float:

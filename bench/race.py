@@ -41,9 +41,11 @@ def ran(*commands: Sequence[str], cwd: Path | None = None) -> Took:
     cpu, wall = _children(), time.perf_counter()
     environment = {**os.environ, "XDG_CACHE_HOME": str(cwd), "CI": ""} if cwd else None
     started = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) for command in commands]
-    used = [os.wait4(process.pid, 0)[2] for process in started]
-    for process in started:
-        process.returncode = 0  # it has been waited for
+    ended = [os.wait4(process.pid, 0) for process in started]
+    used = [one for _, _, one in ended]
+    for process, (_, status, _) in zip(started, ended, strict=True):
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode in (0, 1), process.args  # 1: an article has errors, as the loop's may have
     return Took(_children() - cpu, time.perf_counter() - wall, max(one.ru_maxrss for one in used) >> 10)
 
 
