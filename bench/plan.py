@@ -58,7 +58,7 @@ def head(names: tuple[str, ...]) -> str:
 def row(name: str, sources: list[Path], found: list[Taken]) -> str:
     """A row of the table."""
     seconds = sorted(one.seconds for one in found)
-    cuts = quantiles(seconds, n=20)
+    cuts = quantiles(seconds, n=20, method="inclusive")
     size = mean(path.stat().st_size for path in sources) / 1e3
     output = mean(one.output for one in found) / 1e6
     peak = max(one.memory for one in found) / 1e6
