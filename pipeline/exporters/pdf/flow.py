@@ -38,7 +38,7 @@ def flowing() -> Iterator[None]:
     container, child = block.block_container_layout, block._in_flow_layout
 
     def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
-        if box.element_tag == "div" and box.element.get("class") == "flow" and not isinstance(box.children, _Live):
+        if _flow(box) and not isinstance(box.children, _Live):
             box.children = _Live(box.children)
         return container(context, box, *others, **named)
 
@@ -51,6 +51,11 @@ def flowing() -> Iterator[None]:
             yield
         finally:
             block.block_container_layout, block._in_flow_layout = container, child
+
+
+def _flow(box: Any) -> bool:
+    """Whether a box is the flow, in one column: what a column holds are copies, whose order would be lost."""
+    return box.element_tag == "div" and box.element.get("class") == "flow" and not box.is_column and box.style["column_count"] == "auto"
 
 
 def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list[Any], *others: Any) -> Any:
