@@ -1,5 +1,5 @@
 # make build: source/ into output/ in four formats. make test: the tests. Both set up everything first.
-.PHONY: build test lint docs bench fidelity fuzz lock judges clean
+.PHONY: build test lint docs gallery bench fidelity fuzz lock judges clean
 
 build: .venv/ready
 	.venv/bin/pipeline build source --output output
@@ -30,6 +30,10 @@ fidelity: .venv/ready
 # Mutated sources, styles and pictures against what must always be true: make fuzz MINUTES=60 SEED=1
 fuzz: .venv/ready
 	.venv/bin/python -m bench.fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),1)
+
+# The pictures of docs/gallery.md, which the tests compare with: as the pages look now
+gallery: .venv/ready
+	.venv/bin/python -m pytest tests/visual --accept
 
 # The outside judges of every format, for the tests that ask them
 judges: .venv/ready

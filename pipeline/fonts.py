@@ -22,6 +22,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
 {folders}
+<cachedir>/var/cache/fontconfig</cachedir>
 <cachedir>{cache}</cachedir>
 <alias><family>serif</family><prefer><family>Source Serif 4</family></prefer></alias>
 <alias><family>sans-serif</family><prefer><family>Source Sans 3</family></prefer></alias>
