@@ -31,13 +31,14 @@ _NOTE = '<xref ref-type="fn" rid="fn1"/>'
 
 
 def article(language):
-    """An article in a language, with an abstract, a note, a table and an equation."""
+    """An article in a language, with an abstract, a note and a table."""
     title, heading, sentence = SCRIPTS.get(language, _ENGLISH)
     text = f"{sentence} " * 6
     journal = "<journal-title-group><journal-title>Paper</journal-title></journal-title-group>" if language == "en" else "<journal-id/>"
     root = etree.fromstring(
         '<article xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML" '
-        f'article-type="research-article" dtd-version="1.3" xml:lang="{language}"><front><journal-meta>{journal}<issn/></journal-meta><article-meta>'
+        f'article-type="research-article" dtd-version="1.3" xml:lang="{language}">'
+        f"<front><journal-meta>{journal}<issn/></journal-meta><article-meta>"
         f"<title-group><article-title>{title}</article-title></title-group><contrib-group><contrib><name>"
         "<surname>Carberry</surname><given-names>Josiah</given-names></name></contrib></contrib-group>"
         '<pub-date date-type="pub"><day>5</day><month>1</month><year>2026</year></pub-date>'
