@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from pipeline import fonts
 from pipeline.article import Picture, Settings
@@ -146,9 +148,21 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, tagged(laid.pages):
+    with _heard(report) as ear, tagged(laid.pages), _identified(source):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
+
+
+@contextmanager
+def _identified(source: bytes) -> Iterator[None]:
+    """While this holds, the identifier in a file for print shops comes from the source; WeasyPrint rolls dice for it."""
+    from weasyprint.pdf import metadata
+
+    dice, metadata.uuid4 = metadata.uuid4, lambda: uuid5(NAMESPACE_URL, sha256(source).hexdigest())
+    try:
+        yield
+    finally:
+        metadata.uuid4 = dice
 
 
 @contextmanager
