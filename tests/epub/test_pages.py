@@ -54,7 +54,7 @@ def test_each_page_begins_with_the_same_words(path):
     for label, after, _ in found:
         page = letters(print_[int(label) - 1].get_textpage().get_text_bounded())
         assert after[:15] in page
-        assert page.index(after[:15]) < 120  # the running head stands before
+        assert label == "1" or page.index(after[:15]) < 120  # the running head stands before; on the first page what is drawn beside
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
