@@ -37,6 +37,7 @@ class Dialect:
     front: str  # from a citation: what formats print in places of their own
     floats: str  # from a citation: what a print may move
     list: str  # from an entry: the list that it stands in, the outermost first
+    lists: str  # every list of references, be there entries in it or not
     year: str  # from an entry: the field of its year
     formula: str  # drawn, in print
     call: str  # of a note
@@ -53,6 +54,7 @@ JATS = Dialect(
     front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]",
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
+    lists="//ref-list",
     year=".//element-citation//*[self::year[not(ancestor::date-in-citation or ancestor::string-date)] or self::date-in-citation"
     " or self::string-date or self::conf-date]",
     formula="self::inline-formula or self::disp-formula or self::inline-graphic",
@@ -67,6 +69,7 @@ PAGE = Dialect(
     front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']",
     floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
     list="ancestor::*[@role='doc-bibliography']",
+    lists="//*[@role='doc-bibliography']",
     year="self::none",
     formula="local-name()='math' or local-name()='img' or contains(concat(' ', @class, ' '), ' math ')",
     call="//*[local-name()='a'][@role='doc-noteref'][@href]",
@@ -81,6 +84,7 @@ TEI = Dialect(
     " or self::t:head[parent::t:div[@type='sub-article']]]",
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
+    lists="//t:text//t:listBibl",
     year=".//t:date[not(ancestor::t:note)]",
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
@@ -136,8 +140,9 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
     found: list[Citation | str] = []  # a call of a note stands as its key
     called: list[Citation] = []
     entries: list[Entry] = []
-    marked = False
+    marked = has_list = False
     for member, root in pages:
+        has_list = has_list or bool(_found(root, dialect.lists))
         citations = _found(root, dialect.citation)
         marked = marked or bool(citations)
         inside = {link for one in citations for link in one.iter()}
@@ -154,17 +159,18 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
             elif (one := _citation(element, dialect, member)) not in found:
                 found.append(replace(one, part="copy"))  # which is like nothing in the other files
         entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
-    made = _facts(found, tuple(entries), marked)
+    made = _facts(found, tuple(entries), marked, has_list)
     notes = {one.part for one in made.citations}
     return replace(made, calls=tuple(one for one in called if len(one.keys) == 1 and one.keys[0] in notes))
 
 
-def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool) -> Facts:
+def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool, listed: bool) -> Facts:
     citations = sorted((one for one in found if isinstance(one, Citation)), key=lambda one: bool(one.part))
-    if not citations and not entries:
+    if not citations and not entries and not listed:
         return Facts((), (), NOTHING, (_NOTHING,))
-    unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if entries else [_NO_ENTRIES])
-    knows = Knows(citations=marked or not citations, entries=bool(entries), words=bool(entries), front=True, calls=True)
+    listed = listed or bool(entries)  # a list that is there and empty has lost its entries
+    unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if listed else [_NO_ENTRIES])
+    knows = Knows(citations=marked or not citations, entries=listed, words=listed, front=True, calls=True)
     return Facts(tuple(citations), entries, knows, tuple(unknown), tuple(_reading(found, citations)))
 
 

@@ -123,3 +123,16 @@ def test_a_print_of_an_article_with_a_mutation_is_caught(made, change):
 def test_clean_files_have_no_finding(made, style):
     done = audited(EVERYWHERE.parent, made(style, tuple(LIGHT)))
     assert (done.consistent, list(done.diagnostics())) == (True, [])
+
+
+ONE = ROOT / "source/shamkhor-massacre.xml"  # lists one reference, and cites none
+
+
+@pytest.mark.parametrize("suffix", TREES)
+def test_the_loss_of_the_only_reference_is_caught(tmp_path, suffix):
+    build(Job(ONE, tuple(LIGHT), tmp_path))
+    data = {one: (tmp_path / f"{ONE.stem}/{ONE.stem}{one}").read_bytes() for one in LIGHT.values()}
+    how, form = TREES[suffix]
+    new = how(data[suffix], form, mutations.entry_lost, random.Random(0))
+    assert audited(ONE.parent, data).consistent
+    assert not audited(ONE.parent, {**data, suffix: new}).consistent
