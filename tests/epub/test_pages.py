@@ -26,7 +26,7 @@ def built(path, *formats):
 
 
 def letters(text):
-    return re.sub(r"[\W_]+", "", text)
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def marks(pages):
