@@ -136,3 +136,11 @@ def test_the_loss_of_the_only_reference_is_caught(tmp_path, suffix):
     new = how(data[suffix], form, mutations.entry_lost, random.Random(0))
     assert audited(ONE.parent, data).consistent
     assert not audited(ONE.parent, {**data, suffix: new}).consistent
+
+
+def test_another_year_in_a_template_that_nobody_cites_is_caught(tmp_path):
+    build(Job(ONE, ("jats", "wikitext"), tmp_path, Settings(profile="wikipedia")))
+    data = {one: (tmp_path / f"{ONE.stem}/{ONE.stem}{one}").read_bytes() for one in (".jats.xml", ".wiki")}
+    new = mutations.of_text(data[".wiki"], mutations.ref_year, random.Random(0))
+    assert audited(ONE.parent, data).consistent
+    assert not audited(ONE.parent, {**data, ".wiki": new}).consistent
