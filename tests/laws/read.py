@@ -95,6 +95,7 @@ def pdf(data: bytes) -> Content:
     """A PDF: its words as a reader copies them, those said in place of pictures, the addresses of its links, and its destinations."""
     document = pypdfium2.PdfDocument(data)
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    text = re.sub("[\ufffe\x02]\\s*", "", text)  # a word parted at the end of a line
     document.close()
     with pikepdf.open(io.BytesIO(data)) as file:
         names = pikepdf.NameTree(file.Root.Names.Dests) if "/Names" in file.Root and "/Dests" in file.Root.Names else {}
