@@ -59,7 +59,7 @@ def test_no_run_of_the_sources_is_lost(article, form):
         for run in texts(element)
     ]
     assert len(runs) > 20
-    assert [run for run in runs if pieces(squeeze(run), text) > (3 if form == "pdf" else 1)] == []
+    assert [run for run in runs if pieces(squeeze(run), text) > (4 if form == "pdf" else 1)] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
