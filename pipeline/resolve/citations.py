@@ -88,7 +88,9 @@ def _in_portions(
     whole = ask(blocks(found, keys, held, style, language), families.plain(style), language, list(by_key.values()), report)
     cited, entries = whole.cited, {_key(entry): entry for entry in whole.entries}
     wanted = {n: [keys[cite.rid] for cite in cluster.cites] for n, cluster in enumerate(found)}
-    anew = [n for n, named in wanted.items() if members & set(named)]
+    # Citations of one family beside each other: in the order of the text, every portion would compare most families again
+    family = {key: n for n, group in enumerate(every) for key in group}
+    anew = sorted((n for n, named in wanted.items() if members & set(named)), key=lambda n: sorted(family[key] for key in wanted[n]))
     for run, some in families.portions([wanted[n] for n in anew], every) if anew else ():
         for n, printed in zip((anew[place] for place in run), portion([found[anew[place]] for place in run], some).cited, strict=True):
             cited[n] = printed
