@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
+
+import langcodes
+from langcodes.tag_parser import LanguageTagError
 
 _PACKAGE = Path(__file__).parent
 
@@ -18,8 +22,18 @@ def folder() -> Path:
 
 @cache
 def terms(language: str) -> Mapping[str, str]:
-    """The words that the program adds (Contents, Notes, Figure …), in this language; English where there is no such file."""
-    return _terms("en") | _terms(language.partition("-")[0].lower()) | _terms(language.lower())
+    """The words that the program adds (Contents, Notes, Figure …), in this language and its script; English where there is no such file."""
+    return reduce(or_, map(_terms, ["en", *_names(language)]))
+
+
+def _names(tag: str) -> list[str]:
+    """The files of a language, the more special later: `zh`, `zh-hant`, `zh-tw` for zh-TW; Norwegian is Bokmål unless it says otherwise."""
+    try:
+        likely = langcodes.Language.get(tag).maximize()
+    except LanguageTagError:
+        return []
+    base = "nb" if likely.language == "no" else likely.language
+    return [str(base), f"{base}-{likely.script}".lower(), f"{base}-{likely.territory}".lower()]
 
 
 def _terms(name: str) -> dict[str, str]:
