@@ -26,6 +26,11 @@ def terms(language: str) -> Mapping[str, str]:
     return reduce(or_, map(_terms, ["en", *_names(language)]))
 
 
+def has_terms(language: str) -> bool:
+    """Whether the words that the program adds are known in this language."""
+    return any(map(_terms, _names(language)))
+
+
 def _names(tag: str) -> list[str]:
     """The files of a language, the more special later: `zh`, `zh-hant`, `zh-tw` for zh-TW; Norwegian is Bokmål unless it says otherwise."""
     try:

@@ -51,3 +51,8 @@ def test_a_tag_finds_the_words_of_its_language(tag, contents):
 @pytest.mark.parametrize("tag", ["tlh", "not a tag", "", "../en"])
 def test_a_language_without_a_file_is_said_in_english(tag):
     assert terms(tag) == FILES["en"]
+
+
+def test_a_region_says_only_what_it_says_otherwise():
+    assert (terms("pt-PT")["section"], terms("pt-BR")["section"]) == ("Secção", "Seção")
+    assert terms("pt-PT")["contents"] == terms("pt-BR")["contents"]

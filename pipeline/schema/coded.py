@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
     "citation-shape": citing.citation_shape,
     "locator-valid": citing.locator_valid,
     "language-tag-valid": language.language_tag_valid,
+    "terms-known": language.terms_known,
     "script-has-language": language.script_has_language,
     "address-safe": addresses.address_safe,
     "date-valid": dates.date_valid,

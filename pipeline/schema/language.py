@@ -13,6 +13,7 @@ from langcodes.tag_parser import LanguageTagError
 from lxml import etree
 
 from pipeline.article import Article
+from pipeline.styles import has_terms
 from pipeline.tree import LANG, MATHML, find_all, language_of
 
 _MANY = {  # scripts that are several in Unicode
@@ -32,6 +33,14 @@ def language_tag_valid(article: Article) -> Iterator[tuple[etree._Element, str]]
         tag = str(element.get(LANG))
         if not langcodes.tag_is_valid(tag):
             yield element, f'"{tag}" is not a language tag of BCP 47'
+
+
+def terms_known(article: Article) -> Iterator[tuple[etree._Element, str]]:
+    """The program knows the words that it adds in the language of an article, a sub-article, an abstract."""
+    for element in find_all(article.root, "/article | //sub-article | //trans-abstract[not(title)]"):
+        tag = language_of(element)
+        if not has_terms(tag):
+            yield element, f'the program has no words in "{tag}" (Contents, Notes, Figure …): those that it adds are English'
 
 
 def script_has_language(article: Article) -> Iterator[tuple[etree._Element, str]]:
