@@ -300,11 +300,13 @@ def tell_github(outcomes: Iterable[Outcome]) -> None:
 
 
 def tell_page(outcomes: Iterable[Outcome], output: Path, shard: str) -> None:
-    """Bring the page of all articles in the output folder up to date."""
+    """Bring the page of all articles in the output folder up to date; where nothing was ever made there is none."""
     path = output / page.name(shard)
-    manifests = remote.contents(one.files[-1] for one in outcomes if one.files)
+    manifests, earlier = remote.contents(one.files[-1] for one in outcomes if one.files), remote.contents([path]).get(path, b"")
+    if not manifests and not earlier:
+        return
     try:
-        remote.put(path, page.after(remote.contents([path]).get(path, b""), outcomes, output, manifests))
+        remote.put(path, page.after(earlier, outcomes, output, manifests))
     except page.Foreign:
         click.echo(f"{remote.shown(path)} stays as it is: it is no page of articles", err=True)
     except OSError as fault:

@@ -153,7 +153,7 @@ def test_no_picture_stops_a_build_and_each_is_named_where_it_should_stand(folder
     assert all(name in text for name in names)
     assert etree.fromstring(files["silk.tei.xml"]).xpath("//*[local-name() = 'graphic']/@url") == list(HOSTILE)
     assert "[[File:gone.tif|" in files["silk.wiki"].decode()
-    assert {name.rpartition(".")[2] for name in files} == {"html", "epub", "pdf", "xml", "wiki", "json"}
+    assert {name.rpartition(".")[2] for name in files} == {"html", "epub", "pdf", "png", "xml", "wiki", "json"}
 
 
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
