@@ -26,6 +26,10 @@ REFUSED = {
     "half a surrogate by its number": (article("<p>&#xD800;</p>"), "source-well-formed"),
     "bytes that are no UTF-8": (article("<p>?</p>").replace(b"?", b"\xff\xc0"), "source-well-formed"),
     "an encoding that lies": (b'<?xml version="1.0" encoding="UTF-16"?>' + article(), "source-well-formed"),
+    "a tag in UTF-7": (
+        b'<?xml version="1.0" encoding="UTF-7"?>' + article().replace(b"Words", b"Words+ADw-script+AD4-"),
+        "source-well-formed",
+    ),
     "an encoding that there is not": (b'<?xml version="1.0" encoding="x-evil"?>' + article(), "source-well-formed"),
 }
 HARMLESS = {
@@ -33,7 +37,6 @@ HARMLESS = {
     "a parameter entity": article(doctype='<!DOCTYPE article [<!ENTITY % p SYSTEM "../outside.txt"> %p;]>'),
     "default attributes": article(doctype='<!DOCTYPE article [<!ATTLIST p id ID "x">]>'),
     "a style sheet for browsers": article(doctype='<?xml-stylesheet type="text/xsl" href="http://127.0.0.1:9/x.xsl"?>'),
-    "UTF-7": b'<?xml version="1.0" encoding="UTF-7"?>' + article().replace(b"Words", b"Words+ADw-script+AD4-"),
     "an inclusion": article('<p>Words <xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="../outside.txt" parse="text"/></p>'),
     "comments without end in a text": article(f"<p><![CDATA[{'<!--' * 50_000}]]></p>"),
 }
