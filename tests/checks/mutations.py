@@ -538,10 +538,13 @@ def _aim(note, key):
         note.A.D = pikepdf.String(key)
 
 
-def _own(file, keys):
-    """The links that have tags of their own, not those of the italics inside them."""
-    tagged = {one.Obj.objgen for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/OBJR"}
-    return [(page, note) for page, note in _annotations(file, keys) if note.objgen in tagged]
+def _is(one, key, value):
+    return isinstance(one, pikepdf.Dictionary) and one.get(key) == value
+
+
+def _inside(tag):
+    """What stands right under a tag: an array, or one thing without it."""
+    return list(tag.K) if isinstance(tag.get("/K"), pikepdf.Array) else [tag.get("/K")]
 
 
 def pdf_astray(file, keys, lot):
@@ -556,9 +559,10 @@ def pdf_nowhere(file, keys, lot):
 
 
 def pdf_unlinked(file, keys, lot):
-    """A link that is words only."""
-    page, note = _some(_own(file, keys), lot)
-    page.Annots = pikepdf.Array([one for one in page.Annots if one.objgen != note.objgen])
+    """A link that is words only, on all its lines."""
+    gone = {child.Obj.objgen for child in _inside(_some(_link_tags(file, keys), lot)) if _is(child, "/Type", "/OBJR")}
+    for page in file.pages:
+        page.Annots = pikepdf.Array([one for one in page.get("/Annots", []) if one.objgen not in gone])
 
 
 def pdf_goals(file, keys, lot):
@@ -593,9 +597,8 @@ def _listed_marks(file, keys):
     listed = {tree[key][0].objgen for key in keys if key in tree}
     found = []
     for one in file.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/LBody" and one.get("/Pg") is not None and one.Pg.objgen in listed:
-            inside = one.K if isinstance(one.K, pikepdf.Array) else [one.K]
-            found += [(pages[one.Pg.objgen], child) for child in inside if isinstance(child, int)]
+        if _is(one, "/S", "/LBody") and one.get("/Pg") is not None and one.Pg.objgen in listed:
+            found += [(pages[one.Pg.objgen], child) for child in _inside(one) if isinstance(child, int)]
     return found
 
 
@@ -605,16 +608,16 @@ def pdf_blank(file, keys, lot):
     _reprint(file, page, mark, lambda letters: b"", lot)
 
 
+def _link_tags(file, keys):
+    """The tags of links to references."""
+    tags = [one for one in file.objects if _is(one, "/S", "/Link")]
+    return [tag for tag in tags if any(_is(child, "/Type", "/OBJR") and str(_goal(child.Obj)) in keys for child in _inside(tag))]
+
+
 def _marked(file, keys):
     """The marked content right under the tags of links to references, each with its page."""
     pages = {page.obj.objgen: page for page in file.pages}
-    found = []
-    for one in file.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Link" and isinstance(one.K, pikepdf.Array):
-            goals = {str(_goal(child.Obj)) for child in one.K if isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/OBJR"}
-            if goals & set(keys):
-                found += [(pages[one.Pg.objgen], child) for child in one.K if isinstance(child, int)]
-    return found
+    return [(pages[tag.Pg.objgen], child) for tag in _link_tags(file, keys) for child in _inside(tag) if isinstance(child, int)]
 
 
 def _reprint(file, page, mark, change, lot):
