@@ -10,8 +10,9 @@ from lxml import etree
 
 from pipeline.build import export
 from pipeline.diagnostics import Report
+from pipeline.exporters.epub import parts
 from pipeline.exporters.epub.pages import mark
-from pipeline.exporters.html import h
+from pipeline.exporters.html import h, render, text_blocks
 from pipeline.pages import Start
 from tests.epub.test_epub import XHTML, said
 from tests.epub.test_parts import spine
@@ -97,3 +98,16 @@ def test_a_mark_stands_before_the_next_letter(count, expected):
     mark([block], [Start("2", 0, count)])
     text = etree.tostring(block, encoding="unicode").replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
     assert re.sub("<span.*?/>|<span.*?></span>", "|", text) == expected
+
+
+def test_a_page_that_begins_with_notes_shared_out_begins_where_they_stood(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "LONGEST", 0)
+    document = render(article(tmp_path, *noted(12)), Report(tmp_path))
+    (notes,) = document.notes
+    blocks = text_blocks(document)
+    mark(blocks, [Start("2", blocks.index(notes[0]), 0)])
+    cut = parts.parts(document)
+    assert notes not in [element for part in cut for element in part.elements]
+    (found,) = [one for part in cut for element in part.elements for one in element.iter(f"{XHTML}span") if one.get("id") == "page.2"]
+    assert (found.tail, found.getnext()) == (None, None)
+    assert parts.places(cut)["page.2"] != "colophon.xhtml"

@@ -32,7 +32,7 @@ def nav(article: Article, document: Document, cut: list[Part], headings: tuple[H
 
 def _page_list(article: Article, pages: list[Start], where: dict[str, str]) -> list[etree._Element]:
     """Where the pages of the print begin, if there is one."""
-    items = [_item(f"{where[page_id(page)]}#{page_id(page)}", page.folio) for page in pages]
+    items = [_item(f"{where[key]}#{key}", page.folio) for page in pages if (key := page_id(page)) in where]
     said: dict[str, str | None] = {
         TYPE: "page-list",
         "role": "doc-pagelist",

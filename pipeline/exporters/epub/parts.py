@@ -80,7 +80,17 @@ def _share_out(section: etree._Element, cut: list[Part]) -> None:
             part.elements.append(pieces[-1])
     if pieces and section.find(f"{{{XHTML}}}ol/{{{XHTML}}}li") is None:
         pieces[0].set("id", section.get("id") or "")
-        next(part for part in cut if part.name == _NOTES).elements.remove(section)
+        emptied = next(n for n, part in enumerate(cut) if part.name == _NOTES)
+        cut[emptied].elements.remove(section)
+        cut[emptied - 1].elements[-1].extend(_page_marks(section))
+
+
+def _page_marks(section: etree._Element) -> list[etree._Element]:
+    """The marks of the pages that begin in a section, without the words after them."""
+    marks = [node for node in tagged(section, "span") if node.get("role") == "doc-pagebreak"]
+    for node in marks:
+        node.tail = None
+    return marks
 
 
 def _called(part: Part) -> list[str]:
