@@ -80,7 +80,8 @@ def test_the_marks_of_mediawiki_for_what_it_put_aside_are_told_and_taken_off(tmp
 TEX = {
     "an endless definition": r"\def\a{\a\a}\a", "a file": r"\input{/etc/hostname}", "a command": r"\immediate\write18{id}",
     "a link that runs": r"\href{javascript:alert(1)}{x}", "depth": "{" * 20_000 + "x" + "}" * 20_000, "powers": "x^" * 3_000 + "x",
-    "roots": r"\sqrt" * 3_000 + "x", "environments": r"\begin{matrix}" * 300 + r"\end{matrix}" * 300, "length": "x + " * 5_001,
+    "roots": r"\sqrt" * 3_000 + "x",
+    "environments": r"\begin{matrix}" * 300 + r"\end{matrix}" * 300, "length": r"\text{" + "x " * 10_001 + "}",
 }  # fmt: skip
 
 
