@@ -81,6 +81,7 @@ class Tree:
     def __init__(self) -> None:
         self.root = Node("Document")
         self.known: dict[tuple[Any, str], Node] = {}
+        self.holders: dict[Any, Any] = {}  # the HTML around each
         self.page, self.height, self.marks = 0, 0.0, dict[Any, dict[str, Any]]()
         self.last: Any = None  # the box of the last mark
 
@@ -109,12 +110,21 @@ class Tree:
             return node
         key = (box.element, str(box.element_tag))
         if key not in self.known:
+            if key[1] == "html":
+                self.holders = {child: one for one in box.element.iter() for child in one}
+            node = self._inside(box.element, node)
             self.known[key] = self._made(box, box.element, key[1], node)
             if key[1] == box.element.tag:
                 _describe(self.known[key], node, box.element)
             if self.known[key].role in ("Figure", "Formula"):
                 self.known[key].attributes.setdefault("Layout", self._area(box))
         return self.known[key]
+
+    def _inside(self, html: Any, node: Node) -> Node:
+        """The element around this HTML, in the one of the box around it: a block that breaks up a line stands beside what holds it."""
+        holder = self.holders.get(html)
+        around = self.known.get((holder, holder.tag), node) if holder is not None else node
+        return around if node in around.around else node
 
     def _made(self, box: Any, html: Any, tag: str, node: Node) -> Node:
         kind = (html.get("class") or "").split()
