@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.job import Job, Outcome
 from pipeline.workers import Crew, Task
@@ -20,9 +21,10 @@ _OWN = threading.local()
 @contextmanager
 def executor(address: str) -> Iterator[Executor]:
     """The workers of the scheduler at an address; raises ImportError without Dask, OSError where nobody answers."""
-    from distributed import Client
+    import distributed
 
-    with Client(address) as client:
+    connected: Any = distributed.Client  # typed in some versions, and there not wholly
+    with connected(address) as client:
         yield client.get_executor(pure=False)
 
 

@@ -59,7 +59,7 @@ def _mended(blocks: list[Block], report: Report) -> Iterator[Block]:
         line = (block.start_line or 0) + 1
         if isinstance(block, DuplicateBlockKeyBlock):
             report("import-repaired", f"another entry or @string has the key {block.key} too", line)
-            block = block.ignore_error_block
+            block = block.ignore_error_block or block
         found = _parsed(block)
         if _runs_on(found) if found is not None else isinstance(block, ParsingFailedBlock):
             after = blocks[number + 1] if number + 1 < len(blocks) else None

@@ -64,26 +64,32 @@ def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list
     if begun or not isinstance(box.children, _Live) or not _movable(child):
         return lay(context, box, index, child, before, *others)
     position = child.position_x, child.position_y
-    first = lay(context, box, index, child, list(before), *_fresh(others))
+    first = lay(context, box, index, child, list(before), *(tried := _fresh(others)))
     if _placed(first, index):
-        return first
+        return _kept(first, others, tried)
     other = _follower(box.children, index)
     if other is not None:
         box.children.insert(index, text := box.children.pop(other))
         text.position_x, text.position_y = position
         if text.element_tag in _HEADINGS:
             text.went_before = child
-        result = lay(context, box, index, text, list(before), *_fresh(others))
+        result = lay(context, box, index, text, list(before), *(second := _fresh(others)))
         if _placed(result, index):
-            return result
+            return _kept(result, others, second)
         box.children.insert(other, box.children.pop(index))
-    return _without_headings(box.children, index, child, before, first)
+    return _without_headings(box.children, index, child, before, _kept(first, others, tried))
 
 
 def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of a try: it adds to the margins that it is given."""
+    """The arguments of a try: it adds to the absolute and fixed boxes and to the margins that it is given."""
     empty, absolute, fixed, margins, *rest = others
-    return (empty, absolute, fixed, list(margins), *rest)
+    return (empty, list(absolute), list(fixed), list(margins), *rest)
+
+
+def _kept(result: Any, others: tuple[Any, ...], tried: tuple[Any, ...]) -> Any:
+    """The result of a try that holds: its absolute and fixed boxes are those of the page."""
+    others[1][:], others[2][:] = tried[1], tried[2]
+    return result
 
 
 def _placed(result: Any, index: int) -> bool:

@@ -98,9 +98,22 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
     """The page in pages, not yet drawn."""
     from weasyprint import HTML
 
-    with _heard(report), flowing():
+    def render() -> Any:
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=_sheets(styles), font_config=_fonts(), pdf_variant=variant)
+
+    with _heard(report):
+        with flowing():
+            laid = render()
+        return laid if _whole(laid) else render()
+
+
+def _whole(laid: Any) -> bool:
+    """Whether every box has its place: a mark of a list may lose it where text goes before figures, and could not be drawn."""
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    boxes = (box for page in laid.pages for box in page._page_box.descendants())
+    return all(box._layout_done for box in boxes if isinstance(box, AbsolutePlaceholder))
 
 
 def astray(laid: Any) -> set[str]:
