@@ -18,35 +18,27 @@ from lxml import etree
 from pipeline.resolve.csl import Item
 from pipeline.resolve.style import CSL, Style
 
-PORTION: Final = 120  # references; about where the engine begins to be slower than portions are
+PORTION: Final = 60  # references; from here on, what the engine takes for each grows
 _NS: Final = {"c": CSL}
 _GIVEN: Final = "disambiguate-add-givenname"
 _ALL_NAMES: Final = ("all-names", "all-names-with-initials")
-# What makes a citation depend on those before it, or on the whole list
-_STATE: Final = ("citation-number", "first-reference-note-number")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How far a style lets itself be resolved in portions."""
+    """How a style tells references apart."""
 
-    portions: bool  # at all
+    compares: bool  # given names
     all_names: bool  # every name of a reference counts, not only the first
 
 
 @cache
 def kind(style: Style) -> Kind:
-    """Whether a style compares given names, and whether its citations depend on nothing but their own families."""
-    root = etree.fromstring(style.data)
-    citation = root.find("c:citation", _NS)
+    """Whether a style compares given names, and which."""
+    citation = etree.fromstring(style.data).find("c:citation", _NS)
     if citation is None or citation.get(_GIVEN) != "true" or style.note:
-        return Kind(portions=False, all_names=False)
-    elements = list(root.iter(f"{{{CSL}}}*"))
-    depends = any(
-        one.get("position") or one.get("variable") in _STATE or any(str(key).startswith("et-al-subsequent") for key in one.attrib)
-        for one in elements
-    )
-    return Kind(portions=not depends, all_names=citation.get("givenname-disambiguation-rule") in _ALL_NAMES)
+        return Kind(compares=False, all_names=False)
+    return Kind(compares=True, all_names=citation.get("givenname-disambiguation-rule") in _ALL_NAMES)
 
 
 @cache
@@ -119,7 +111,8 @@ def portions(wanted: list[list[str]], groups: Iterable[list[str]]) -> Iterator[t
             yield range(start, place), list(gathered)
             start, gathered = place, {}
         gathered |= needed
-    yield range(start, len(wanted)), list(gathered)
+    if gathered:
+        yield range(start, len(wanted)), list(gathered)
 
 
 def ordered(whole: list[str], groups: Iterable[list[str]], own: Mapping[str, int]) -> list[str]:

@@ -144,9 +144,10 @@ def _note(place: etree._Element, printed: etree._Element) -> etree._Element:
     """The call of a new note that holds a citation; the note goes to the back matter."""
     document = document_of(place)
     group = _group(document)
-    taken = group.findall("fn[@specific-use='citation']")
+    last = next(group.iterchildren("fn", reversed=True), None)  # it has the number of those before it
+    made = str(last.get("id")) if last is not None and last.get("specific-use") == "citation" else ""
     own = f"{document.get('id')}-" if document.tag == "sub-article" else ""
-    name = f"{own}citation-note-{len(taken) + 1}"
+    name = f"{own}citation-note-{int(made.rpartition('-')[2] or 0) + 1}"
     group.append(build("fn", {"id": name, "specific-use": "citation"}, [build("p", None, [printed])]))
     return build("xref", {"ref-type": "fn", "rid": name})
 
