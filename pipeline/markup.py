@@ -36,10 +36,12 @@ def at_line(element: etree._Element, line: int) -> etree._Element:
 
 def append(element: etree._Element, parts: Iterable[str | etree._Element]) -> None:
     """Add text and elements at the end of an element."""
+    last = element[-1] if len(element) else None
     for part in parts:
         if not isinstance(part, str):
             element.append(part)
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + part
+            last = part
+        elif last is not None:
+            last.tail = (last.tail or "") + part
         else:
             element.text = (element.text or "") + part

@@ -30,12 +30,14 @@ class Rules(Generic[T]):
     def __init__(self, text: Callable[[str], T], join: Callable[[list[T]], T]) -> None:
         self.text, self.join = text, join
         self.table: dict[str, Rule[T]] = {}
+        self._found: dict[tuple[str, str], Rule[T]] = {}  # by the tags of parent and element
 
     def __call__(self, *names: str) -> Callable[[Rule[T]], Rule[T]]:
         """Register the decorated function for these names."""
 
         def register(rule: Rule[T]) -> Rule[T]:
             self.table.update(dict.fromkeys(names, rule))
+            self._found.clear()
             return rule
 
         return register
@@ -49,10 +51,16 @@ class Rules(Generic[T]):
     def render(self, element: etree._Element) -> T:
         """What the rule of this element makes of it; raises NoRule."""
         parent = element.getparent()
+        tags = ("" if parent is None else parent.tag, element.tag)
+        if tags not in self._found:
+            self._found[tags] = self._rule(element, parent)
+        return self._found[tags](element, self)
+
+    def _rule(self, element: etree._Element, parent: etree._Element | None) -> Rule[T]:
         rule = (parent is not None and self.table.get(f"{name(parent)}/{name(element)}")) or self.table.get(name(element))
         if not rule:
             raise NoRule(element)
-        return rule(element, self)
+        return rule
 
     def inside(self, element: etree._Element) -> T:
         """The text and the children of an element, rendered and joined."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -17,9 +18,13 @@ LANG = f"{{{XML}}}lang"
 
 def name(element: etree._Element) -> str:
     """The local name of an element; MathML keeps its customary prefix (`mml:math`)."""
-    tag = str(element.tag)
-    local = tag.rpartition("}")[2]
-    return f"mml:{local}" if tag.startswith(f"{{{MATHML}}}") else local
+    return _name(element.tag)
+
+
+@lru_cache(4096)
+def _name(tag: object) -> str:
+    local = str(tag).rpartition("}")[2]
+    return f"mml:{local}" if str(tag).startswith(f"{{{MATHML}}}") else local
 
 
 def text_of(element: etree._Element | None) -> str:

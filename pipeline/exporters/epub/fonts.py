@@ -6,7 +6,7 @@ import io
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +51,10 @@ class Font:
 def fonts(cut: list[Part]) -> list[Font]:
     """Fonts for the rare scripts of these parts; the words in them are marked with a class, so that all others keep the reader's font."""
     letters: dict[str, set[str]] = {}
-    for text in (text for part in cut for element in part.elements for text in _texts(element)):
+    texts = [text for part in cut for element in part.elements for text in _texts(element) if not text.isascii()]
+    if set(map(_script, set().union(*texts))) <= {*_COMMON, "Zinh"}:
+        return []
+    for text in texts:
         for script, run in _runs(text):
             if script not in _COMMON:
                 letters.setdefault(script, set()).update(run)
@@ -73,10 +76,15 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         return
     scripts: list[str] = []
     for character in text:
-        own = unicodedata.script(character)
+        own = _script(character)
         scripts.append(scripts[-1] if own == "Zinh" and scripts else own)
     for script, run in groupby(zip(scripts, text, strict=True), key=lambda pair: pair[0]):
         yield script, "".join(character for _, character in run)
+
+
+@lru_cache(4096)
+def _script(character: str) -> str:
+    return str(unicodedata.script(character))
 
 
 def _mark(element: etree._Element, scripts: set[str]) -> None:

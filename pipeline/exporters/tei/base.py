@@ -49,6 +49,8 @@ def _formed(key: str, value: str | None) -> str | None:
 
 def tokens(words: str) -> list[str]:
     """The words of an attribute, without the characters that TEI's `word` cannot have."""
+    if words.isascii() and words.isprintable():
+        return words.split()
     return "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in words).split()
 
 

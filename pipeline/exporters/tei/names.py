@@ -6,10 +6,11 @@ from typing import cast
 
 from pipeline.exporters.tei.base import ID, Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
 from pipeline.markup import Parts
-from pipeline.tree import fold, name, text_of
+from pipeline.tree import find_all, fold, name, text_of
 
 PARTS = {"surname": "surname", "given-names": "forename", "prefix": "roleName", "suffix": "genName"}
 NAMES = {"name", "name-alternatives", "collab", "anonymous", "string-name"}
+_OWN_WORDS = ".//text()[not(ancestor::label or ancestor::institution-id)]"
 KNOWN = {
     "doi": "DOI",
     "orcid": "ORCID",
@@ -127,8 +128,10 @@ def contributor_reference(element: Element, render: Table) -> Parts:
 
 def address_of(element: Element, key: str) -> str:
     """The words of an affiliation, without its label and its identifiers."""
-    words = element.xpath("//aff[@id = $key]//text()[not(ancestor::label or ancestor::institution-id)]", key=key)
-    return fold("".join(map(str, cast("list[str]", words))))
+    near, anywhere = "(ancestor::*/front | ancestor::*/front-stub)//aff[@id = $key]", "//aff[@id = $key]"
+    found = find_all(element, near, key=key) or find_all(element, anywhere, key=key)
+    words = [text for one in found for text in cast("list[str]", one.xpath(_OWN_WORDS))]
+    return fold("".join(map(str, words)))
 
 
 @tei("degrees")

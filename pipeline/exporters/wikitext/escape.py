@@ -12,6 +12,7 @@ SLASHED = "https?|ftps?|sftp|git|gopher|ircs?|mms|nntp|redis|ssh|svn|telnet|worl
 
 # Active only beside their like, or at the edge of a run, where the neighbour is not known
 _ALWAYS = re.compile(r"[\[\]{}|~&<>]")
+_PERHAPS = re.compile(r"[\[\]{}|~&<>'_:/]")
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DOUBLED = re.compile(r"'(?=')|(?<=')'|^'|'$|_(?=_)|(?<=_)_|^_|_$")
 _SCHEME = re.compile(rf"\b({BARE}):(?! )|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
@@ -29,6 +30,8 @@ def entity(character: str) -> str:
 def escape(text: str) -> str:
     """A run of text inside a line."""
     text = _WHITE.sub(" ", text)
+    if _PERHAPS.search(text) is None and not any(word in text for word in ("ISBN", "RFC", "PMID")):  # most is plain
+        return text
     text = _ALWAYS.sub(lambda found: ALWAYS[found[0]], text)
     text = _DOUBLED.sub(lambda found: entity(found[0]), text)
     text = _SCHEME.sub(lambda found: found[0][:-1] + "&#58;", text)

@@ -20,18 +20,13 @@ _SHOWN: Final = 20
 
 def words(root: etree._Element) -> Words:
     """Every word of an article, as often as it stands there; without those that are written anew, as the names of months."""
-    return Counter(
-        word
-        for element in root.iter("{*}*")
-        for text in (element.text if name(element) not in _WRITTEN_ANEW else None, element.tail)
-        if text
-        for word in _WORD.findall(text)
-    )
+    texts = (text for one in root.iter("{*}*") for text in (one.text if name(one) not in _WRITTEN_ANEW else None, one.tail) if text)
+    return Counter(_WORD.findall("\n".join(texts)))
 
 
 def check(before: Words, root: etree._Element, report: Report) -> None:
     """Tell the words that the article had and has no more."""
-    missing = before - Counter(word for text in root.itertext() for word in _WORD.findall(str(text)))
+    missing = before - Counter(_WORD.findall("\n".join(map(str, root.itertext()))))
     if not missing:
         return
     whole = "".join(map(str, root.itertext()))
