@@ -9,8 +9,9 @@ from pathlib import Path
 
 from bench.compare import seconds
 from pipeline.article import Settings
-from pipeline.build import Job, export, read, resolved
+from pipeline.build import Job, read, resolved
 from pipeline.diagnostics import Report, Severity
+from pipeline.formats import export
 
 FORMATS = ("html", "tei", "wikitext", "epub", "jats")
 STYLES = (

@@ -4,40 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from pipeline import tasks
 from pipeline.archives import clean, opened
-from pipeline.build import build, kept
-from pipeline.job import Job, Outcome
-from pipeline.workers import Crew, Task, lost
+from pipeline.job import Job, Outcome, Task
+from pipeline.kept import unchanged
+
+if TYPE_CHECKING:
+    from pipeline.workers import Crew
 
 
-def run(jobs: Iterable[Job], workers: int = 1, task: Task = build, preload: Iterable[str] = ()) -> Iterator[Outcome]:
+def run(jobs: Iterable[Job], workers: int = 1, task: Task = tasks.build, preload: Iterable[str] = ()) -> Iterator[Outcome]:
     """Do the task for every job, in processes that this one watches; what an earlier build has made is only looked at."""
-    crew = Crew(workers, partial(opened, task))
-    known: Callable[[Job], Outcome | None] = kept if task is build else lambda job: None
-    modules = tuple(preload)
+    known: Callable[[Job], Outcome | None] = unchanged if task is tasks.build else lambda job: None
+    crew: Crew | None = None
     try:
         for job in jobs:
-            yield from crew.done(0)
+            yield from crew.done(0) if crew else ()
             if outcome := known(job):
                 yield outcome
                 continue
+            crew = crew or _crew(workers, task, preload)
             while crew.full:
                 yield from crew.done()
-            modules = _loaded(modules)
             crew.give(job)
-        while crew.at_work:
+        while crew and crew.at_work:
             yield from crew.done()
     finally:
-        crew.close()
+        if crew:
+            crew.close()
         clean()
 
 
-def on(executor: Executor, jobs: Iterable[Job], task: Task = build, ahead: int = 1000) -> Iterator[Outcome]:
+def _crew(size: int, task: Task, preload: Iterable[str]) -> Crew:
+    """Workers, when the first job is for them: what they need is loaded before the first of them starts."""
+    from pipeline.workers import Crew
+
+    for name in ("pipeline.build", *preload):
+        with suppress(ImportError):  # one that cannot be loaded is told of where it is used
+            getattr(import_module(name), "warm", lambda: None)()
+    return Crew(size, partial(opened, task))
+
+
+def on(executor: Executor, jobs: Iterable[Job], task: Task = tasks.build, ahead: int = 1000) -> Iterator[Outcome]:
     """Do the task for every job on an executor of the caller's (threads, Dask, …), so many given ahead; what it loses, it loses alone."""
+    from pipeline.workers import lost
+
     coming = iter(jobs)
     waiting: dict[Future[Outcome], Job] = {}
     while True:
@@ -48,13 +65,3 @@ def on(executor: Executor, jobs: Iterable[Job], task: Task = build, ahead: int =
             job = waiting.pop(future)
             fault = future.exception()
             yield lost(job, "worker-returns", f"{type(fault).__name__}: {fault}") if fault else future.result()
-
-
-def _loaded(modules: tuple[str, ...]) -> tuple[()]:
-    """Load what all workers need before the first of them starts; one that cannot be loaded is told of where it is used."""
-    for name in modules:
-        try:
-            getattr(import_module(name), "warm", lambda: None)()
-        except ImportError:
-            continue
-    return ()

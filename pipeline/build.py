@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import pictures, plugins
 from pipeline.article import Article, Artifact
 from pipeline.cache import DAMAGED
-from pipeline.diagnostics import OverLimit, Refused, Report, Severity
+from pipeline.diagnostics import Refused, Report, Severity
+from pipeline.faults import boundary
 from pipeline.files import write
-from pipeline.job import Job, Limits, Outcome
-from pipeline.kept import Past, Record
+from pipeline.formats import exported, merged, print_first
+from pipeline.job import Job, Outcome
+from pipeline.kept import Past, Record, unchanged
 from pipeline.manifest import File, manifest
 from pipeline.resolve import resolve
 from pipeline.resolve.engine import engine
-from pipeline.rules import NoRule
 from pipeline.schema import coded
 from pipeline.schema.addresses import disarm
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import libraries, source_bytes
-
-_DEEP = 20_000  # calls within each other: XML is nested at most 256 deep, and WeasyPrint takes dozens of calls for a level
 
 if TYPE_CHECKING:
     from pipeline.checks.audit import Audit
@@ -37,43 +34,8 @@ if TYPE_CHECKING:
 def build(job: Job) -> Outcome:
     """Build one article: what an earlier build made of the same things is taken over, every format that works is written."""
     began = time.monotonic()
-    outcome = kept(job) or _built(job)
+    outcome = unchanged(job) or _built(job)
     return replace(outcome, seconds=time.monotonic() - began)
-
-
-def kept(job: Job) -> Outcome | None:
-    """The outcome of an article of which nothing changed and whose files stand as they were written, else None."""
-    if job.store is None or job.force or job.archive or not (data := _readable(job.source)):
-        return None
-    past = Past(job, data)
-    records = {name: past.record(past.of(name)) for name in job.formats}
-    audit = past.record(past.audited(job.formats)) if job.audit else Record()
-    if audit is None or bool(audit.audit) != job.audit or not all(records.values()):
-        return None
-    report = Report(job.title)
-    made = dict[str, tuple[str, File]]()
-    for name, record in records.items():
-        report.add(record.found if record else ())
-        for file in record.files if record else ():
-            made.setdefault(file.name, (name, file))
-    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.heading, job.settings, made.values(), report))]
-    if not all(file.stands_in(past.output) is not None for file in files):
-        return None
-    report.add(audit.found)
-    return Outcome(job.title, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
-
-
-def explained(job: Job) -> list[str]:
-    """Why each format of an article was made last, and what has changed since."""
-    past = Past(job, _readable(job.source))
-    return [f"{job.title}: {past.explained(name)}" for name in job.formats]
-
-
-def _readable(path: Path) -> bytes:
-    try:
-        return source_bytes(path, Report(path))
-    except Refused:
-        return b""
 
 
 def _built(job: Job) -> Outcome:
@@ -133,7 +95,7 @@ class _Work:
         article, own, wanted = replace(self.article, print=self.print), Report(self.job.title), self.past.of(name)
         self.past.note(name, wanted)
         self.made.append(name)
-        new = _exported(name, article, own)
+        new = exported(name, article, own)
         self.report.add(own)
         self.past.keep(wanted, new, [*self.read, *own])
         self.print = new[0].data if name == "pdf" and new else self.print
@@ -227,77 +189,3 @@ def resolved(article: Article, report: Report) -> Article:
 def _refuse(report: Report) -> None:
     if report.worst() == Severity.ERROR:
         raise Refused
-
-
-@contextmanager
-def boundary(report: Report) -> Iterator[None]:
-    """Where exceptions become diagnostics: an article that fails, fails alone."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEP))
-    try:
-        yield
-    except Refused:
-        pass
-    except Exception as fault:  # whatever a room raises belongs to this article only
-        _report_fault(fault, "build-works", "", report)
-
-
-def _report_fault(fault: Exception, code: str, prefix: str, report: Report) -> None:
-    code = "limits-kept" if isinstance(fault, (OverLimit, MemoryError, RecursionError)) else code
-    report(code, prefix + _said(fault), fault.element if isinstance(fault, NoRule) else 0)
-
-
-def _said(fault: Exception) -> str:
-    """An exception in words: its kind, what it says, and where in the program it arose."""
-    trace = fault.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
-    return f"{type(fault).__name__}: {fault}{place}"
-
-
-def export(article: Article, formats: Iterable[str], report: Report) -> list[tuple[str, Artifact]]:
-    """The artifacts of every format that works, each once, with the name of its exporter."""
-    made = list[tuple[str, Artifact]]()
-    for name in print_first(formats):
-        new = _exported(name, article, report)
-        made += [(name, artifact) for artifact in new]
-        article = replace(article, print=new[0].data) if name == "pdf" and new else article
-    return merged(made, Limits().output, report)
-
-
-def print_first(formats: Iterable[str]) -> list[str]:
-    """The formats in the order in which they are made: a book says where the pages of the print begin."""
-    return sorted(formats, key=lambda name: name != "pdf")
-
-
-def merged(artifacts: Iterable[tuple[str, Artifact]], limit: int, report: Report) -> list[tuple[str, Artifact]]:
-    """Artifacts, each once, with the name of its exporter; raises OverLimit where all are more than so many MB."""
-    made: dict[str, tuple[str, Artifact]] = {}
-    for name, artifact in artifacts:
-        if not _proper(artifact.name):
-            report("export-works", f"{name}: {artifact.name!r} is not the name of a file below the output folder")
-        elif made.setdefault(artifact.name, (name, artifact))[1].data != artifact.data:
-            report("export-works", f"{name}: {artifact.name} is also made by {made[artifact.name][0]}, with other content")
-    if sum(len(artifact.data) for _, artifact in made.values()) > limit << 20:
-        raise OverLimit(f"its files have more than {limit} MB")
-    return list(made.values())
-
-
-def _exported(name: str, article: Article, report: Report) -> list[Artifact]:
-    if name not in plugins.installed(plugins.EXPORTERS):
-        report("export-known", f"{name} is not a format; there are {', '.join(plugins.names(plugins.EXPORTERS))}")
-        return []
-    try:
-        return list(plugins.exporter(name)(article, report))
-    except Refused:
-        report("export-works", f"{name} is not made")
-    except ImportError as fault:
-        report("export-known", f"{name}: {fault}")
-    except Exception as fault:  # the other formats go on
-        _report_fault(fault, "export-works", f"{name}: ", report)
-    return []
-
-
-def _proper(name: str) -> bool:
-    path = PurePosixPath(name)
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts

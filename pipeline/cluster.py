@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.job import Job, Outcome
-from pipeline.workers import Crew, Task
+from pipeline.job import Job, Outcome, Task
+from pipeline.workers import Crew
 
 _OWN = threading.local()
 

@@ -10,8 +10,10 @@ from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 _LONGEST = 1000  # characters of a message
 

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
@@ -33,7 +33,7 @@ _STYLED = ("pdf", "epub", "html")  # formats that the style sheets make
 _ONLY = {"paper.css": "pdf", "themes": "pdf", "sheets": "pdf", "epub.css": "epub", "screen.css": "html"}  # house style sheets of one format
 _OF = {"profile": "wikitext", **dict.fromkeys(("pages", "theme", "paper", "columns", "marks"), "pdf")}  # settings of one format
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
-_DRAWING = re.compile(r"lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
+_DRAWING = re.compile(r"/lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
 _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 
 
@@ -104,20 +104,49 @@ def _exporter(name: str) -> Inputs:
 
 
 def _house(name: str | None) -> Inputs:
+    return {label: _sum_at(path, path.stat().st_mtime_ns) for label, path in _sheets(name).items()}
+
+
+@cache
+def _sheets(name: str | None) -> Mapping[str, Path]:
+    """The style sheets of the house that a format has, by what they are called among its inputs."""
     sheets = sorted(path for path in (folder() / "css").rglob("*") if path.is_file())
     ours = [path for path in sheets if name is None or {_ONLY.get(path.name, name), _ONLY.get(path.parent.name, name)} == {name}]
-    return {f"styles/css/{path.relative_to(folder() / 'css')}": _sum(path) for path in ours}
+    return {f"styles/css/{path.relative_to(folder() / 'css')}": path for path in ours}
+
+
+@cache
+def _sum_at(path: Path, stamp: int) -> str:
+    """The sum of a file as it was at a time: those of the house are asked for with every article."""
+    return _sum(path)
 
 
 @cache
 def _fonts() -> str:
     """The fonts of this machine and the libraries that set them, by name and size."""
-    files = (path for place in _FONTS for path in sorted(Path(place).expanduser().rglob("*")) if path.is_file())
-    libraries = {
-        path.resolve().name for place in ("/usr/lib", "/lib") for path in Path(place).glob("*/lib*.so.*") if _DRAWING.match(path.name)
-    }
-    words = [os.environ.get("FONTCONFIG_FILE", ""), *(f"{path} {path.stat().st_size}" for path in files), *sorted(libraries)]
-    return digest(*(word.encode() for word in words))
+    files = (one for place in _FONTS for one in _files(os.path.expanduser(place)))
+    places = {os.path.realpath(place) for place in ("/usr/lib", "/lib")}
+    named = (one.path for place in places for inner in _entries(place) if inner.is_dir() for one in _entries(inner.path))
+    libraries = {os.path.basename(os.path.realpath(path)) for path in named if _DRAWING.search(path)}
+    words = [os.environ.get("FONTCONFIG_FILE", ""), *sorted(f"{one.path} {one.stat().st_size}" for one in files), *sorted(libraries)]
+    return digest(*(os.fsencode(word) for word in words))
+
+
+def _files(place: str) -> Iterator[os.DirEntry[str]]:
+    """All files below a folder; thousands, which every run looks at, so they are no Paths."""
+    for one in _entries(place):
+        if one.is_dir(follow_symlinks=False):
+            yield from _files(one.path)
+        elif one.is_file():
+            yield one
+
+
+def _entries(place: str) -> Iterable[os.DirEntry[str]]:
+    try:
+        with os.scandir(place) as found:
+            return list(found)
+    except OSError:
+        return []
 
 
 def _style_sheet(path: Path, seen: frozenset[Path] = frozenset()) -> str:

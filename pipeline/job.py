@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.article import Settings
 from pipeline.cache import Store
@@ -72,11 +73,16 @@ class Outcome:
     @property
     def audit(self) -> Audit | None:
         """What the finished files say."""
+        if not self.packed:
+            return None
         from pipeline.checks import pack  # with it come the readers of PDF, which a build needs at its end only
 
-        return pack.unpacked(self.packed, self.files[0].parent if self.files else self.source) if self.packed else None
+        return pack.unpacked(self.packed, self.files[0].parent if self.files else self.source)
 
     @property
     def worst(self) -> Severity | None:
         """The gravest severity found, or None."""
         return max((diagnostic.severity for diagnostic in self.diagnostics), default=None)
+
+
+Task: TypeAlias = Callable[[Job], Outcome]

@@ -12,12 +12,12 @@ from pathlib import Path
 from pipeline import inputs, pages
 from pipeline.article import Article, Artifact
 from pipeline.cache import digest
-from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
 from pipeline.inputs import Inputs, Named
-from pipeline.job import Job
-from pipeline.manifest import File
+from pipeline.job import Job, Outcome
+from pipeline.manifest import File, manifest
 from pipeline.schema.pictures import PICTURES, named
-from pipeline.source import libraries
+from pipeline.source import libraries, source_bytes
 
 _FICKLE = {"picture-local", "picture-readable"}  # with --fetch: the network may answer another time
 
@@ -40,6 +40,7 @@ class Past:
         self._article = self._read(data) if self.store else {}
         self._named: list[Named] | None = None
         self._pictures: Inputs | None = None
+        self._of: dict[str, Inputs] = {}
         self.heading = ""  # of the article, once it has been seen, now or before
 
     @cached_property
@@ -58,10 +59,16 @@ class Past:
             self._named = list(dict.fromkeys((href, element.tag in PICTURES) for element, href in named(article.root)))
             self._pictures = inputs.of_pictures(self.source, self._named, self.settings)
             self.__dict__.pop("known", None)
+            self._of.clear()
             self.store.put("named", inputs.key(self._article), json.dumps([self.heading, self._named]).encode())
 
     def of(self, name: str) -> Inputs | None:
         """All that a format is made of, or None if that is not known yet."""
+        if name not in self._of and (found := self._made_of(name)) is not None:
+            self._of[name] = found
+        return self._of.get(name)
+
+    def _made_of(self, name: str) -> Inputs | None:
         if self.known is None:
             return None
         own = self.known | inputs.of_format(name, self.settings)
@@ -166,3 +173,38 @@ class Past:
         beside = {path.name: path for path in libraries(self.source)}
         path = beside.get(name, self.output / name) if name else self.title
         return Diagnostic(str(path), line, code, message)
+
+
+def unchanged(job: Job) -> Outcome | None:
+    """The outcome of an article of which nothing changed and whose files stand as they were written, else None."""
+    if job.store is None or job.force or job.archive or not (data := _readable(job.source)):
+        return None
+    past = Past(job, data)
+    records = {name: past.record(past.of(name)) for name in job.formats}
+    audit = past.record(past.audited(job.formats)) if job.audit else Record()
+    if audit is None or bool(audit.audit) != job.audit or not all(records.values()):
+        return None
+    report = Report(job.title)
+    made = dict[str, tuple[str, File]]()
+    for name, record in records.items():
+        report.add(record.found if record else ())
+        for file in record.files if record else ():
+            made.setdefault(file.name, (name, file))
+    files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.heading, job.settings, made.values(), report))]
+    if not all(file.stands_in(past.output) is not None for file in files):
+        return None
+    report.add(audit.found)
+    return Outcome(job.title, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
+
+
+def explained(job: Job) -> list[str]:
+    """Why each format of an article was made last, and what has changed since."""
+    past = Past(job, _readable(job.source))
+    return [f"{job.title}: {past.explained(name)}" for name in job.formats]
+
+
+def _readable(path: Path) -> bytes:
+    try:
+        return source_bytes(path, Report(path))
+    except Refused:
+        return b""

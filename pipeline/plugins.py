@@ -48,6 +48,7 @@ def knows(name: str, path: Path, head: bytes) -> bool:
     return bool(cast("Callable[[Path, bytes], bool]", say)(path, head)) if say else False
 
 
+@cache
 def maker(group: str, name: str) -> tuple[str, str]:
     """The distribution that an entry point comes from, and its version."""
     distribution = installed(group)[name].dist

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-from pipeline import build
+from pipeline import tasks
 from pipeline.diagnostics import Diagnostic, Refused, Report
+from pipeline.faults import boundary
 from pipeline.files import write_file
 from pipeline.job import Job, Outcome
 from pipeline.sources import Found, NoSource
@@ -55,13 +56,13 @@ def _article(name: str) -> bool:
 def built(job: Job) -> Outcome:
     """Build one article wherever its source and its output stand."""
     if not (address(job.source) or address(job.output)):
-        return build.build(job)
+        return tasks.build(job)
     report = Report(Path(job.title))
     outcome = Outcome(job.title)
-    with TemporaryDirectory() as name, build.boundary(report):
+    with TemporaryDirectory() as name, boundary(report):
         here = replace(job, source=_fetched(job.source, Path(name) / "source", report), shown=job.title)
         here = replace(here, output=Path(name) / "output") if address(job.output) else here
-        outcome = build.build(here)
+        outcome = tasks.build(here)
         report.add(_told(outcome, here, job))
         if here.output != job.output:
             made, outcome = outcome, replace(outcome, files=())

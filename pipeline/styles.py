@@ -8,9 +8,6 @@ from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
-import langcodes
-from langcodes.tag_parser import LanguageTagError
-
 _PACKAGE = Path(__file__).parent
 
 
@@ -33,6 +30,9 @@ def has_terms(language: str) -> bool:
 
 def _names(tag: str) -> list[str]:
     """The files of a language, the more special later: `zh`, `zh-hant`, `zh-tw` for zh-TW; Norwegian is Bokmål unless it says otherwise."""
+    import langcodes  # its tables are big, and where nothing is built nobody asks for a language
+    from langcodes.tag_parser import LanguageTagError
+
     try:
         likely = langcodes.Language.get(tag).maximize()
     except LanguageTagError:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -22,9 +22,8 @@ from typing import Any, Final
 
 from pipeline.diagnostics import OverLimit, Report
 from pipeline.files import staging_folder
-from pipeline.job import Job, Limits, Outcome
+from pipeline.job import Job, Limits, Outcome, Task
 
-Task = Callable[[Job], Outcome]
 _LOOK: Final = 0.5  # seconds between two looks at the workers
 _STALE: Final = 1 << 30  # bytes: a worker that has grown so big is replaced
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")

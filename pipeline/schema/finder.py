@@ -25,7 +25,7 @@ _LAST = RANK[".eps"]  # from here on anything else with the name is better
 _TICK = 100_000_000  # nanoseconds in which a folder may change without its time telling
 _PLACES = {"content", "figs", "figure", "figures", "graphic", "graphics", "images", "img", "media", "pictures", "supplements"}
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
-_NOT_IN_XML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what an encoded address may bring
+_NOT_IN_XML = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what an encoded address may bring
 _NAMED = re.compile(r"(https?://|info:|doi:)", re.IGNORECASE)  # addresses of which the last part may be the name of a file
 
 

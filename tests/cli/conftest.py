@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipeline import cli
+from pipeline.cli import commands
 
 ARTICLE = """<?xml version="1.0" encoding="UTF-8"?>
 <article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article" dtd-version="1.3" xml:lang="en">
@@ -61,7 +61,7 @@ def pipeline(monkeypatch, capfd):
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["pipeline", *map(str, words)])
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            commands.main()
         return Done(end.value.code or 0, *capfd.readouterr())
 
     return run

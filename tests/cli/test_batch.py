@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import batch
-from pipeline.build import boundary
 from pipeline.diagnostics import Report
+from pipeline.faults import boundary
 from pipeline.job import Job, Limits, Outcome
 
 

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -191,3 +193,24 @@ def test_the_manifest_tells_nothing_of_the_cache(folder, pipeline):
     assert os.listdir(folder / "shared")
     pipeline("build", "source", "--to", "jats", "--force")
     assert (folder / "output/small/manifest.json").read_bytes() == with_cache
+
+
+LOADED = """
+import sys
+from pipeline.__main__ import main
+try:
+    main()
+finally:
+    print(*[name for name, one in sys.modules.items() if one], file=sys.stderr)
+"""
+
+
+def test_a_run_without_work_loads_nothing_that_works(folder, pipeline):
+    pipeline("build", "source", "--to", "html,wikitext", "--jobs", "1")
+    words = ["build", "source", "--to", "html,wikitext"]
+    again = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
+    loaded = set(again.stderr.splitlines()[-1].split())
+    assert "pipeline.kept" in loaded
+    works = {"build", "workers", "cluster", "resolve", "exporters.html", "exporters.wikitext", "importers.jats", "schema.coded", "pictures"}
+    others = {"weasyprint", "ebooklib", "langcodes", "rnc2rng", "multiprocessing", "ctypes", "pikepdf", "PIL", "fsspec", "urllib.request"}
+    assert loaded & ({f"pipeline.{one}" for one in works} | others) == set()

@@ -144,5 +144,5 @@ def test_addresses_and_paths_are_told_apart(path, address):
 
 
 def test_without_addresses_nothing_of_them_is_loaded():
-    code = "import pipeline.cli, sys; print(sorted({'fsspec', 's3fs', 'distributed', 'dask'} & set(sys.modules)))"
+    code = "import pipeline.cli.commands, sys; print(sorted({'fsspec', 's3fs', 'distributed', 'dask'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

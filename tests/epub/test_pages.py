@@ -8,11 +8,11 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from pipeline.build import export
 from pipeline.diagnostics import Report
 from pipeline.exporters.epub import parts
 from pipeline.exporters.epub.pages import mark
 from pipeline.exporters.html import h, render, text_blocks
+from pipeline.formats import export
 from pipeline.pages import Start
 from tests.epub.test_epub import XHTML, said
 from tests.epub.test_parts import spine

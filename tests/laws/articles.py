@@ -12,8 +12,9 @@ from lxml import etree
 
 from pipeline import plugins
 from pipeline.article import Article
-from pipeline.build import export, resolved
+from pipeline.build import resolved
 from pipeline.diagnostics import Diagnostic, Report
+from pipeline.formats import export
 from tests.schema import generate
 
 ROOT = Path(__file__).parents[2]
