@@ -29,7 +29,7 @@ def laid(tmp_path, *blocks, css=PAGE):
 
 
 def _blocks(page):
-    (found,) = [box for box in page.descendants() if box.element_tag == "div"]
+    found = next(box for box in page.descendants() if box.element_tag == "div")
     return found.children
 
 
@@ -72,6 +72,27 @@ def test_nothing_is_lost_or_told_twice(tmp_path):
     words = [one.text for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
     wanted = [part for block in blocks for part in block.itertext() if part.strip()]
     assert sorted(words) == sorted(wanted)
+
+
+COLUMNS = PAGE + ".flow { columns: 2; column-gap: 0; column-fill: auto }"
+
+
+def test_text_goes_before_a_figure_that_does_not_fit_a_column(tmp_path):
+    done, _ = laid(tmp_path, text("one", 6), figure("figure", 8), text("two", 10), text("three", 2), css=COLUMNS)
+    assert _columns(done) == [[["one", "two"], ["two", "figure", "three"]]]
+
+
+def test_what_follows_in_the_columns_of_the_next_page_is_what_is_left(tmp_path):
+    blocks = [one for n in range(40) for one in (text(f"p{n}", n % 7 + 1), figure(f"f{n}", n % 11 + 1))]
+    done, _ = laid(tmp_path, *blocks, css=COLUMNS)
+    words = [one.text for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
+    assert sorted(words) == sorted(part for block in blocks for part in block.itertext() if part.strip())
+    figures = [word.split()[0] for word in words if word.startswith("f") and word.endswith(" 0")]
+    assert figures == [f"f{n}" for n in range(40)]
+
+
+def _columns(done):
+    return [[[_first(box) for box in column.children] for column in _blocks(page._page_box)] for page in done.pages]
 
 
 def test_sections_lie_open_and_links_to_them_lead_to_their_headings(tmp_path):

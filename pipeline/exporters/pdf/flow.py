@@ -33,9 +33,11 @@ class _Live(list):  # type: ignore[type-arg]
 @contextmanager
 def flowing() -> Iterator[None]:
     """While this holds, WeasyPrint lets text go before figures that do not fit."""
-    from weasyprint.layout import block
+    from weasyprint.layout import block, column
 
     container, child = block.block_container_layout, block._in_flow_layout
+    columns, one_column = block.columns_layout, column._create_column_box
+    live: dict[int, _Live] = {}  # of the columns that are laid out, by the list that WeasyPrint gives to each of them
 
     def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
         if _flow(box) and not isinstance(box.children, _Live):
@@ -45,17 +47,42 @@ def flowing() -> Iterator[None]:
     def lay_child(*given: Any) -> Any:
         return _laid(child, *given)
 
+    def lay_columns(context: Any, box: Any, *others: Any) -> Any:
+        if not _flow(box):
+            return columns(context, box, *others)
+        live.clear()
+        box.children = list(box.children)
+        for original in box.children:
+            original.original = original  # a copy has it too
+        result = columns(context, box, *others)
+        for part in live.values():
+            _reorder(box.children, [copy.original for copy in part])
+        return result
+
+    def make_column(box: Any, holder: Any, children: list[Any], *others: Any) -> Any:
+        made = one_column(box, holder, children, *others)
+        made.children = live.setdefault(id(children), _Live(children)) if _flow(box) else made.children
+        return made
+
     with _LOCK:
         block.block_container_layout, block._in_flow_layout = lay_container, lay_child
+        block.columns_layout, column._create_column_box = lay_columns, make_column
         try:
             yield
         finally:
             block.block_container_layout, block._in_flow_layout = container, child
+            block.columns_layout, column._create_column_box = columns, one_column
+
+
+def _reorder(children: list[Any], wanted: list[Any]) -> None:
+    """Bring children that stand side by side into the order that they have in columns: the next page goes on from there."""
+    start = min(children.index(child) for child in wanted)
+    children[start : start + len(wanted)] = wanted
 
 
 def _flow(box: Any) -> bool:
-    """Whether a box is the flow, in one column: what a column holds are copies, whose order would be lost."""
-    return box.element_tag == "div" and box.element.get("class") == "flow" and not box.is_column and box.style["column_count"] == "auto"
+    """Whether a box is the flow, no column of it."""
+    return box.element_tag == "div" and box.element.get("class") == "flow" and not box.is_column
 
 
 def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list[Any], *others: Any) -> Any:
