@@ -34,6 +34,7 @@ _ONLY = {"paper.css": "pdf", "themes": "pdf", "sheets": "pdf", "epub.css": "epub
 _OF = {"profile": "wikitext", **dict.fromkeys(("pages", "theme", "paper", "columns", "marks"), "pdf")}  # settings of one format
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/etc/fonts")
 _DRAWING = re.compile(r"/lib(pango|harfbuzz|fontconfig|freetype|fribidi)[\w.-]*\.so[\d.]+$")
+_ELSEWHERE = re.compile(rb"[:\0]")
 _BESIDE = re.compile(rb"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 
 
@@ -149,15 +150,17 @@ def _entries(place: str) -> Iterable[os.DirEntry[str]]:
         return []
 
 
-def _style_sheet(path: Path, seen: frozenset[Path] = frozenset()) -> str:
-    """The sum of a style sheet with all that it names below its folder."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return "missing"
-    inside = [path.parent / name.decode("utf-8", "replace") for name in _BESIDE.findall(data) if b":" not in name]
-    more = [_style_sheet(one, seen | {path}) for one in inside if one not in seen | {path} and one.is_file()]
-    return digest(data, *(one.encode() for one in more)) if more else sha256(data).hexdigest()
+def _style_sheet(path: Path) -> str:
+    """The sum of a style sheet with all that it names below its folder, and that these name."""
+    folder, left, sums = path.parent.resolve(), [path.resolve()], dict[Path, str]()
+    while left:
+        one = left.pop()
+        if one not in sums and one.is_relative_to(folder) and one.is_file():
+            data = one.read_bytes()
+            sums[one] = sha256(data).hexdigest()
+            names = (name.decode("utf-8", "replace") for name in _BESIDE.findall(data) if not _ELSEWHERE.search(name))
+            left += [(one.parent / name).resolve() for name in names]
+    return digest(*(f"{one.relative_to(folder)} {sums[one]}".encode() for one in sorted(sums))) if sums else "missing"
 
 
 def _sum(path: Path) -> str:

@@ -19,6 +19,7 @@ ELSEWHERE = {  # codes that no article gives: where their tests are
     "export-works": "cli/test_build.py",
     "export-known": "cli/test_build.py",
     "style-known": "resolve/test_style.py",
+    "css-readable": "hostile/test_styles.py",
     "citation-resolved": "resolve/test_engine.py",
     "note-placement": "resolve/test_resolve.py",
     "citations-agree": "cli/test_audit.py",

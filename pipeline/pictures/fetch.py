@@ -8,8 +8,9 @@ import socket
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from hashlib import sha256
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,8 +38,8 @@ def cache() -> Path:
 def _opener() -> urllib.request.OpenerDirector:
     """Knows HTTP and HTTPS and nothing else, wherever a server sends it."""
     opener = urllib.request.OpenerDirector()
-    handlers = ("Proxy", "HTTP", "HTTPS", "HTTPDefaultError")
-    for handler in (*(getattr(urllib.request, f"{name}Handler") for name in handlers), _Redirects, urllib.request.HTTPErrorProcessor):
+    kinds = (urllib.request.ProxyHandler, _Http, _Https, urllib.request.HTTPDefaultErrorHandler, _Redirects)
+    for handler in (*kinds, urllib.request.HTTPErrorProcessor):
         opener.add_handler(handler())
     return opener
 
@@ -47,23 +48,66 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a server only to where a picture may be fetched from."""
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:  # noqa: ANN401
-        _refuse_private(newurl)
+        _refuse_other(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def public(host: str) -> bool:
-    """Whether all addresses of a host are on the public network: an article may not make a machine ask its own neighbours."""
-    found = {str(one[4][0]).partition("%")[0] for one in socket.getaddrinfo(host, None, proto=socket.IPPROTO_TCP)}
-    return all(ipaddress.ip_address(one).is_global for one in found)
+class _Http(urllib.request.HTTPHandler):
+    """HTTP, to public addresses or by way of the user's proxy."""
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Open an address."""
+        return self.do_open(HTTPConnection if req.has_proxy() else _Public, req)
 
 
-def _refuse_private(url: str) -> None:
+class _Https(urllib.request.HTTPSHandler):
+    """HTTPS, to public addresses or by way of the user's proxy."""
+
+    def https_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Open an address."""
+        return self.do_open(HTTPSConnection if getattr(req, "_tunnel_host", None) else _SafePublic, req)
+
+
+class _Public(HTTPConnection):
+    """A connection to a public address."""
+
+    def __init__(self, *words: Any, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*words, **named)
+        self._create_connection = _reached
+
+
+class _SafePublic(HTTPSConnection):
+    """An encrypted connection to a public address."""
+
+    def __init__(self, *words: Any, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*words, **named)
+        self._create_connection = _reached
+
+
+def _reached(place: tuple[str, int], *words: Any) -> socket.socket:  # noqa: ANN401
+    """A connection to one of the addresses of a host that were looked at: asked for again, its name may mean others."""
+    host, port = place
+    found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)]
+    if not found or not all(map(public, found)):
+        raise Unreadable(f"{host} is not on the public network, and is not asked")
+    for one in found[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((one, port), *words)
+    return socket.create_connection((found[-1], port), *words)
+
+
+def public(address: str) -> bool:
+    """Whether an address is on the public network: an article may not make a machine ask its own neighbours."""
+    one = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(one, ipaddress.IPv6Address) and (inner := one.ipv4_mapped or one.sixtofour):
+        return inner.is_global
+    return one.is_global and not one.is_multicast
+
+
+def _refuse_other(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Unreadable("it leads to no server on the network")
-    proxied = parts.scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(parts.hostname)
-    if not proxied and not public(parts.hostname):
-        raise Unreadable(f"{parts.hostname} is not on the public network, and is not asked")
 
 
 def _read(answer: Any) -> bytes:  # noqa: ANN401
@@ -80,7 +124,7 @@ def _read(answer: Any) -> bytes:  # noqa: ANN401
 def _downloaded(url: str) -> bytes:
     request = urllib.request.Request(url, headers={"User-Agent": "article-pipeline"})
     try:
-        _refuse_private(url)
+        _refuse_other(url)
         with _opener().open(request, timeout=_SECONDS) as answer:
             data = _read(answer)
     except (OSError, HTTPException, ValueError) as fault:

@@ -5,6 +5,9 @@ import os
 
 import pytest
 
+from pipeline.article import Settings
+from pipeline.build import build
+from pipeline.job import Job
 from tests.hostile.kit import CANARY, article, bomb, built, codes
 
 CITING = article(
@@ -46,6 +49,48 @@ def test_a_hostile_style_is_refused(tmp_path, data):
     outcome = built(tmp_path, CITING, formats=("html", "wikitext"), style=str(tmp_path / "hostile.csl"))
     assert [code for code, _ in codes(outcome)] == ["style-known"]
     assert outcome.files == ()
+
+
+SHEETS = {
+    "what stands elsewhere": b"@import url(http://127.0.0.1:9/x.css); @import url(file:///etc/passwd); @import '../outside.css';",
+    "a font on the network": b"@font-face { font-family: X; src: url(http://127.0.0.1:9/x.woff) } p { font-family: X }",
+    "itself": b"@import 'hostile.css'; @import 'hostile.css'; p { color: red }",
+}
+
+
+@pytest.mark.parametrize("data", SHEETS.values(), ids=SHEETS)
+def test_a_style_sheet_loads_nothing_from_elsewhere_and_has_an_end(tmp_path, data):
+    (tmp_path / "outside.css").write_text(f"p::before {{ content: '{CANARY}' }}")
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets/hostile.css").write_bytes(data)
+    outcome = built(tmp_path, article(), formats=("pdf",), css=(tmp_path / "sheets/hostile.css",))
+    assert {code for code, _ in codes(outcome)} == {"css-readable"}
+    assert str(tmp_path) not in "".join(one.message for one in outcome.diagnostics if "hostile.css'" in one.message)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname"])
+def test_a_picture_in_a_style_sheet_is_not_loaded_from_elsewhere(tmp_path, address):
+    (tmp_path / "hostile.css").write_text(f"p::before {{ content: url({address}) }}")
+    outcome = built(tmp_path, article(), formats=("pdf",), css=(tmp_path / "hostile.css",))
+    assert {code for code, _ in codes(outcome)} == {"picture-readable"}
+
+
+@pytest.mark.parametrize("data", [b"\0\xff{{{", b"p:not(" * 3_000 + b"a" + b")" * 3_000 + b"{ color: red }"], ids=["no text", "depth"])
+def test_a_style_sheet_that_cannot_be_read_costs_the_print_and_is_named(tmp_path, data):
+    (tmp_path / "hostile.css").write_bytes(data)
+    (tmp_path / "case.xml").write_bytes(article())
+    outcome = build(Job(tmp_path / "case.xml", ("pdf", "jats"), tmp_path / "out", Settings(css=(tmp_path / "hostile.css",))))
+    assert {code for code, _ in codes(outcome)} == {"css-readable", "export-works"}
+    assert outcome.diagnostics[0].message.startswith("hostile.css: ")
+    assert [path.suffix for path in outcome.files] == [".xml", ".json"]
+
+
+def test_counters_without_end_are_ink(tmp_path):
+    rule = f"p::before {{ counter-reset: big {'9' * 500}; content: counter(big, lower-roman) counter(big, symbols(cyclic 'a')) }}"
+    (tmp_path / "hostile.css").write_text(rule + "p { counter-increment: big 999999999999999999 }")
+    outcome = built(tmp_path, article(), formats=("pdf",), css=(tmp_path / "hostile.css",))
+    assert codes(outcome) == []
+    assert len(outcome.files) > 1
 
 
 DEEP = '[{"id": ' + "[" * 100_000 + "]" * 100_000 + "}]"

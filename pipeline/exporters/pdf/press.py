@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,7 +19,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pipeline import fonts
 from pipeline.article import Picture, Settings
-from pipeline.diagnostics import Report
+from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.structure import tagged
@@ -26,6 +27,7 @@ from pipeline.styles import folder
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
+_LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _MISSING = re.compile(r"unsupported by fonts: (.*)", re.DOTALL)
 
@@ -44,20 +46,33 @@ def _fonts() -> Any:
 
 
 @cache
-def _sheet(path: Path, stamp: int) -> Any:
-    """A style sheet, parsed once a process unless it changes; it may load fonts and pictures that stand below its own folder."""
+def _sheet(path: Path, stamp: int) -> tuple[Any, Report]:
+    """A style sheet, parsed once a process unless it changes, and what it could not load: all but what stands below its own folder."""
     from weasyprint import CSS
 
-    return CSS(string=path.read_text("utf-8"), base_url=path.as_uri(), url_fetcher=fetcher({}, path.parent), font_config=_fonts())
+    report = Report(path)
+    try:
+        with _heard(report):
+            words, fetch = path.read_text("utf-8"), fetcher({}, path.parent)
+            return CSS(string=words, base_url=path.as_uri(), url_fetcher=fetch, font_config=_fonts()), report
+    except (ValueError, SyntaxError) as fault:  # it is not UTF-8, or its selectors are too deep
+        report("css-readable", f"it cannot be read: {fault}")
+        return None, report
 
 
-def _sheets(styles: list[Path]) -> list[Any]:
-    return [_sheet(path, path.stat().st_mtime_ns) for path in styles]
+def _sheets(styles: list[Path], report: Report) -> list[Any]:
+    read = [_sheet(path, path.stat().st_mtime_ns) for path in styles]
+    for one in (one for _, found in read for one in found):
+        path = Path(one.path)
+        report("css-readable", f"{path.name}: {one.message.replace(f'{path.parent.as_uri()}/', '')}")
+    if not all(sheet for sheet, _ in read):
+        raise Refused
+    return [sheet for sheet, _ in read]
 
 
 def warm() -> None:
     """Load what all prints share."""
-    _sheets(sheets("journal", Settings()))
+    _sheets(sheets("journal", Settings()), Report(Path()))
 
 
 def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
@@ -65,6 +80,7 @@ def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     known = {picture.name: picture for picture in pictures.values()}
+    loaded = count(1)
 
     class Shut(URLFetcher):  # type: ignore[misc]
         """Answers from memory."""
@@ -78,6 +94,8 @@ def fetcher(pictures: Mapping[str, Picture], below: Path | None = None) -> Any:
                 return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme == "file" and not parts.netloc and below is not None and path.is_relative_to(below.resolve()):
+                if next(loaded) > _LOADED:
+                    raise ValueError(f"more than {_LOADED} files are loaded")
                 return URLFetcherResponse(url, path.read_bytes())
             raise ValueError(f"not of this article: {url}")
 
@@ -98,9 +116,11 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
     """The page in pages, not yet drawn."""
     from weasyprint import HTML
 
+    read = _sheets(styles, report)
+
     def render() -> Any:
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
-        return document.render(stylesheets=_sheets(styles), font_config=_fonts(), pdf_variant=variant)
+        return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
     with _heard(report):
         with flowing():
@@ -193,7 +213,7 @@ def _heard(report: Report) -> Iterator[_Ear]:
 
 
 class _Ear(logging.Handler):
-    """Turns complaints about glyphs and pictures into diagnostics."""
+    """Turns complaints about glyphs, pictures and style sheets into diagnostics."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(logging.WARNING)
@@ -207,3 +227,5 @@ class _Ear(logging.Handler):
             self.report("glyph-available", f"no font of the print style has {missing.group(1)}")
         elif said.startswith("Failed to load image"):
             self.report("picture-readable", said.replace(BASE, ""))
+        elif said.startswith(("Failed to load stylesheet", "Font-face")):
+            self.report("css-readable", said)
