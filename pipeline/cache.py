@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.files import part
+from pipeline.files import clear, part
 
+_DAY = 24 * 3600
 DAMAGED: list[str] = []  # what was found damaged, for who wants to tell of it; what is made anew is put in its place
 
 
@@ -31,7 +33,22 @@ class Store:
         if head != digest(kind.encode(), data).encode():
             DAMAGED.append(f"{kind}/{path.name}")
             return None
+        with suppress(OSError):  # whoever may only read leaves no trace
+            if time.time() - path.stat().st_mtime > _DAY:
+                os.utime(path)
         return data
+
+    def prune(self, days: int) -> tuple[int, int]:
+        """Remove the pieces that nobody has used for so many days, and what killed runs left; how many went, and how many bytes."""
+        clear(self.folder)
+        gone = size = 0
+        for path in self.folder.glob("*/??/*"):
+            with suppress(OSError):
+                found = path.stat()
+                if time.time() - found.st_mtime > days * _DAY:
+                    path.unlink()
+                    gone, size = gone + 1, size + found.st_size
+        return gone, size
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep a piece; where that cannot be, nothing is kept."""

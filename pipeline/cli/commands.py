@@ -171,6 +171,16 @@ def report_command(output: Path) -> None:
     click.echo(output / "index.html")
 
 
+@cli.command("cache")
+@click.option("--prune", type=click.IntRange(0), required=True, metavar="DAYS", help="Remove what nobody has used for so many days.")
+@click.option("--cache", metavar="DIR", help="The folder of what was made; else that of this user.")
+def cache_command(prune: int, cache: str | None) -> None:
+    """Clear the folder of what was made; what is missing there is made again when it is needed."""
+    config = configured((), {"importer": "", "file": None, "report": None, "cache": cache})
+    gone, size = config.store.prune(prune)
+    click.echo(f"{config['cache']}: {gone} pieces, {size / 1e6:.1f} MB removed")
+
+
 @cli.command("formats")
 def formats_command() -> None:
     """List what can be read and what can be written, and by whom."""

@@ -205,12 +205,29 @@ finally:
 """
 
 
-def test_a_run_without_work_loads_nothing_that_works(folder, pipeline):
-    pipeline("build", "source", "--to", "html,wikitext", "--jobs", "1")
-    words = ["build", "source", "--to", "html,wikitext"]
-    again = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
+@pytest.mark.usefixtures("folder")
+def test_a_run_without_work_loads_nothing_that_works():
+    command = [sys.executable, "-c", LOADED, "build", "source", "--to", "html,wikitext", "--cache", "cache"]
+    _, again = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2)]
     loaded = set(again.stderr.splitlines()[-1].split())
     assert "pipeline.kept" in loaded
     works = {"build", "workers", "cluster", "resolve", "exporters.html", "exporters.wikitext", "importers.jats", "schema.coded", "pictures"}
     others = {"weasyprint", "ebooklib", "langcodes", "rnc2rng", "multiprocessing", "ctypes", "pikepdf", "PIL", "fsspec", "urllib.request"}
     assert loaded & ({f"pipeline.{one}" for one in works} | others) == set()
+
+
+def test_what_nobody_uses_is_pruned_and_what_is_used_stays(folder, pipeline):
+    words = ("build", "source", "--to", "jats", "--cache", "cache")
+    pipeline(*words)
+    stale = folder / "cache/.part-00000000-1-x"
+    for path in [stale, folder / "cache/files/aa/old"]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"old")
+    for path in (folder / "cache").rglob("*"):
+        os.utime(path, (0, 0))
+    pipeline(*words)
+    done = pipeline("cache", "--prune", "30", "--cache", "cache")
+    assert (done.status, stale.exists(), (folder / "cache/files/aa/old").exists()) == (0, False, False)
+    assert {path.parent.parent.name for path in (folder / "cache").rglob("*") if path.is_file()} >= {"made", "named"}
+    assert pipeline("cache", "--prune", "0", "--cache", "cache").status == 0
+    assert [path for path in (folder / "cache").rglob("*") if path.is_file()] == []
