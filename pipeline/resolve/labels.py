@@ -48,7 +48,12 @@ def _label(element: etree._Element, text: str) -> None:
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     for tag, term in NUMBERED.items():
         for n, element in enumerate((e for e in root.iter(tag) if _counts(e)), 1):
-            _label(element, f"{words[term]}\N{NO-BREAK SPACE}{n}")
+            _label(element, _numbered(words[term], str(n)))
+
+
+def _numbered(word: str, number: str) -> str:
+    """A word with its number, which stands after it unless the language says where."""
+    return word.replace("#", number.rstrip(".")) if "#" in word else f"{word}\N{NO-BREAK SPACE}{number}"
 
 
 def _counts(element: etree._Element) -> bool:
@@ -70,8 +75,8 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
         if statement.get("id") is None:
             continue
         counts[kind] = counts.get(kind, 0) + 1
-        number = "" if kind == "proof" else f"\N{NO-BREAK SPACE}{counts[kind]}"  # a proof belongs to what it proves
-        _label(statement, f"{words.get(kind, kind.capitalize())}{number}")
+        name = words.get(kind, kind.capitalize())
+        _label(statement, name if kind == "proof" else _numbered(name, str(counts[kind])))  # a proof belongs to what it proves
 
 
 def _number_appendices(root: etree._Element, words: Mapping[str, str]) -> None:
@@ -186,7 +191,7 @@ def _joined(names: list[str], words: Mapping[str, str], marks: bool) -> str:
 def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     label = text_of(target.find("label"))
     if target.tag == "sec" and label:
-        return f"{words['section']}\N{NO-BREAK SPACE}{label}"
+        return _numbered(words["section"], label)
     if label:
         return label.rstrip(".") if target.tag in NUMBERED else label
     if target.tag == "corresp":

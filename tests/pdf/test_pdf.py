@@ -186,3 +186,20 @@ def test_letters_have_bookmarks_and_their_notes_stand_at_the_foot():
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         assert [one.title for one in outline.root][-2:] == ["Decision letter", "Regen auf alten Dächern"]
         assert [one.title for one in outline.root[-2].children] == ["Colophon", "Reply"]
+
+
+def _figure(number):
+    return f'<fig id="f{number}"><label>Figure {number}</label><caption><title>Weave {number}</title></caption></fig>'
+
+
+@pytest.mark.parametrize(("figures", "lists"), [(10, ["Inhalt", "Abbildungen"]), (9, ["Inhalt"])])
+def test_a_long_article_with_many_figures_lists_them_in_its_language(tmp_path, figures, lists):
+    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(1, 8))
+    data = printed(article(tmp_path, body + "".join(map(_figure, range(1, figures + 1))), language="de"))
+    found = tree(data).all("TOC")
+    assert len(found) == len(lists)
+    assert len(found[-1].kids) == (figures if len(lists) > 1 else 7)
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert [name for name in ("Inhalt", "Abbildungen") if name in text] == lists
+    (tmp_path / "silk.pdf").write_bytes(data)
+    assert judges.problems("pdf", [tmp_path / "silk.pdf"]) == {str(tmp_path / "silk.pdf"): []}

@@ -235,3 +235,10 @@ def test_an_assignee_is_no_fault_of_the_article():
     fields = '<person-group person-group-type="assignee"><collab>Roof Works</collab></person-group><article-title>Slate</article-title>'
     patent = f'<ref id="p1"><element-citation publication-type="patent">{fields}<year>1990</year></element-citation></ref>'
     assert "Slate" in text_of(fragment(f"<p>{cite('p1')}</p>", patent).find(".//mixed-citation"))
+
+
+def test_a_number_stands_where_the_language_sets_it():
+    body = '<sec><fig id="f1"/><fig id="f2"/><p>lásd <xref ref-type="fig" rid="f2"/></p></sec>'
+    root = fragment(body, "", language="hu")
+    assert [text_of(one) for one in root.iter("label")] == ["1.\xa0ábra", "2.\xa0ábra"]
+    assert text_of(root.find(".//xref")) == "2.\xa0ábra"

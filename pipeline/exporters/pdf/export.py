@@ -12,11 +12,12 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
-from pipeline.exporters.html import Document, contents, h, render, serialise, text_blocks
+from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
-from pipeline.exporters.html.xhtml import flat, tagged
+from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, gather_turned, keep_tables
 from pipeline.exporters.pdf.facts import facts
+from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
@@ -26,9 +27,6 @@ from pipeline.tree import LANG, find_all, text_of
 
 _TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
 _REPLACEMENT = "\ufffd"
-_TOC = 6  # headings: an article with fewer is seen at a glance
-_GLANCE = 6_000  # characters: so is a shorter one
-_MANY = 20  # headings: more would fill a page
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
@@ -106,9 +104,8 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
     document.header.set("data-running", _running(article))
     document.header.set("data-authors", _authors(article))
     document.header.set("data-journal", f"{article.metadata.journal} · " if article.metadata.journal else "")
-    nav = _contents(article, document)
     ends = [part for part in (document.colophon, *document.letters) if part is not None]
-    inside = h("article", parts=[document.header, *([nav] if nav is not None else []), flow(document), *ends, _made(article, source)])
+    inside = h("article", parts=[document.header, *lists(article, document), flow(document), *ends, _made(article, source)])
     gather_turned(inside)
     for number, table in enumerate(tagged(inside, "table")):
         table.set("data-table", str(number))
@@ -145,16 +142,6 @@ def _running(article: Article) -> str:
     )
     title = text_of(short[0]) if short else article.metadata.title
     return title if len(title) <= 70 else title[:70].rpartition(" ")[0] + " …"
-
-
-def _contents(article: Article, document: Document) -> etree._Element | None:
-    """The table of contents of an article that is not seen at a glance; of many headings those of the first level."""
-    if len(document.headings) < _TOC or sum(len(flat([part])) for part in document.sections) < _GLANCE:
-        return None
-    nav = contents(document, word(article.root, "contents"))
-    for inner in list(tagged(nav, "ol"))[1:] if nav is not None and len(document.headings) > _MANY else ():
-        inner.getparent().remove(inner)  # type: ignore[union-attr]
-    return nav
 
 
 def _authors(article: Article) -> str:
