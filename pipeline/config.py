@@ -216,7 +216,11 @@ def read_file(path: Path) -> tuple[Path, Mapping[str, Any]]:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as fault:
         raise ConfigError(f"{path}: {fault.strerror if isinstance(fault, OSError) else fault}") from fault
-    return path, table.get("tool", {}).get("pipeline", {}) if path.name == "pyproject.toml" else table
+    for key in ("tool", "pipeline") if path.name == "pyproject.toml" else ():
+        table = table.get(key, {})
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: {key} is not a table")
+    return path, table
 
 
 def _toml(value: Raw) -> str:
