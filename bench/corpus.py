@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import subprocess
 import tempfile
 from pathlib import Path
@@ -44,6 +45,7 @@ def main() -> None:
     if not sources:
         print("the shared corpus is not here; name some articles in JATS")
         return
+    gc.set_threshold(50_000, 20, 50)  # as in the command
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder)
         ours(sources[0], output)  # what the first article loads is not counted
