@@ -83,15 +83,18 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
 
 
 def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
-    """The first of the citations that stands here, and from where: among the same words also what stands beside them."""
-    second: tuple[Citation, int] | None = None
+    """The first of the citations that stands here, and from where: of those alike the one with most of its words beside it."""
+    best: tuple[Citation, int] | None = None
+    most = -1
     for one in waiting:
         label = _read(one.label, exact)
         if (at := _at(words, start, least, label, exact)) >= 0:
-            if _around(words, at, at + len(label), one, exact) == (at, at + len(label)):
+            agrees = _around(words, at, at + len(label), one, exact) == (at, at + len(label))
+            if agrees and all(one.beside):
                 return one, at
-            second = second or (one, at)
-    return second
+            if (near := sum(map(len, one.beside)) if agrees else -1) > most or best is None:
+                best, most = (one, at), near
+    return best
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from pipeline.checks.facts import NOTHING, Facts, Unreadable
 from pipeline.checks.pdf import pdf
 from pipeline.checks.trees import jats, page, tei
 from pipeline.checks.wikitext import wikitext
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, visible
 
 # In the order of trust. A file that marks its citations is read alone;
 MARKED: Mapping[str, Callable[[bytes], Facts]] = {".jats.xml": jats, ".tei.xml": tei, ".html": page, ".epub": book}
@@ -68,7 +68,7 @@ class Audit:
         for one in self.files:
             path = str(self.folder / one.name)
             if one.fault:
-                yield Diagnostic(path, 0, "output-readable", one.fault)
+                yield Diagnostic(path, 0, "output-readable", visible(one.fault))
             for words in one.facts.unknown:
                 yield Diagnostic(path, 0, "citations-known", words)
         yield from self._differences()
@@ -85,7 +85,7 @@ class Audit:
             told.setdefault(said, {}).setdefault(found.here, []).append(f"{one.name} {found.place}".strip())
         for (name, line, words), others in told.items():
             rest = "; ".join(f"{said} in {', '.join(places)}" for said, places in others.items())
-            yield Diagnostic(str(self.folder / name), line, "citations-agree", f"{words}, but {rest}")
+            yield Diagnostic(str(self.folder / name), line, "citations-agree", visible(f"{words}, but {rest}"))
 
 
 def files(folder: Path) -> dict[str, Path]:

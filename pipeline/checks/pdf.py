@@ -66,7 +66,12 @@ def _words(data: bytes) -> tuple[Words, Starts]:
                         starts[number, mark] = left, top
     finally:
         document.close()
-    return {key: "".join(letters) for key, letters in words.items()}, starts
+    return {key: _whole("".join(letters)) for key, letters in words.items()}, starts
+
+
+def _whole(text: str) -> str:
+    """Text with the halves of rare letters put together: PDFium gives UTF-16 (ISO 10646)."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _names(file: pikepdf.Pdf) -> dict[str, tuple[int, Point]]:

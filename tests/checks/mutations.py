@@ -307,13 +307,24 @@ def of_tree(data: bytes, form: Form, change: Change, lot: random.Random) -> byte
 
 
 def of_book(data: bytes, form: Form, change: Change, lot: random.Random) -> bytes:
-    """An EPUB with a mutation in its chapter."""
+    """An EPUB with a mutation somewhere in its pages, which are one tree for the while."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(made, "w") as other:
+        pages = {item.filename: etree.fromstring(book.read(item)) for item in book.infolist() if _is_page(item.filename)}
+        whole = etree.Element("book")
+        whole.extend(pages.values())
+        before = etree.tostring(whole)
+        change(whole, form, lot)
+        if etree.tostring(whole) == before:
+            raise NoPlace
         for item in book.infolist():
-            page = book.read(item)
-            other.writestr(item, of_tree(page, form, change, lot) if item.filename.endswith("article.xhtml") else page)
+            page = pages.get(item.filename)
+            other.writestr(item, book.read(item) if page is None else etree.tostring(page, encoding="utf-8"))
     return made.getvalue()
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".xhtml") and not name.endswith(("nav.xhtml", "cover.xhtml"))
 
 
 # ---- wikitext

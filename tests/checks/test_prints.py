@@ -10,8 +10,10 @@ import pytest
 
 from pipeline.article import Settings
 from pipeline.build import Job, build
+from pipeline.checks.align import cut
 from pipeline.checks.audit import audit
-from pipeline.checks.pdf import Item, Mark, _parts
+from pipeline.checks.facts import Citation, Entry, Facts, Knows, Place, Run, label_of
+from pipeline.checks.pdf import Item, Mark, _parts, _words
 
 REFERENCES = 40
 TITLE = "A long title of a book about well-known things and others, with a subtitle that takes another line of print"
@@ -91,3 +93,22 @@ def test_a_formula_beside_a_reference_in_another_column_is_not_its_name(tmp_path
         file.save(made)
     (tmp_path / "output/long/long.pdf").write_bytes(made.getvalue())
     assert [str(one) for one in audit(tmp_path / "output/long").diagnostics()] == []
+
+
+def test_a_citation_of_many_alike_is_told_by_the_words_beside_it():
+    page = Place(page=1)
+    runs = [Run("the lowest", "", "", page), Run("[5]", "a", "", page), Run("; in a cell ", "", "", page), Run("[5]", "a", "", page)]
+    label = label_of([("[5]", "a")])
+    cell, word = (Citation(("a",), label, None, page, beside=beside) for beside in (("", ""), ("lowest", ";inace")))
+    guide = Facts((cell, word), (Entry("a", "A", 1, (), "A", page),), Knows())
+    assert [one.beside for one in cut(runs, guide, Knows(exact=False)).citations] == [word.beside, cell.beside]
+
+
+def test_letters_beyond_the_first_plane_are_whole(tmp_path):
+    source = tmp_path / "script.xml"
+    source.write_text(article().replace("Words of no great moment", "𝓡 of no great moment"), "utf-8")
+    build(Job(source, ("pdf",), tmp_path))
+    words, _ = _words((tmp_path / "script/script.pdf").read_bytes())
+    text = "".join(words.values())
+    assert "𝓡" in text
+    assert text.isprintable() or "\ufffd" not in text
