@@ -11,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.markup import build
 from pipeline.resolve import csl, titles
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
+from pipeline.resolve.people import AS_NAMED
 from pipeline.resolve.style import Style
 from pipeline.tree import text_of
 
@@ -19,7 +20,7 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     """The CSL-JSON of a reference; prose gets a stand-in of what it marks, so that it takes part in numbers and labels."""
     fields = ref.find(".//element-citation")
     if fields is not None:
-        made = csl.item(fields, key, held, printed=True)
+        made = _placed(csl.item(fields, key, held, printed=True), style)
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)
@@ -31,6 +32,17 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     words = f'<span class="nocase">{csl.literal(text_of(prose))}</span>'
     # In a note the whole entry is printed, so its words must not come twice.
     return {"id": key, "type": "document", "title": words} if style.note else made | {"title": words}
+
+
+def _placed(made: csl.Item, style: Style) -> csl.Item:
+    """An item whose people and title are where the style looks for them: it would leave out a compiler that it does not know."""
+    if "author" not in made and "editor" not in made:
+        role = next((role for role in AS_NAMED if role in made), None)
+        if role and role.encode() not in style.data:
+            made["editor"] = made.pop(role)
+    if "note" in made and "title" not in made and "container-title" not in made:
+        made["title"] = made.pop("note")  # the only words that say what it is
+    return made
 
 
 def print_entries(

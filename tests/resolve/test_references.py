@@ -1,0 +1,34 @@
+"""References: what a style has no place of its own for is printed all the same."""
+
+import pytest
+
+from tests.resolve.making import cite, entries, fragment, refs
+
+BODY = f"<p>{cite('r')}</p>"
+STYLES = ("ieee", "apa", "vancouver-nlm")
+
+
+def entry(style, kind, fields):
+    made = refs(r=f'<element-citation publication-type="{kind}">{fields}</element-citation>')
+    return entries(fragment(BODY, made, style))["r"]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("kind", "tag"), [("report", "article-title"), ("software", "data-title"), ("thesis", "chapter-title")])
+def test_the_title_of_a_part_is_printed_with_the_source_that_it_is_in(style, kind, tag):
+    printed = entry(style, kind, f"<{tag}>Meadows</{tag}><source>Grasslands</source><year>1999</year>")
+    assert "Meadows" in printed
+    assert "Grasslands" in printed.title()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_compiler_is_printed_by_a_style_that_knows_none(style):
+    group = '<person-group person-group-type="compiler"><name><surname>Quill</surname><given-names>Ann</given-names></name></person-group>'
+    assert "Quill" in entry(style, "book", f"{group}<source>Meadows</source><year>1999</year>")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_comment_of_a_reference_without_a_title_is_printed(style):
+    printed = entry(style, "other", "<collab>Meadow Act</collab><year>1999</year><comment>Law 87–781</comment>")
+    assert "Meadow Act" in printed
+    assert "87–781" in printed
