@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, ImplicitComment, ParsingFailedBlock, String
 from bibtexparser.model import Entry as Parsed
@@ -25,6 +25,8 @@ _MENDS: Final = (
     (r"\s*\Z", "}"),
 )
 _ONLY_TO_SORT: Final = re.compile(r"\\(?:noopsort|sortnoop|noop)\s*\{[^{}]*\}", re.I)  # as many .bib files define it in their preamble
+_LONGEST: Final = 5_000  # letters that abbreviations may add to a value
+Spelled: TypeAlias = tuple[str, list[str]]
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it says of broken entries is told here, with the line
 
 
@@ -49,7 +51,9 @@ class Entry:
 def entries(text: str, report: Report) -> list[Entry]:
     """The entries of a file in their order; what is broken beyond mending is told, and loses nothing but itself."""
     blocks = list(_mended(Splitter(text).split().blocks, report))
-    strings = {block.key.lower(): str(block.value) for block in blocks if isinstance(block, String)}
+    strings: dict[str, Spelled] = {}
+    for block in (one for one in blocks if isinstance(one, String)):
+        strings[block.key.lower()] = spelled(str(block.value), strings)
     return [_entry(block, strings, report) for block in blocks if isinstance(block, Parsed)]
 
 
@@ -92,7 +96,7 @@ def _mend(raw: str, line: int) -> Parsed | None:
     return None
 
 
-def _entry(block: Parsed, strings: dict[str, str], report: Report) -> Entry:
+def _entry(block: Parsed, strings: Mapping[str, Spelled], report: Report) -> Entry:
     fields: dict[str, Field] = {}
     for one in block.fields:
         name, line = one.key.strip().lower(), (one.start_line if one.start_line is not None else block.start_line or 0) + 1
@@ -106,25 +110,29 @@ def _entry(block: Parsed, strings: dict[str, str], report: Report) -> Entry:
     return Entry(block.key.strip(), block.entry_type.lower(), fields, (block.start_line or 0) + 1)
 
 
-def spelled(value: str, strings: dict[str, str], within: tuple[str, ...] = ()) -> tuple[str, list[str]]:
-    """A value with its abbreviations spelled out and without the marks round it, and the names that nobody explains."""
+def spelled(value: str, strings: Mapping[str, Spelled]) -> Spelled:
+    """A value with its abbreviations spelled out and without the marks round it, and the names that nobody explains.
+
+    Abbreviations know those before them. What they make is no longer than a page or so; one that would be stands as it is.
+    """
     value = value.strip()
-    parts, at, unknown = [], 0, []
+    parts, at, unknown, longest = [], 0, dict[str, None](), len(value) + _LONGEST
     if value.startswith("{") and _closing(value) == len(value) - 1:
         return value[1:-1], []
     while at < len(value):
         part, at = _part(value, at)
-        name = part.lower()
+        words, lost = strings.get(part.lower(), (part, [] if _says_itself(part) else [part]))
         if part[:1] in '{"':
-            parts.append(part[1:-1])
-        elif name in strings and name not in within:
-            words, lost = spelled(strings[name], strings, (*within, name))
-            parts.append(words)
-            unknown += lost
-        else:
-            parts.append(part)
-            unknown += [part] if not part.isdigit() and not re.fullmatch(r"\d[\w./-]*", part) and name not in MONTHS else []
-    return "".join(parts), unknown
+            words, lost = part[1:-1], []
+        longest -= len(words)
+        parts.append(words if longest > 0 else part)
+        unknown |= dict.fromkeys(lost if longest > 0 else [part])
+    return "".join(parts), list(unknown)
+
+
+def _says_itself(part: str) -> bool:
+    """Whether a word outside of marks is no abbreviation: a number, or a month."""
+    return part.isdigit() or re.fullmatch(r"\d[\w./-]*", part) is not None or part.lower() in MONTHS
 
 
 def _part(value: str, at: int) -> tuple[str, int]:

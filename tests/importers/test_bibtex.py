@@ -9,6 +9,7 @@ import pytest
 from pipeline.build import Job, check
 from pipeline.diagnostics import Refused, Report, Severity
 from pipeline.importers import bibtex
+from pipeline.importers.bibentries import entries
 from pipeline.resolve import csl
 from pipeline.resolve.inlines import Held
 from pipeline.tree import text_of
@@ -215,3 +216,12 @@ def test_messy_files_of_others_lose_no_entry():
 def test_an_abbreviation_that_is_explained_twice_is_told():
     found, report = items("@string{a = {A}}\n@string{a = {B}}\n@misc{key, title=a}")
     assert (found["key"]["title"], told(report)) == ("B", [(2, "import-repaired")])
+
+
+def test_abbreviations_that_would_swell_stand_as_they_are():
+    strings = "".join(f"@string{{s{n} = {' # '.join([f's{n - 1}'] * 10)}}}\n" for n in range(1, 12))
+    report = Report(Path("swelling.bib"))
+    (entry,) = entries(f'@string{{s0 = "word "}}\n{strings}@book{{a, title = s2, note = s11, year = 1990}}', report)
+    assert entry.fields["title"].value == "word " * 100
+    assert len(entry.fields["note"].value) < 10_000
+    assert "import-repaired" in {one.code for one in report}
