@@ -83,18 +83,20 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
 
 
 def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
-    """The first of the citations that stands here, and from where: of those alike the one with most of its words beside it."""
-    best: tuple[Citation, int] | None = None
-    most = -1
+    """The first of the citations that stands here, and from where; the words beside it tell it from others alike."""
+    bare: tuple[Citation, int] | None = None  # beside which are no words
+    second: tuple[Citation, int] | None = None  # beside which are others
     for one in waiting:
         label = _read(one.label, exact)
-        if (at := _at(words, start, least, label, exact)) >= 0:
-            agrees = _around(words, at, at + len(label), one, exact) == (at, at + len(label))
-            if agrees and all(one.beside):
-                return one, at
-            if (near := sum(map(len, one.beside)) if agrees else -1) > most or best is None:
-                best, most = (one, at), near
-    return best
+        if (bare and one.label != bare[0].label) or (at := _at(words, start, least, label, exact)) < 0:
+            continue
+        if _around(words, at, at + len(label), one, exact) != (at, at + len(label)):
+            second = second or (one, at)
+        elif all(one.beside) or (bare is None and any(one.beside)):
+            return one, at
+        else:
+            bare = bare or (one, at)
+    return bare or second
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:

@@ -108,9 +108,10 @@ def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list
 
 
 def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of a try: it adds to the absolute and fixed boxes and to the margins that it is given."""
+    """The arguments of a try: it adds to the absolute and fixed boxes, which may be one list, and to the margins that it is given."""
     empty, absolute, fixed, margins, *rest = others
-    return (empty, list(absolute), list(fixed), list(margins), *rest)
+    tried = list(absolute)
+    return (empty, tried, tried if fixed is absolute else list(fixed), list(margins), *rest)
 
 
 def _kept(result: Any, others: tuple[Any, ...], tried: tuple[Any, ...]) -> Any:
