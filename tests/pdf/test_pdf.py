@@ -203,3 +203,12 @@ def test_a_long_article_with_many_figures_lists_them_in_its_language(tmp_path, f
     assert [name for name in ("Inhalt", "Abbildungen") if name in text] == lists
     (tmp_path / "silk.pdf").write_bytes(data)
     assert judges.problems("pdf", [tmp_path / "silk.pdf"]) == {str(tmp_path / "silk.pdf"): []}
+
+
+@pytest.mark.parametrize(("language", "slanted"), [("ar-Latn", True), ("ar", False)])
+def test_words_of_a_script_without_italics_are_upright_and_their_transliterations_slanted(tmp_path, language, slanted):
+    word = f'<styled-content xml:lang="{language}"><italic>{"isnad" if slanted else "إسناد"}</italic></styled-content>'
+    with pikepdf.open(io.BytesIO(printed(article(tmp_path, f"<p>A chain, {word}.</p>", "")))) as pdf:
+        fonts = {str(font.BaseFont).partition("+")[2] for font in pdf.pages[0].Resources.Font.values()}
+    assert any("Naskh" in one or "Amiri" in one for one in fonts) is not slanted
+    assert ("Source-Serif-4-Italic" in fonts) is slanted
