@@ -13,6 +13,7 @@ from pipeline import inputs, pages
 from pipeline.article import Article, Artifact
 from pipeline.cache import digest
 from pipeline.diagnostics import Diagnostic, Refused, Report, Severity
+from pipeline.files import clear
 from pipeline.inputs import Inputs, Named
 from pipeline.job import Job, Outcome
 from pipeline.manifest import File, manifest
@@ -193,6 +194,7 @@ def unchanged(job: Job) -> Outcome | None:
     files = [*(file for _, file in made.values()), File.of(manifest(job.source, data, past.heading, job.settings, made.values(), report))]
     if not all(file.stands_in(past.output) is not None for file in files):
         return None
+    clear(past.output)
     report.add(audit.found)
     return Outcome(job.title, tuple(report), tuple(past.output / file.name for file in files), audit.audit)
 
