@@ -64,8 +64,8 @@ def _depends(kind: tuple[str, frozenset[str]], macros: Macros) -> bool:
 
 def _asks(element: etree._Element) -> bool:
     """Whether an element of a style asks for what came before."""
-    named = set(f"{element.get('variable', '')} {element.get('position', '') and 'first-reference-note-number'}".split())
-    return bool(named & _STATE) or any(str(key).startswith("et-al-subsequent") for key in element.attrib)
+    variables = set((element.get("variable") or "").split())
+    return bool(element.get("position") or variables & _STATE) or any(str(key).startswith("et-al-subsequent") for key in element.attrib)
 
 
 def _reached(element: etree._Element, kind: tuple[str, frozenset[str]], macros: Macros, seen: set[str]) -> Iterator[etree._Element]:

@@ -33,11 +33,9 @@ class _Live(list):  # type: ignore[type-arg]
 @contextmanager
 def flowing() -> Iterator[None]:
     """While this holds, WeasyPrint lets text go before figures that do not fit."""
-    from weasyprint.layout import block, column
+    from weasyprint.layout import block
 
     container, child = block.block_container_layout, block._in_flow_layout
-    columns, one_column = block.columns_layout, column._create_column_box
-    live: dict[int, _Live] = {}  # of the columns that are laid out, by the list that WeasyPrint gives to each of them
 
     def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
         if _flow(box) and not isinstance(box.children, _Live):
@@ -46,6 +44,23 @@ def flowing() -> Iterator[None]:
 
     def lay_child(*given: Any) -> Any:
         return _laid(child, *given)
+
+    with _LOCK:
+        block.block_container_layout, block._in_flow_layout = lay_container, lay_child
+        try:
+            with _in_columns():
+                yield
+        finally:
+            block.block_container_layout, block._in_flow_layout = container, child
+
+
+@contextmanager
+def _in_columns() -> Iterator[None]:
+    """While this holds, what changes places in a column changes places in the flow that the columns are copied from."""
+    from weasyprint.layout import block, column
+
+    columns, one_column = block.columns_layout, column._create_column_box
+    live: dict[int, _Live] = {}  # of the columns that are laid out, by the list that WeasyPrint gives to each of them
 
     def lay_columns(context: Any, box: Any, *others: Any) -> Any:
         if not _flow(box):
@@ -64,14 +79,11 @@ def flowing() -> Iterator[None]:
         made.children = live.setdefault(id(children), _Live(children)) if _flow(box) else made.children
         return made
 
-    with _LOCK:
-        block.block_container_layout, block._in_flow_layout = lay_container, lay_child
-        block.columns_layout, column._create_column_box = lay_columns, make_column
-        try:
-            yield
-        finally:
-            block.block_container_layout, block._in_flow_layout = container, child
-            block.columns_layout, column._create_column_box = columns, one_column
+    block.columns_layout, column._create_column_box = lay_columns, make_column
+    try:
+        yield
+    finally:
+        block.columns_layout, column._create_column_box = columns, one_column
 
 
 def _reorder(children: list[Any], wanted: list[Any]) -> None:
