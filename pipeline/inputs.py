@@ -155,12 +155,19 @@ def _style_sheet(path: Path) -> str:
     folder, left, sums = path.parent.resolve(), [path.resolve()], dict[Path, str]()
     while left:
         one = left.pop()
-        if one not in sums and one.is_relative_to(folder) and one.is_file():
-            data = one.read_bytes()
+        if one not in sums and one.is_relative_to(folder) and (data := _bytes(one)) is not None:
             sums[one] = sha256(data).hexdigest()
             names = (name.decode("utf-8", "replace") for name in _BESIDE.findall(data) if not _ELSEWHERE.search(name))
             left += [(one.parent / name).resolve() for name in names]
     return digest(*(f"{one.relative_to(folder)} {sums[one]}".encode() for one in sorted(sums))) if sums else "missing"
+
+
+def _bytes(path: Path) -> bytes | None:
+    """The content of a file, if it is there and may be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _sum(path: Path) -> str:

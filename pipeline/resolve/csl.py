@@ -148,7 +148,7 @@ def _titles(citation: etree._Element, places: tuple[str, ...], containers: tuple
     title = _first(citation, *places)
     container = next((c for c in (_first(citation, tag) for tag in containers) if c is not None and c is not title), None)
     found = {"title": rich(title, held), "container-title": rich(container, held)}
-    part = None if containers or not printed else _first(citation, "article-title", "chapter-title", "data-title", "part-title")
+    part = None if containers or not printed else _first(citation, "article-title", "chapter-title", "data-title")
     if part is not None and title is not None and title.tag == "source":
         # Styles have one place for the title of such a kind: what is cited and what it is in stand there together
         found["title"] = f"{rich(part, held).rstrip('.')}. {found['title']}"
