@@ -1,6 +1,11 @@
-"""What holds in all tests: nothing is taken from the cache of the user, or left in it."""
+"""What holds in all tests: nothing is taken from the cache of the user, or left in it; what they start hears Ctrl-C."""
+
+import signal
 
 import pytest
+
+# A shell that starts a run in its background lets it ignore Ctrl-C, and so would all that the run starts
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -84,6 +84,7 @@ def test_axe_finds_no_barrier(desk, chromium):
 
 
 def test_it_is_built_anew_when_the_article_changes(desk, view):
+    view.locator("#wikitext [data-key]").nth(1).click()
     path = next(iter(desk.jobs.values())).source
     path.write_text(TWICE.replace("Words of its own", "Other words"), "utf-8")
     view.locator("#wikitext", has_text="Other words").wait_for(timeout=120_000)
@@ -129,8 +130,11 @@ def test_a_command_serves_until_it_is_ended(tmp_path):
     (tmp_path / "a.xml").write_text(ARTICLE, "utf-8")
     command = [Path(sys.executable).with_name("pipeline"), "serve", tmp_path / "a.xml", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
-        address = re.match(r"http://127\.0\.0\.1:\d+/", run.stdout.readline())[0]
-        with urlopen(f"{address}articles") as answer:
-            assert answer.read() == b'["a"]'
-        run.send_signal(signal.SIGINT)
-        assert run.wait(60) == 130
+        try:
+            address = re.match(r"http://127\.0\.0\.1:\d+/", run.stdout.readline())[0]
+            with urlopen(f"{address}articles") as answer:
+                assert answer.read() == b'["a"]'
+            run.send_signal(signal.SIGINT)
+            assert run.wait(60) == 130
+        finally:
+            run.kill()
