@@ -221,9 +221,10 @@ def test_the_limits_of_an_article_are_not_taken_for_a_damaged_picture(monkeypatc
         shown(saved(lines(), "TIFF"))
 
 
-def test_eps_is_drawn_by_ghostscript():
+def test_eps_is_drawn_by_ghostscript(monkeypatch):
     from PIL.EpsImagePlugin import has_ghostscript
 
+    monkeypatch.setattr("PIL.EpsImagePlugin.gs_binary", None)  # it is looked for once a process, maybe by a test that hides all programs
     if not has_ghostscript():
         pytest.skip("Ghostscript is not installed")
     assert near(opened(shown(saved(lines(), "EPS"))[0]).convert("RGB").getpixel((640, 400)), RED, 30)
