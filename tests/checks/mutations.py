@@ -49,7 +49,8 @@ HTML = Form(
     "h:span[@class='entry']", "h:span[@class='label']",
 )  # fmt: skip
 TEI = Form(
-    "//t:seg[@type='citation'][not(ancestor::t:sourceDesc)]", "corresp", ".//t:ref", "target", "#", "//t:listBibl/*", XML_ID,
+    "//t:seg[@type='citation'][not(ancestor::t:sourceDesc or ancestor::t:titleStmt[ancestor::t:biblFull])]", "corresp",
+    ".//t:ref", "target", "#", "//t:listBibl/*", XML_ID,
     "t:note[@type='printed'] | self::t:bibl", "@n",
 )  # fmt: skip
 Tree = etree._Element
@@ -336,7 +337,8 @@ REF = re.compile(r'<ref name="([^"]+)"(?: />|>(?:(?!</ref>).)*</ref>)', re.S)
 
 def _keys(text):
     listed = text.partition("== References ==")[2] or text.partition("== Works cited ==")[2]
-    return [found[1] for found in ITEM.finditer(listed) if not re.search(r"note|^s?n\d", found[1])]
+    keys = [found[1] for found in ITEM.finditer(listed) if not re.search(r"note|^s?n\d", found[1])]
+    return [key for key in keys if f'id="call-{key}"' not in text]  # which is a note of a letter
 
 
 def _linked(text):
