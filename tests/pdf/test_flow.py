@@ -74,6 +74,22 @@ def test_nothing_is_lost_or_told_twice(tmp_path):
     assert sorted(words) == sorted(wanted)
 
 
+def test_a_figure_of_more_than_a_page_waits_for_one_page_and_not_for_the_end(tmp_path):
+    blocks = [text("one", 6), figure("figure", 20), *(text(name, 9) for name in ("two", "three", "four", "five", "six"))]
+    _, pages = laid(tmp_path, *blocks)
+    assert pages[:4] == [["one", "two"], ["two", "three"], ["figure"], ["figure", "four"]]
+
+
+def test_a_note_of_text_that_is_not_put_first_stands_once_on_the_page_of_its_call(tmp_path):
+    css = PAGE + " span { float: footnote }"
+    called = h("p", parts=["called 0", h("span", parts=["note"]), *(part for n in range(1, 9) for part in (h("br"), f"called {n}"))])
+    done, pages = laid(tmp_path, text("one", 6), figure("figure", 20), text("two", 12), called, text("last", 2), css=css)
+    words = [[one.text for one in page._page_box.descendants() if hasattr(one, "text")] for page in done.pages]
+    calls = [n for n, some in enumerate(words) if any(word.startswith("called 0") for word in some)]
+    assert [n for n, some in enumerate(words) if "note" in some] == calls
+    assert pages.index(["figure"]) < calls[0]
+
+
 COLUMNS = PAGE + ".flow { columns: 2; column-gap: 0; column-fill: auto }"
 
 

@@ -99,8 +99,12 @@ def _flow(box: Any) -> bool:
 
 def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list[Any], *others: Any) -> Any:
     """A child of the flow laid out; if it is a figure that does not fit, what follows it in its place."""
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+    from weasyprint.layout.block import remove_placeholders
+
     begun = others[6] is not None  # on the page before
-    if begun or not isinstance(box.children, _Live) or not _movable(child):
+    first_of_page = others[0] and all(isinstance(one, AbsolutePlaceholder) for one in before)  # no place is better
+    if begun or first_of_page or not isinstance(box.children, _Live) or not _movable(child):
         return lay(context, box, index, child, before, *others)
     position = child.position_x, child.position_y
     first = lay(context, box, index, child, list(before), *(tried := _fresh(others)))
@@ -114,9 +118,18 @@ def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list
             text.went_before = child
         result = lay(context, box, index, text, list(before), *(second := _fresh(others)))
         if _placed(result, index):
-            return _kept(result, others, second)
+            if not (result[2] and _waited(child, context.current_page)):
+                return _kept(result, others, second)
+            remove_placeholders(context, [result[6][-1]], second[1], second[2])  # the notes that its lines call, too
         box.children.insert(other, box.children.pop(index))
     return _without_headings(box.children, index, child, before, _kept(first, others, tried))
+
+
+def _waited(figure: Any, page: int) -> bool:
+    """Whether a figure has let text go first on an earlier page: now it comes at the head of the next, which no text runs into."""
+    figure = getattr(figure, "original", figure)
+    figure.waits_since = getattr(figure, "waits_since", page)
+    return bool(page > figure.waits_since)
 
 
 def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
