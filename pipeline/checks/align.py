@@ -203,7 +203,7 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
         (n, Citation((key,), Label(""), None, one.place, moves=one.moves))
         for n in guide.reading
         for one in [guide.citations[n]]
-        for key in one.keys
+        for key in _single(one)
     ]
     came = settled(found, [one for _, one in single], {"front"})
     slots: dict[float, list[Citation]] = {}
@@ -212,9 +212,18 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
         last = last + 1e-6 if at is None else single[at][0]
         slots.setdefault(last, []).append(came[one])
     for n, parts in sorted(slots.items()):
-        keys, locators = tuple(key for one in parts for key in one.keys), tuple(said for one in parts for said in one.locators or ())
+        keys, locators = (
+            tuple(dict.fromkeys(key for one in parts for key in one.keys)),
+            tuple(said for one in parts for said in one.locators or ()),
+        )
         part = guide.citations[int(n)].part if n == int(n) >= 0 else ""
         yield Citation(keys, Label(""), locators, parts[0].place, part)
+
+
+def _single(one: Citation) -> list[str]:
+    """The references of a citation; one that it has two links to counts as two."""
+    links = Counter(key for key, _ in groupby(one.label.keys) if key)
+    return [key for key in one.keys for _ in range(max(1, links[key]))]
 
 
 def _paired(came: Sequence[Hashable], expected: Sequence[Hashable]) -> Iterator[tuple[int, int | None]]:

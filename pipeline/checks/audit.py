@@ -127,7 +127,8 @@ def _settled(one: Read, guide: Facts, moves: set[str]) -> Read:
 
 def _guide(marked: Sequence[Facts]) -> Facts:
     """Of the files that mark their citations the one that agrees with most of the others, else the first."""
-    whole = [one for one in marked if one.knows.citations and one.knows.entries]
+    listed = [one for one in marked if one.knows.entries]
+    whole = [one for one in listed if one.knows.citations] or listed
     moved = [replace(one, citations=settled(one.citations, whole[0].citations, {"front"})) for one in whole]
     odd = [sum(1 for other in moved if any(differences(one, other))) for one in moved]
     return whole[odd.index(min(odd))] if whole else Facts()

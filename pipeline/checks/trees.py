@@ -39,9 +39,10 @@ class Dialect:
     list: str  # from an entry: the list that it stands in, the outermost first
     lists: str  # every list of references, be there entries in it or not
     year: str  # from an entry: the field of its year
-    formula: str  # drawn, in print
+    formula: str  # drawn, in print, or its label
     call: str  # of a note
     copy: str = "self::none"  # from a citation: a title that also stands elsewhere
+    label: str = "self::none"  # from an entry: its label, where `n` cannot hold it
     id: str = "@id"
 
 
@@ -71,7 +72,7 @@ PAGE = Dialect(
     list="ancestor::*[@role='doc-bibliography']",
     lists="//*[@role='doc-bibliography']",
     year="self::none",
-    formula="local-name()='math' or local-name()='img' or contains(concat(' ', @class, ' '), ' math ')",
+    formula="local-name()='math' or local-name()='img' or contains(concat(' ', @class, ' '), ' math ') or @class='missing'",
     call="//*[local-name()='a'][@role='doc-noteref'][@href]",
 )
 TEI = Dialect(
@@ -88,6 +89,7 @@ TEI = Dialect(
     year=".//t:date[not(ancestor::t:note)]",
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
+    label="t:note[@type='label']",
     copy="ancestor::t:sourceDesc | ancestor::t:titleStmt[ancestor::t:biblFull]",
     id="@xml:id",
 )
@@ -230,14 +232,13 @@ def _keys(value: str) -> tuple[str, ...]:
 
 def _pieces(element: Element, dialect: Dialect, key: str) -> Iterator[Piece]:
     """The words of an element with the keys that they link to, formulas left out."""
-    if element.xpath(dialect.formula, namespaces=_PREFIXES) is True:
-        return
     name = str(element.tag).rpartition("}")[2]
     if (name == "xref" and element.get("ref-type") == "bibr") or name == "a" or (name == "ref" and element.get("type") == "bibr"):
         key = next(iter(_keys(element.get("rid") or element.get("href") or element.get("target") or "")), "")
     yield element.text or "", key
     for child in element:
-        yield from _pieces(child, dialect, key)
+        if child.xpath(dialect.formula, namespaces=_PREFIXES) is not True:
+            yield from _pieces(child, dialect, key)
         yield child.tail or "", key
 
 
@@ -245,7 +246,10 @@ def _entries(root: Element, dialect: Dialect, member: str, before: int) -> Itera
     lists: dict[Element | None, int] = {}
     for one in _found(root, dialect.entry):
         number = lists.setdefault(next(iter(_found(one, dialect.list)), None), before + len(lists))
-        words = (one.get("n") or "") + "".join(text for part in _found(one, dialect.words) for text, _ in _pieces(part, dialect, ""))
+        rich = _found(one, dialect.label)
+        parts = [*rich, *_found(one, dialect.words)]
+        words = "" if rich else one.get("n") or ""
+        words += "".join(text for part in parts for text, _ in _pieces(part, dialect, ""))
         years = _YEAR.findall(" ".join(text for field in _found(one, dialect.year) for text, _ in _pieces(field, dialect, "")))
         key = str(one.get("id") or one.get(f"{_XML}id"))
         label = label_of([(words, "")])

@@ -10,6 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
+from pipeline.resolve.links import part_links
 from pipeline.resolve.style import load
 
 
@@ -23,5 +24,6 @@ def resolve(article: Article, report: Report) -> Article:
     else:
         resolve_citations(resolved, load(article.settings.style, report), report)
     resolve_labels(resolved.root, article.language)
+    part_links(resolved.root)
     resolved.root.set("specific-use", "resolved")
     return resolved

@@ -62,7 +62,7 @@ class _Reading:
 
     def clusters(self, element: etree._Element, note: etree._Element | None) -> Iterator[Cluster]:
         """The citations in an element that stands in this note, or in none."""
-        if element.tag == "ref-list":
+        if element.tag == "ref":  # its words are those of another text
             return
         if element.tag == "sub-article":
             self.document, self.count = element, 0

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
-from pipeline.resolve.people import people
+from pipeline.resolve.people import VARIABLES, people
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
 Item = dict[str, Any]
@@ -196,8 +196,12 @@ def _named(citation: etree._Element, held: Held) -> Item:
     for element in citation.iter("named-content"):
         variable = str(element.get("content-type"))
         if variable.startswith("csl:") and (value := rich(element, held)):
-            found[variable[4:]] = {"literal": value} if variable[4:] in DATES else value
+            found[variable[4:]] = _typed(variable[4:], value)
     return found
+
+
+def _typed(variable: str, value: str) -> Any:  # noqa: ANN401  a variable has text, names or a date
+    return {"literal": value} if variable in DATES else [{"literal": value}] if variable in VARIABLES else value
 
 
 def _pages(there: Mapping[str, etree._Element]) -> str:

@@ -78,7 +78,8 @@ class Printer:
         for n, xref in enumerate(element.iter("xref")):
             item = self.items[str(xref.get("rid")).split()[0]]
             title = title_of(item) if modes.get(str(xref.get("rid"))) == "suppress-author" else ""
-            xref.text = ("; " if n else "") + (f"({title})" if title else short_names(item, self.language))
+            words = f"({title})" if title else short_names(item, self.language) or str(xref.get("rid"))
+            xref.text = ("; " if n else "") + words
 
     def _hang(self, element: etree._Element, missing: list[str]) -> None:
         """Keys swallowed by a collapsed range hang on its dash; any other on the link before it."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pipeline.article import Article
 
@@ -52,8 +52,8 @@ def remote(href: str) -> bool:
 
 def last(href: str) -> str:
     """The last part of an address: the name of its file."""
-    path = urlsplit(href).path if remote(href) else href
-    return _NOT_IN_XML.sub("\ufffd", unquote(path).rstrip("/").rpartition("/")[2])
+    path = re.split("[?#]", href)[0].split("/", 3)[3:] if remote(href) else [href]
+    return _NOT_IN_XML.sub("\ufffd", unquote("".join(path)).rstrip("/").rpartition("/")[2])
 
 
 class Finder:

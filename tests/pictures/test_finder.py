@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from pipeline.article import Article, Settings
-from pipeline.schema.finder import Finder
+from pipeline.schema.finder import Finder, last
 
 
 def finder(folder, **settings):
@@ -102,3 +102,10 @@ def test_what_is_wrong_with_an_address(tmp_path, href, code):
 def test_a_picture_that_will_be_fetched_is_not_missed(tmp_path):
     assert finder(tmp_path, fetch=True).fault("https://example.org/a.png") is None
     assert finder(tmp_path, fetch=True).fault("a.png")[0] == "picture-found"
+
+
+@pytest.mark.parametrize(
+    ("href", "said"), [("https://h.org/a/b.png?c#d", "b.png"), ("https://h.org", ""), ("http://[::1", ""), ("a/b.png", "b.png")]
+)
+def test_the_last_part_of_an_address(href, said):
+    assert last(href) == said

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.resolve.making import cite, entries, fragment, refs
+from pipeline.tree import text_of
+from tests.resolve.making import cite, entries, fragment, ref, refs
 
 BODY = f"<p>{cite('r')}</p>"
 STYLES = ("ieee", "apa", "vancouver-nlm")
@@ -32,3 +33,19 @@ def test_the_comment_of_a_reference_without_a_title_is_printed(style):
     printed = entry(style, "other", "<collab>Meadow Act</collab><year>1999</year><comment>Law 87–781</comment>")
     assert "Meadow Act" in printed
     assert "87–781" in printed
+
+
+def test_a_citation_beside_the_references_of_a_list_is_printed():
+    root = fragment("", f"<title>Works, with {cite('r1')}</title>{ref('r1', 'Adler', 1990)}")
+    assert text_of(root.find(".//ref-list/title")) == "Works, with [1]"
+
+
+def test_a_reference_that_says_nothing_is_cited_by_its_key():
+    root = fragment(f"<p>{cite('r1')}</p>", '<ref id="r1"><mixed-citation/></ref>', "modern-language-association")
+    assert text_of(root.find("body")) == "r1"
+
+
+def test_people_that_are_words_only_are_a_name():
+    fields = '<source>Work</source><named-content content-type="csl:author">Adler</named-content>'
+    root = fragment(f"<p>{cite('r1')}</p>", f'<ref id="r1"><element-citation publication-type="book">{fields}</element-citation></ref>')
+    assert entries(root)["r1"].startswith("Adler, ")

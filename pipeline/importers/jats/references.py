@@ -98,6 +98,8 @@ def _prose(ref: etree._Element, after: etree._Element) -> etree._Element:
 
 def _citation(citation: etree._Element, report: Report) -> None:
     """One citation, or its alternatives: fields, prose, or both."""
+    if citation.tag == "citation-alternatives" and not any(inner.tag in CITATIONS for inner in citation):
+        rename(citation, "mixed-citation" if has_words(citation) else "element-citation")  # of nothing but fields
     if citation.tag != "citation-alternatives":
         fields.mend(citation, report)
         return

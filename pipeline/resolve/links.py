@@ -1,0 +1,50 @@
+"""Links: one that holds a citation or the call of a note is parted round it, since few formats can nest links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.markup import Parts, append, build
+from pipeline.tree import text_of
+
+_LINKS = ("ext-link", "xref")
+_HOLDS = etree.XPath("boolean(descendant::xref[@ref-type='bibr' or @ref-type='fn' or @ref-type='table-fn'])")
+
+
+def part_links(root: etree._Element) -> None:
+    """Part the links that hold citations or calls: these stay where they are, and the link is on the words between them."""
+    for link in list(root.iter(*_LINKS)):
+        if _HOLDS(link):
+            tag, target = str(link.tag), {str(key): str(value) for key, value in link.attrib.items() if key != "id"}
+            for key in target:
+                del link.attrib[key]
+            link.tag = "styled-content"
+            _part(link, tag, target)
+
+
+def _part(holder: etree._Element, tag: str, target: dict[str, str]) -> None:
+    """Put the link round the parts of an element that hold no other."""
+    content: Parts = [holder.text or ""]
+    for child in list(holder):
+        content += [child, child.tail or ""]
+        child.tail = None
+        holder.remove(child)
+    holder.text = None
+    append(holder, _linked(content, tag, target))
+
+
+def _linked(content: Parts, tag: str, target: dict[str, str]) -> Iterator[str | etree._Element]:
+    run: Parts = []
+    for piece in (*content, None):
+        if isinstance(piece, str) or (piece is not None and piece.tag not in _LINKS and not _HOLDS(piece)):
+            run.append(piece)
+            continue
+        link = build(tag, target, run)
+        yield from [link] if text_of(link) or len(link) else run
+        run = []
+        if piece is not None:
+            if piece.tag not in _LINKS:
+                _part(piece, tag, target)
+            yield piece

@@ -1,0 +1,57 @@
+"""No false alarm: finished files of articles in which the audit could be misled are consistent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.article import Settings
+from pipeline.build import Job, build
+from pipeline.checks.audit import audited
+
+FORMATS = ("html", "epub", "tei", "wikitext", "jats")
+HEAD = '<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="x" xml:lang="en"><front><article-meta/></front>'
+PICTURE = '<inline-graphic xlink:href="picture.png"><alt-text>A seal</alt-text></inline-graphic>'
+FORMULA = "<inline-formula><tex-math>x</tex-math></inline-formula>"
+CITE = '<xref ref-type="bibr" rid="r1"/>'
+PROSE = "<ref id='r1'><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>"
+
+
+def alike(tmp_path, body, back, **settings):
+    """What the audit has against the files of an article."""
+    (tmp_path / "small.xml").write_text(f"{HEAD}<body><p>{body}</p></body><back>{back}</back></article>", "utf-8")
+    done = build(Job(tmp_path / "small.xml", FORMATS, tmp_path / "output", Settings(**settings), audit=True))
+    return [one.message for one in done.diagnostics if one.code == "citations-agree"]
+
+
+@pytest.mark.parametrize("part", [PICTURE, FORMULA])
+def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part):
+    refs = f"<ref id='r1'><mixed-citation>Adler. {part} Work. 1990.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="as-published")
+
+
+@pytest.mark.parametrize("part", [PICTURE, FORMULA])
+def test_nor_in_the_label_of_one(tmp_path, part):
+    refs = f"<ref id='r1'><label>A {part}</label><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="as-published")
+
+
+def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path):
+    locator = '<named-content content-type="locator">12</named-content>'
+    body = f'Words <named-content content-type="citation">{CITE}{CITE}{locator}</named-content>.'
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", style="chicago-author-date", profile="wikipedia")
+
+
+def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(tmp_path):
+    assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
+
+
+def test_files_that_mark_no_citation_say_which_references_a_page_should_have():
+    cited = '<article specific-use="resolved"><body><xref ref-type="bibr" rid="r1">1</xref></body>'
+    jats = cited + "<back><ref-list>{}</ref-list></back></article>"
+    entry = '<ref id="r1"><label>1</label><citation-alternatives><mixed-citation>Adler.</mixed-citation></citation-alternatives></ref>'
+    wiki = '[[#r1|1]]\n<ul><li id="r1">1 Adler.</li></ul>'
+    done = audited(Path("small"), {".jats.xml": jats.format(entry).encode(), ".wiki": wiki.encode()})
+    assert done.consistent
+    assert [len(one.facts.entries) for one in done.files] == [1, 1]

@@ -1,0 +1,37 @@
+"""Links that hold a citation or the call of a note are parted round it."""
+
+from __future__ import annotations
+
+from pipeline.tree import text_of
+from tests.resolve.making import cite, fragment, ref
+
+REFS = ref("r1", "Adler", 1990)
+
+
+def links(root):
+    return [(link.get("rid"), text_of(link)) for link in root.iterfind("body//xref")]
+
+
+def test_a_link_is_on_the_words_before_and_after_a_citation_in_it():
+    root = fragment(f'<p><ext-link ext-link-type="uri" id="l">See <bold>both {cite("r1")} there</bold></ext-link></p>', REFS)
+    assert [text_of(link) for link in root.iter("ext-link")] == ["See", "both", "there"]
+    assert links(root) == [("r1", "[1]")]
+    assert text_of(root.find("body")) == "See both [1] there"
+    assert [one.tag for one in root.iterfind("body//*[@id='l']")] == ["styled-content"]
+
+
+def test_a_cross_reference_holds_no_call_of_a_note():
+    body = '<sec id="s"><title>Place</title><p><xref ref-type="sec" rid="s">there<xref ref-type="fn" rid="n"/></xref></p></sec>'
+    root = fragment(body, REFS, notes='<fn id="n"><p>Words.</p></fn>')
+    assert links(root) == [("s", "there"), ("n", "1")]
+
+
+def test_a_link_without_another_in_it_stays_whole():
+    root = fragment(f'<p><ext-link ext-link-type="uri">one <italic>link</italic></ext-link> {cite("r1")}</p>', REFS)
+    assert [text_of(link) for link in root.iter("ext-link")] == ["one link"]
+
+
+def test_what_is_no_word_between_two_links_is_in_none():
+    root = fragment(f'<p><ext-link ext-link-type="uri">{cite("r1")} {cite("r1")}</ext-link></p>', REFS)
+    assert not list(root.iter("ext-link"))
+    assert text_of(root.find("body")) == "[1] [1]"
