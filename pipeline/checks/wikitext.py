@@ -12,7 +12,8 @@ from pipeline.checks.align import cut, numbered
 from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Label, Place, Run, Unreadable, label_of, squeezed
 
 _TOKEN = re.compile(
-    r"""(?P<gone><!--.*?-->|\[\[File:(?:[^\[\]]|\[\[[^\[\]]*\]\])*\]\]|<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<nowiki\s*/?>|</nowiki>|'{2,5})
+    r"""(?P<gone><!--.*?-->|\[\[File:[^\[\]|]*(?:\|alt=[^\[\]|]*)?\]\]
+        |<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<nowiki\s*/?>|</nowiki>|'{2,5})
       | (?P<item><li\b[^<>]*>) | (?P<end></li\s*>) | (?P<tag></?[a-zA-Z][^<>]*>)
       | \[\[\#(?P<key>[^\]|\[]+)\|(?P<words>(?:(?!\]\]).)*)\]\] | \[\[[^\]|\[]*\||\]\]
       | \[(?:[a-z]+:)?//[^ \]]+\ (?P<outer>) | \]""",

@@ -37,6 +37,11 @@ def test_nor_in_the_label_of_one(tmp_path, part):
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="as-published")
 
 
+def test_a_citation_in_the_caption_of_a_picture_is_read(tmp_path):
+    figure = f'<fig id="f1"><caption><p>A seal {CITE} of wax.</p></caption><graphic xlink:href="picture.png"/></fig>'
+    assert not alike(tmp_path, f"Words</p>{figure}<p>and {CITE}", f"<ref-list>{PROSE}</ref-list>")
+
+
 def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path):
     locator = '<named-content content-type="locator">12</named-content>'
     body = f'Words <named-content content-type="citation">{CITE}{CITE}{locator}</named-content>.'
