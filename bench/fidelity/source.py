@@ -73,8 +73,8 @@ class Source:
     xrefs: Counter[Crossing] = field(default_factory=Counter)
 
 
-def read(path: Path) -> Source:
-    """The things of an article."""
+def parsed(path: Path) -> etree._Element:
+    """The tree of an article, of alternatives the one that says most."""
     from pipeline.entities import expand  # named characters are no matter of opinion
 
     parser = etree.XMLParser(load_dtd=False, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
@@ -85,7 +85,12 @@ def read(path: Path) -> Source:
     for wrapper in root.iter("alternatives"):
         for extra in _worse(wrapper):
             wrapper.remove(extra)
-    found = Source(path)
+    return root
+
+
+def read(path: Path) -> Source:
+    """The things of an article."""
+    root, found = parsed(path), Source(path)
     _texts(root, found)
     _references(root, found)
     _tables(root, found)

@@ -25,13 +25,15 @@ _NEAR = 4000  # characters round a goal
 
 def wikitext(path: Path) -> Seen:
     """A wiki page."""
-    text = unescape(path.read_text("utf-8"))
+    raw = path.read_text("utf-8")
+    text = unescape(raw)
     after = {found[1]: text[found.end() : found.end() + _NEAR] for found in _ID.finditer(text)}
     goals = {name: (key(_plain(_line(words))), key(_plain(words))) for name, words in after.items()}
     seen = Seen(words=key(_plain(text)), formulas=len(re.findall(r"<math\b", text)))
     seen.headings = [key(_plain(found[1])) for found in _HEADING.finditer(text)]
     seen.notes = [key(_plain(one or two)) for one, two in _NOTE.findall(text)]
-    seen.links = [Link(key(_plain(words)), *goals.get(goal.strip(), ("", ""))) for goal, words in _LINK.findall(text)]
+    links = [(unescape(goal).strip(), key(_plain(unescape(words)))) for goal, words in _LINK.findall(raw)]  # brackets in words are named
+    seen.links = [Link(words, *goals.get(goal, ("", ""))) for goal, words in links]
     seen.entries = [line for line, _ in goals.values()]
     _tables(text, seen)
     seen.figures = [key(_plain(found[1])) for found in _BOX.finditer(text) if not _FILE.search(found[1])]
