@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import listed, new, rename, take
+from pipeline.importers.jats.tools import listed, new, rename, say_before, take
 from pipeline.tree import HREF, text_of
 
 _IDS: Final = listed(
@@ -29,7 +29,7 @@ _DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*
 
 
 def identifier(child: etree._Element, prose: bool) -> None:
-    """An identifier of a work."""
+    """An identifier of a work; in prose, what is printed before it stays as words before it."""
     kind = (child.get("pub-id-type") or "").lower()
     words = text_of(child)
     for key in ("assigning-authority", "specific-use", "content-type"):
@@ -40,9 +40,11 @@ def identifier(child: etree._Element, prose: bool) -> None:
         return
     kind = identifier_kind(kind, words)
     child.set("pub-id-type", kind)
-    if kind == "doi" and _DOI.match(words):
-        _say(child, _DOI.sub("", words))
-    elif kind == "pmcid" and words.isdecimal():
+    if kind == "doi" and (before := _DOI.match(words)):
+        if prose:
+            say_before(child, before[0])
+        _say(child, words[before.end() :])
+    elif kind == "pmcid" and words.isdecimal() and not prose:
         _say(child, f"PMC{words}")
 
 

@@ -23,7 +23,7 @@ def take(element: etree._Element, key: str) -> str:
 def unwrap(element: etree._Element) -> None:
     """Take an element away; its text and children stay in its place."""
     text, element.text = element.text, None
-    _say_before(element, text)
+    say_before(element, text)
     replace(element, *element)
 
 
@@ -47,11 +47,11 @@ def replace(element: etree._Element, *new: etree._Element) -> None:
     if new:
         last.tail = ((last.tail or "") + (tail or "")) or None
     else:
-        _say_before(element, tail)
+        say_before(element, tail)
     parent.remove(element)
 
 
-def _say_before(element: etree._Element, text: str | None) -> None:
+def say_before(element: etree._Element, text: str | None) -> None:
     """Add text before an element."""
     if not text:
         return
