@@ -10,7 +10,7 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import export, press
-from pipeline.exporters.pdf.body import flow
+from pipeline.exporters.pdf.body import flow, flow_letters
 from pipeline.exporters.pdf.export import prepared, serialised, theme
 from pipeline.exporters.pdf.paper import shrink
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article
@@ -47,7 +47,37 @@ def figure(name, lines):
 
 def test_text_goes_before_a_figure_that_does_not_fit(tmp_path):
     _, pages = laid(tmp_path, text("one", 6), figure("figure", 8), text("two", 10), text("three", 2))
-    assert pages == [["one", "two"], ["two", "figure", "three"]]
+    assert pages == [["one", "two"], ["figure", "two", "three"]]
+
+
+def test_text_that_is_parted_goes_on_below_the_figure_with_its_next_line(tmp_path):
+    done, _ = laid(tmp_path, text("one", 6), figure("figure", 8), text("two", 10))
+    lines = [[one.text.strip() for one in page._page_box.descendants() if hasattr(one, "text")] for page in done.pages]
+    assert [line for line in lines[0] if line.startswith("two")] == [f"two {n}" for n in range(7)]
+    assert lines[1] == [*(f"figure {n}" for n in range(8)), *(f"two {n}" for n in range(7, 10))]
+
+
+def test_text_that_two_figures_part_is_told_once(tmp_path):
+    done, pages = laid(tmp_path, text("one", 6), figure("first", 8), figure("second", 11), text("two", 20))
+    assert pages == [["one", "two"], ["first", "two"], ["second", "two"], ["two"]]
+    words = [one.text.strip() for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text")]
+    assert [word for word in words if word.startswith("two")] == [f"two {n}" for n in range(20)]
+
+
+def test_text_fills_the_page_before_a_table_that_has_a_turned_page(tmp_path):
+    css = PAGE + " @page turned { size: 300px 400px } .turned { page: turned; break-after: page }"
+    turned = [
+        h("div", {"class": "table-wrap turned"}, [h("table", parts=[h("tr", parts=[h("td", parts=[name])])])]) for name in ("wide", "wider")
+    ]
+    done, pages = laid(tmp_path, text("one", 6), *turned, text("two", 10), css=css)
+    assert pages == [["one", "two"], ["wide"], ["wider"], ["two"]]
+    assert [page.width for page in done.pages] == [400, 300, 300, 400]
+
+
+def test_a_table_that_is_all_there_is_has_its_turned_page(tmp_path):
+    css = PAGE + " @page turned { size: 300px 400px } .turned { page: turned; break-after: page }"
+    done, _ = laid(tmp_path, text("one", 6), h("div", {"class": "table-wrap turned"}, [h("p", parts=["wide"])]), css=css)
+    assert [page.width for page in done.pages] == [400, 300]
 
 
 def test_a_figure_that_fits_stays_where_it_is(tmp_path):
@@ -57,7 +87,7 @@ def test_a_figure_that_fits_stays_where_it_is(tmp_path):
 
 def test_figures_keep_their_order(tmp_path):
     _, pages = laid(tmp_path, text("one", 8), figure("first", 8), figure("second", 2), text("two", 8))
-    assert pages == [["one", "two"], ["two", "first", "second"]]
+    assert pages == [["one", "two"], ["first", "second", "two"]]
 
 
 def test_a_heading_does_not_go_without_its_text(tmp_path):
@@ -77,7 +107,7 @@ def test_nothing_is_lost_or_told_twice(tmp_path):
 def test_a_figure_of_more_than_a_page_waits_for_one_page_and_not_for_the_end(tmp_path):
     blocks = [text("one", 6), figure("figure", 20), *(text(name, 9) for name in ("two", "three", "four", "five", "six"))]
     _, pages = laid(tmp_path, *blocks)
-    assert pages[:4] == [["one", "two"], ["two", "three"], ["figure"], ["figure", "four"]]
+    assert pages[:4] == [["one", "two"], ["figure"], ["figure", "two", "three"], ["three", "four"]]
 
 
 def test_a_note_of_text_that_is_not_put_first_stands_once_on_the_page_of_its_call(tmp_path):
@@ -120,6 +150,25 @@ def test_sections_lie_open_and_links_to_them_lead_to_their_headings(tmp_path):
 def test_a_section_in_another_language_stays_whole(tmp_path):
     made = article(tmp_path, '<sec id="s1" xml:lang="fr"><title>Soie</title><p>Bref.</p></sec>')
     assert [block.get("lang") for block in flow(prepared(made, Report(tmp_path)))] == ["fr"]
+
+
+def test_the_figures_of_a_group_lie_open_and_the_link_to_it_leads_to_the_first(tmp_path):
+    group = '<fig-group id="g"><fig id="f1"><p>One.</p></fig><fig id="f2"><p>Two.</p></fig></fig-group>'
+    made = article(tmp_path, f"<sec><title>Silk</title>{group}</sec>")
+    blocks = [block for block in flow(prepared(made, Report(tmp_path))) if block.tag.endswith("figure")]
+    assert [block.get("id") for block in blocks] == ["f1", "f2"]
+    assert [node.text for node in blocks[0].iter() if node.get("id") == "g"] == ["One."]
+
+
+def test_the_text_of_a_sub_article_flows_too(tmp_path):
+    text = '<sec id="s1"><title>Silk</title><p>Words.</p></sec>'
+    letter = f'<sub-article article-type="reply" id="a"><front-stub/><body>{text}</body></sub-article>'
+    made = article(tmp_path, "<p>Words.</p>")
+    made.root.append(etree.fromstring(letter))
+    document = prepared(made, Report(tmp_path))
+    flow_letters(document)
+    (holder,) = [div for div in document.letters[0].iter("{*}div") if div.get("class") == "flow"]
+    assert [block.get("id") or block.text for block in holder] == ["s1", "Words."]
 
 
 def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():

@@ -18,25 +18,44 @@ def flow(document: Document) -> etree._Element:
     """The text and the back matter in one block; sections lie open in it, their ids on their headings."""
     text = [block for part in document.sections for block in _opened(part)]
     back = [block for part in (*document.back, *document.notes) for block in _opened(part)]
-    return h("div", {"class": "flow", "data-text": str(len(text))}, [*text, *back])
+    return h("div", {"class": "flow"}, [*text, *back])
 
 
 def gather_turned(page: etree._Element) -> None:
-    """Move the tables on turned pages to the end of the text, so that it leaves no gap before them."""
-    for holder in tagged(page, "div"):
-        if holder.get("class") == "flow":
-            end = int(holder.get("data-text") or 0)
-            for block in [block for block in list(holder)[:end] if "turned" in (block.get("class") or "").split()]:
-                holder.insert(end - 1, block)
+    """Move the tables on turned pages behind the columns: these have one width on all their pages."""
+    for holder in [one for one in tagged(page, "div") if one.get("class") == "flow"]:
+        for block in [block for block in reversed(holder) if "turned" in (block.get("class") or "").split()]:
+            holder.addnext(block)
 
 
-def _opened(section: etree._Element) -> Iterator[etree._Element]:
-    """The blocks of a section; the section itself if it cannot be taken away without loss."""
-    if not _transparent(section):
-        yield section
+def flow_letters(document: Document) -> None:
+    """In each sub-article, the text and the back matter in one block, too."""
+    for letter in document.letters:
+        text = [part for part in letter if local(part) != "header" and part.get("role") != "doc-colophon"]
+        if text:
+            holder = h("div", {"class": "flow"})
+            text[0].addprevious(holder)
+            holder.extend([block for part in text for block in _opened(part)])
+            for part in [part for part in text if part.getparent() is letter]:
+                letter.remove(part)
+
+
+def _opened(part: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of a section and the figures of a group; the part itself if it cannot be taken away without loss."""
+    if not (_transparent(part) if local(part) == "section" else _only_figures(part)):
+        yield part
         return
-    for child in list(section):
-        yield from _opened(child) if local(child) == "section" else [child]
+    for child in list(part):
+        yield from _opened(child)
+
+
+def _only_figures(part: etree._Element) -> bool:
+    """Whether a group of figures is no more than they are; if so, its first picture takes over its id."""
+    if "group" not in (part.get("class") or "").split() or any(local(child) != "figure" for child in part) or part.get("lang"):
+        return False
+    if key := part.get("id"):
+        next(node for node in part[0].iter() if not node.get("id")).set("id", key)
+    return True
 
 
 def _transparent(section: etree._Element) -> bool:

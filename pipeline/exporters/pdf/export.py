@@ -15,7 +15,7 @@ from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.xhtml import tagged
-from pipeline.exporters.pdf.body import flow, gather_turned, keep_tables
+from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables
 from pipeline.exporters.pdf.facts import facts
 from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
@@ -43,7 +43,8 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     for _ in range(_TRIES):
         if not any([turn(page, press.astray(laid)), shrink(page, press.cut(laid))]):
             break
-        gather_turned(page)
+        if article.settings.columns > 1:
+            gather_turned(page)
         laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     if len(laid.pages) > article.settings.pages:
         raise OverLimit(f"it has {len(laid.pages)} pages; {article.settings.pages} are allowed")
@@ -105,8 +106,10 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
     document.header.set("data-authors", _authors(article))
     document.header.set("data-journal", f"{article.metadata.journal} · " if article.metadata.journal else "")
     ends = [part for part in (document.colophon, *document.letters) if part is not None]
+    flow_letters(document)
     inside = h("article", parts=[document.header, *lists(article, document), flow(document), *ends, _made(article, source)])
-    gather_turned(inside)
+    if article.settings.columns > 1:
+        gather_turned(inside)
     for number, table in enumerate(tagged(inside, "table")):
         table.set("data-table", str(number))
     _page_words(inside, word(article.root, "page").lower())

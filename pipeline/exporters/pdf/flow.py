@@ -1,6 +1,7 @@
 """Flow: figures and tables that do not fit the rest of a page let the text after them go first, as a typesetter would.
 
 WeasyPrint has no floats of the page. Here the children of `.flow` change places while they are laid out: it costs no second layout.
+Text that does not end on its page goes on below the figure, which stands at the head of the next.
 """
 
 # WeasyPrint's boxes have no types.
@@ -14,7 +15,9 @@ from typing import Any
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
-_LONGEST = 3000  # characters of what may go before a figure: more would put it on a page too far
+_LONGEST = 3000  # characters of what may go before a figure in columns: more would put it on a page too far
+_TURNED = "turned"  # the class of a table that is too wide, and the name of its page
+_SKIP = 6  # where a layout function is told what of a child stands on the page before
 _LOCK = threading.Lock()  # the layout functions are a module's: one print at a time
 
 
@@ -35,23 +38,40 @@ def flowing() -> Iterator[None]:
     """While this holds, WeasyPrint lets text go before figures that do not fit."""
     from weasyprint.layout import block
 
-    container, child = block.block_container_layout, block._in_flow_layout
+    container, child, page_name = block.block_container_layout, block._in_flow_layout, block.block_level_page_name
 
     def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
-        if _flow(box) and not isinstance(box.children, _Live):
-            box.children = _Live(box.children)
+        if _flow(box):
+            box.children = box.children if isinstance(box.children, _Live) else _Live(map(_hidden, box.children))
+            _forget(box.children, context.current_page)
         return container(context, box, *others, **named)
 
     def lay_child(*given: Any) -> Any:
         return _laid(child, *given)
 
+    def name_page(before: Any, after: Any) -> Any:
+        return _TURNED if _turned(before) and _turned(after) else page_name(before, after)
+
     with _LOCK:
-        block.block_container_layout, block._in_flow_layout = lay_container, lay_child
+        block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
         try:
             with _in_columns():
                 yield
         finally:
-            block.block_container_layout, block._in_flow_layout = container, child
+            block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name
+
+
+def _hidden(child: Any) -> Any:
+    """A child that asks for a turned page no longer does: it waits for one as a figure waits for the next page."""
+    if _turned(child):
+        child.page_values = lambda: ("", "")
+    return child
+
+
+def _forget(children: Any, page: int) -> None:
+    """A page that is laid out anew tells anew which of its text goes on."""
+    for child in list(children):
+        getattr(child, "goes_on", {}).pop(page, None)
 
 
 @contextmanager
@@ -100,29 +120,76 @@ def _flow(box: Any) -> bool:
 def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list[Any], *others: Any) -> Any:
     """A child of the flow laid out; if it is a figure that does not fit, what follows it in its place."""
     from weasyprint.layout.absolute import AbsolutePlaceholder
-    from weasyprint.layout.block import remove_placeholders
 
-    begun = others[6] is not None  # on the page before
-    first_of_page = others[0] and all(isinstance(one, AbsolutePlaceholder) for one in before)  # no place is better
-    if begun or first_of_page or not isinstance(box.children, _Live) or not _movable(child):
+    if not isinstance(box.children, _Live):
+        return lay(context, box, index, child, before, *others)
+    others, begun = _resumed(child, context.current_page, others), others[_SKIP] is not None  # on the page before
+    first_of_page = others[0] and all(isinstance(one, AbsolutePlaceholder) for one in before)
+    if _turned(child) and (begun or _page_is_turned(context)):
+        return _on_turned(lay(context, box, index, child, before, *others))
+    if not _movable(child) or begun or (first_of_page and not _turned(child)):  # no place is better
         return lay(context, box, index, child, before, *others)
     position = child.position_x, child.position_y
-    first = lay(context, box, index, child, list(before), *(tried := _fresh(others)))
+    tried = _fresh(others)
+    first = _broken(index, before, others) if _turned(child) else lay(context, box, index, child, list(before), *tried)
     if _placed(first, index):
         return _kept(first, others, tried)
-    other = _follower(box.children, index)
-    if other is not None:
-        box.children.insert(index, text := box.children.pop(other))
-        text.position_x, text.position_y = position
-        if text.element_tag in _HEADINGS:
-            text.went_before = child
-        result = lay(context, box, index, text, list(before), *(second := _fresh(others)))
-        if _placed(result, index):
-            if not (result[2] and _waited(child, context.current_page)):
-                return _kept(result, others, second)
-            remove_placeholders(context, [result[6][-1]], second[1], second[2])  # the notes that its lines call, too
-        box.children.insert(other, box.children.pop(index))
-    return _without_headings(box.children, index, child, before, _kept(first, others, tried))
+    text = _text_first(lay, context, box, index, child, position, before, others)
+    if text is None and first_of_page:
+        return lay(context, box, index, child, before, *others)
+    return text or _without_headings(box.children, index, child, before, _kept(first, others, tried))
+
+
+def _text_first(
+    lay: Any, context: Any, box: Any, index: int, figure: Any, position: tuple[float, float], before: list[Any], others: tuple[Any, ...]
+) -> Any:
+    """The text that goes before a figure, laid out; nothing if there is none, or none that fits."""
+    from weasyprint.layout.block import remove_placeholders
+
+    other = _follower(box.children, index, _LONGEST if box.is_column else None)
+    if other is None:
+        return None
+    box.children.insert(index, text := box.children.pop(other))
+    text.position_x, text.position_y = position
+    if text.element_tag in _HEADINGS:
+        text.went_before = figure
+    tried = _fresh(_resumed(text, context.current_page, others))
+    result = lay(context, box, index, text, list(before), *tried)
+    if _placed(result, index):
+        if not result[2]:
+            return _kept(result, others, tried)
+        if not box.is_column:
+            box.children.insert(other, box.children.pop(index))
+            text.__dict__.setdefault("goes_on", {})[context.current_page] = result[2][index]
+            return _broken(index, result[6], _put(others, tried), _TURNED if _turned(figure) else None)
+        if not _waited(figure, context.current_page):
+            return _kept(result, others, tried)
+        remove_placeholders(context, [result[6][-1]], tried[1], tried[2])  # the notes that its lines call, too
+    box.children.insert(other, box.children.pop(index))
+    return None
+
+
+def _resumed(child: Any, page: int, others: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments for text that has begun on an earlier page, before a figure: it goes on from there."""
+    begun = [one for one in getattr(child, "goes_on", {}) if one < page]
+    if others[_SKIP] is not None or not begun:
+        return others
+    return (*others[:_SKIP], child.goes_on[max(begun)], *others[_SKIP + 1 :])
+
+
+def _broken(index: int, kept: list[Any], others: tuple[Any, ...], page: str | None = _TURNED) -> Any:
+    """The page ends here, and goes on with this child on one of this name."""
+    return False, True, {index: None}, others[5], [], {"break": "any", "page": page}, kept, others[11]
+
+
+def _on_turned(result: Any) -> Any:
+    """What is left of a turned table stands on a turned page, too."""
+    abort, stop, resume_at, position_y, margins, next_page, kept, lines = result
+    return abort, stop, resume_at, position_y, margins, {"break": "any", "page": _TURNED} if resume_at else next_page, kept, lines
+
+
+def _page_is_turned(context: Any) -> bool:
+    return bool(context.page_maker[context.current_page - 1][1]["page"] == _TURNED)
 
 
 def _waited(figure: Any, page: int) -> bool:
@@ -141,8 +208,13 @@ def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _kept(result: Any, others: tuple[Any, ...], tried: tuple[Any, ...]) -> Any:
     """The result of a try that holds: its absolute and fixed boxes are those of the page."""
-    others[1][:], others[2][:] = tried[1], tried[2]
+    _put(others, tried)
     return result
+
+
+def _put(others: tuple[Any, ...], tried: tuple[Any, ...]) -> tuple[Any, ...]:
+    others[1][:], others[2][:] = tried[1], tried[2]
+    return others
 
 
 def _placed(result: Any, index: int) -> bool:
@@ -152,17 +224,26 @@ def _placed(result: Any, index: int) -> bool:
 
 def _movable(box: Any) -> bool:
     names = (box.element.get("class") or "").split() if box.element is not None else []
-    return box.element_tag == "figure" or ("table-wrap" in names and "turned" not in names) or ("box" in names and "infobox" not in names)
+    return box.element_tag == "figure" or "table-wrap" in names or ("box" in names and "infobox" not in names)
 
 
-def _follower(children: list[Any], index: int) -> int | None:
+def _turned(box: Any) -> bool:
+    return box.element is not None and _TURNED in (box.element.get("class") or "").split()
+
+
+def _follower(children: list[Any], index: int, longest: int | None) -> int | None:
     """Where the text stands that may go first: after all figures that wait."""
     for place in range(index + 1, len(children)):
         child = list.__getitem__(children, place)
         if _movable(child):
             continue
         names = (child.element.get("class") or "").split() if child.element is not None else []
-        fit = child.element_tag in _TEXT and child.is_in_normal_flow() and "turn" not in names and _length(child) < _LONGEST
+        fit = (
+            child.element_tag in _TEXT
+            and child.is_in_normal_flow()
+            and "turn" not in names
+            and (longest is None or _length(child) < longest)
+        )
         return place if fit else None
     return None
 
