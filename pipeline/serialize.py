@@ -23,6 +23,7 @@ DOCTYPE = (
 )
 INDENT = "  "
 FIRST = ("id", "article-type", "dtd-version", "ref-type", "rid", "content-type", "list-type", HREF)  # attributes that a reader looks for
+_PLACES = {key: place for place, key in enumerate(FIRST)}
 WHITE = " \t\r\n"
 
 
@@ -38,38 +39,25 @@ def serialize(root: etree._Element, doctype: str = "") -> bytes:
 
 def _copy(root: etree._Element) -> etree._Element:
     """A copy whose known namespaces have their customary prefixes, declared once."""
+    whole = etree.Element(str(root.tag), dict(root.attrib), nsmap=NAMESPACES)  # type: ignore[arg-type]
     copy = deepcopy(root)
-    copy.tail = None
-    used = {etree.QName(str(key)).namespace for node in copy.iter("{*}*") for key in (node.tag, *node.attrib)}
-    return _renamed(copy, {prefix: uri for prefix, uri in NAMESPACES.items() if uri in used})
-
-
-def _renamed(element: etree._Element, declared: dict[str, str] | None = None) -> etree._Element:
-    """The element made anew, since a prefix once read cannot be changed in place."""
-    made = etree.Element(str(element.tag), {str(key): str(value) for key, value in element.attrib.items()}, nsmap=declared)
-    made.text = element.text
-    for child in element:
-        _graft(made, child)
-    return made
-
-
-def _graft(parent: etree._Element, element: etree._Element) -> None:
-    if isinstance(element.tag, str):
-        made = etree.SubElement(parent, element.tag, {str(key): str(value) for key, value in element.attrib.items()})
-        made.text, made.tail = element.text, element.tail
-        for child in element:
-            _graft(made, child)
-    else:
-        parent.append(deepcopy(element))
+    whole.text = copy.text
+    whole.extend(copy)  # what comes below a declaration of its namespace takes that prefix
+    etree.cleanup_namespaces(whole)
+    return whole
 
 
 def _sort_attributes(element: etree._Element) -> None:
-    places = {key: place for place, key in enumerate(FIRST)}
-    attributes = sorted(
-        ((str(key), str(value)) for key, value in element.attrib.items()), key=lambda one: (places.get(one[0], len(FIRST)), one[0])
-    )
-    element.attrib.clear()
-    element.attrib.update(attributes)
+    attributes = element.items()
+    ordered = sorted(attributes, key=_place)
+    if ordered != attributes:
+        element.attrib.clear()
+        element.attrib.update(ordered)
+
+
+def _place(attribute: tuple[str, str]) -> tuple[int, str]:
+    key = attribute[0]
+    return _PLACES.get(key, len(FIRST)), key
 
 
 def _indent(element: etree._Element, line: str) -> None:
