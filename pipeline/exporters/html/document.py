@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -47,8 +49,8 @@ class Document:
     notes: tuple[etree._Element, ...]  # <section role="doc-endnotes">, with links back to the calls
     colophon: etree._Element | None  # licence, dates, funding, identifiers
     letters: tuple[etree._Element, ...]  # sub-articles: translations, letters, replies
-    pictures: Mapping[str, Picture]  # the pictures shown, by the address that stands in img/@src
-    files: Mapping[str, Picture]  # media and supplements, by the address that stands in a[@class="file"]/@href
+    pictures: Mapping[str, Picture] = field(default_factory=dict)  # the pictures shown, by the address that stands in img/@src
+    files: Mapping[str, Picture] = field(default_factory=dict)  # media and supplements, by the address that stands in a[@class="file"]/@href
 
     @property
     def parts(self) -> Iterator[etree._Element]:
@@ -71,32 +73,35 @@ class Document:
 
 
 def render(article: Article, report: Report, rules: Rules[Parts] = html) -> Document:
-    """The resolved article as XHTML, by these rules."""
+    """The resolved article as XHTML, by these rules; the document is the caller's own."""
     math.check(article.root, report)
+    shown, others = pictures(article, report), files(article, report)
+    document = replace(deepcopy(_rendered(article, rules)), pictures=shown, files=others)
+    for part in document.parts:
+        _settle_pictures(part, shown)
+        _settle_files(part, others)
+        _separate_marks(part)
+    _link_back(document, word(article.root, "back"))
+    return document
+
+
+@lru_cache(maxsize=1)  # the page and the book of an article begin alike
+def _rendered(article: Article, rules: Rules[Parts]) -> Document:
+    """The article by these rules, its pictures and its notes not yet settled."""
     root = article.root
-    shown = pictures(article, report)
     body, ends = root.find("body"), root.find("back")
     after = _elements(rules.each(list(ends)) if ends is not None else [])
-    header = h("header", parts=rules.each(root.findall("front")))
-    document = Document(
+    return Document(
         title=article.metadata.title,
         lang=article.language,
         dir=direction(article.language),
-        header=header,
+        header=h("header", parts=rules.each(root.findall("front"))),
         sections=tuple(letters.body_parts(body, rules) if body is not None else []),
         back=tuple(part for part in after if part.get("role") != "doc-endnotes"),
         notes=tuple(part for part in after if part.get("role") == "doc-endnotes"),
         colophon=colophon.colophon(root, rules),
         letters=tuple(_elements(rules.each(root.findall("sub-article")))),
-        pictures=shown,
-        files=files(article, report),
     )
-    for part in document.parts:
-        _settle_pictures(part, shown)
-        _settle_files(part, document.files)
-        _separate_marks(part)
-    _link_back(document, word(root, "back"))
-    return document
 
 
 def _elements(parts: Parts) -> list[etree._Element]:
