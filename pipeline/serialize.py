@@ -39,7 +39,7 @@ def serialize(root: etree._Element, doctype: str = "") -> bytes:
 
 def _copy(root: etree._Element) -> etree._Element:
     """A copy whose known namespaces have their customary prefixes, declared once."""
-    whole = etree.Element(str(root.tag), dict(root.attrib), nsmap=NAMESPACES)  # type: ignore[arg-type]
+    whole = etree.Element(str(root.tag), {str(key): str(value) for key, value in root.items()}, nsmap=dict(NAMESPACES))
     copy = deepcopy(root)
     whole.text = copy.text
     whole.extend(copy)  # what comes below a declaration of its namespace takes that prefix
@@ -48,15 +48,14 @@ def _copy(root: etree._Element) -> etree._Element:
 
 
 def _sort_attributes(element: etree._Element) -> None:
-    attributes = element.items()
-    ordered = sorted(attributes, key=_place)
-    if ordered != attributes:
-        element.attrib.clear()
-        element.attrib.update(ordered)
+    keys = list(map(str, element.attrib))
+    ordered = sorted(keys, key=_place)
+    if ordered != keys:
+        attributes = [(key, element.attrib.pop(key)) for key in ordered]
+        element.attrib.update(attributes)
 
 
-def _place(attribute: tuple[str, str]) -> tuple[int, str]:
-    key = attribute[0]
+def _place(key: str) -> tuple[int, str]:
     return _PLACES.get(key, len(FIRST)), key
 
 

@@ -50,7 +50,7 @@ class Document:
     colophon: etree._Element | None  # licence, dates, funding, identifiers
     letters: tuple[etree._Element, ...]  # sub-articles: translations, letters, replies
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # the pictures shown, by the address that stands in img/@src
-    files: Mapping[str, Picture] = field(default_factory=dict)  # media and supplements, by the address that stands in a[@class="file"]/@href
+    files: Mapping[str, Picture] = field(default_factory=dict)  # media and supplements, by the address in a[@class="file"]/@href
 
     @property
     def parts(self) -> Iterator[etree._Element]:
