@@ -41,6 +41,7 @@ def _names(tag: str) -> list[str]:
     return [str(base), f"{base}-{likely.script}".lower(), f"{base}-{likely.territory}".lower()]
 
 
+@cache
 def _terms(name: str) -> dict[str, str]:
     path = folder() / "terms" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

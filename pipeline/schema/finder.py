@@ -30,7 +30,7 @@ _NAMED = re.compile(r"(https?://|info:|doi:)", re.IGNORECASE)  # addresses of wh
 
 
 def inside(folder: Path, href: str) -> Path | None:
-    """The file at an address relative to a folder, or None if it stands outside, with links of the file system followed."""
+    """The file at an address relative to a resolved folder, or None if it stands outside, with links of the file system followed."""
     name = unquote(href)
     if not name or name.startswith("/") or any(sign in name for sign in ":\\\0"):
         return None
@@ -42,7 +42,7 @@ def _within(folder: Path, path: Path) -> Path | None:
         path = path.resolve()
     except (OSError, RuntimeError):  # a circle of links
         return None
-    return path if folder.resolve() in path.parents else None
+    return path if folder in path.parents else None
 
 
 def remote(href: str) -> bool:

@@ -48,10 +48,9 @@ def reference_unique(article: Article) -> Iterator[tuple[etree._Element, str]]:
 
 def reference_alike(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """No two references have one title, one year and one first author; what has one identifier is told by that."""
-    told = {ref.get("id") for ref, _ in reference_unique(article)}
-    for ref, said in _same(article, _work, "has the title, the year and the first author of"):
-        if ref.get("id") not in told:
-            yield ref, said
+    alike = list(_same(article, _work, "has the title, the year and the first author of"))
+    told = {ref.get("id") for ref, _ in reference_unique(article)} if alike else set()
+    yield from ((ref, said) for ref, said in alike if ref.get("id") not in told)
 
 
 def _same(article: Article, mark: Callable[[etree._Element], str], words: str) -> Iterator[tuple[etree._Element, str]]:

@@ -92,7 +92,7 @@ def _summary(pictures: bool, described: bool, formulas: bool) -> str:
 def pack(book: epub.EpubBook, extra: dict[str, bytes], links: list[dict[str, str]], when: datetime, rtl: bool) -> bytes:
     """The container: what ebooklib wrote, in an order and with times that do not differ from run to run; `mimetype` first, stored."""
     written = io.BytesIO()
-    writer = epub.EpubWriter(written, book, {"mtime": when})
+    writer = epub.EpubWriter(written, book, {"mtime": when, "compresslevel": 0})  # it is packed again below
     writer.process()
     writer.write()
     with zipfile.ZipFile(io.BytesIO(written.getvalue())) as file:

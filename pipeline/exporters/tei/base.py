@@ -32,19 +32,19 @@ _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attributes: str | None) -> Parts:
     """A TEI element with the id, the language and the use of a JATS element; `rend` also holds what TEI has no attribute for."""
-    rend = " ".join(filter(None, (attributes.pop("rend", None), element.get("specific-use"))))
+    rend = " ".join(filter(None, (attributes.pop("rend", None), element.get("specific-use")))) or None
     return [new(tag, parts, **{ID: element.get("id"), LANG: element.get(LANG), "rend": rend, **attributes})]
 
 
 def new(tag: str, parts: Iterable[str | Element] = (), /, **attributes: str | None) -> Element:
     """A TEI element; attributes without a value are left out, the others get the form that TEI demands."""
-    return build(tag, {key: _formed(key, value) for key, value in attributes.items()}, parts)
+    return build(tag, {key: _formed(key, value) for key, value in attributes.items() if value is not None}, parts)
 
 
-def _formed(key: str, value: str | None) -> str | None:
+def _formed(key: str, value: str) -> str | None:
     if key in _ONE_TOKEN:
-        return "-".join(tokens(value or "")) or None
-    return " ".join(tokens(value or "")) or None if key in _TOKENS else value
+        return "-".join(tokens(value)) or None
+    return " ".join(tokens(value)) or None if key in _TOKENS else value
 
 
 def tokens(words: str) -> list[str]:
