@@ -81,12 +81,13 @@ def _twins(group: etree._Element) -> None:
         return
     for other in members:
         if other is not full[0]:
-            said = [text_of(other.find(tag)) for tag in ("label", "caption")]
+            language = {LANG: language_of(other)}
+            said = [content(part) for part in find_all(other, "label | caption/title | caption/p")]
             caption = full[0].find("caption")
             if caption is None:
                 caption = new("caption", other)
                 full[0].append(caption)
-            caption.append(new("p", other, {LANG: language_of(other)}, [" ".join(filter(None, said))]))
+            caption.append(new("p", other, language, [word for words in said for word in (*words, " ")][:-1]))
             remove(other)
     if group.get("id") and not full[0].get("id"):
         full[0].set("id", group.attrib.pop("id"))
