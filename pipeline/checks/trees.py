@@ -38,6 +38,7 @@ class Dialect:
     floats: str  # from a citation: what a print may move
     list: str  # from an entry: the list that it stands in, the outermost first
     lists: str  # every list of references, be there entries in it or not
+    own: str  # says that this program has made it: then what it could mark is marked
     year: str  # from an entry: the field of its year
     formula: str  # drawn, in print, or its label
     call: str  # of a note
@@ -56,6 +57,7 @@ JATS = Dialect(
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
     lists="//ref-list",
+    own="/article[@specific-use='resolved']",
     year=".//element-citation//*[self::year[not(ancestor::date-in-citation or ancestor::string-date)] or self::date-in-citation"
     " or self::string-date or self::conf-date]",
     formula="self::inline-formula or self::disp-formula or self::inline-graphic",
@@ -71,6 +73,7 @@ PAGE = Dialect(
     floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
     list="ancestor::*[@role='doc-bibliography']",
     lists="//*[@role='doc-bibliography']",
+    own="//*[local-name()='meta'][@name='generator'][@content='article-pipeline']",
     year="self::none",
     formula="local-name()='math' or local-name()='img' or contains(concat(' ', @class, ' '), ' math ') or @class='missing'",
     call="//*[local-name()='a'][@role='doc-noteref'][@href]",
@@ -86,6 +89,7 @@ TEI = Dialect(
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     lists="//t:text//t:listBibl",
+    own="//t:application[@ident='article-pipeline']",
     year=".//t:date[not(ancestor::t:note)]",
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
@@ -142,16 +146,16 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
     found: list[Citation | str] = []  # a call of a note stands as its key
     called: list[Citation] = []
     entries: list[Entry] = []
-    marked = has_list = False
+    marked = listed = False
     for member, root in pages:
-        has_list = has_list or bool(_found(root, dialect.lists))
         citations = _found(root, dialect.citation)
         marked = marked or bool(citations)
+        listed = listed or any(_found(root, path) for path in (dialect.lists, dialect.citation, dialect.own))
         inside = {link for one in citations for link in one.iter()}
-        listed = {part for one in _found(root, dialect.entry) for part in one.iter()}
+        inner = {part for one in _found(root, dialect.entry) for part in one.iter()}
         single = [link for link in _found(root, dialect.link) if link not in inside]
         calls = set(_found(root, dialect.call))
-        both = {*citations, *single, *calls} - listed
+        both = {*citations, *single, *calls} - inner
         for element in (element for element in root.iter() if element in both):
             if element in calls:
                 found += _keys(_target(element))
@@ -161,7 +165,7 @@ def facts(pages: Iterable[tuple[str, Element]], dialect: Dialect) -> Facts:
             elif (one := _citation(element, dialect, member)) not in found:
                 found.append(replace(one, part="copy"))  # which is like nothing in the other files
         entries += _entries(root, dialect, member, len({entry.list for entry in entries}))
-    made = _facts(found, tuple(entries), marked, has_list)
+    made = _facts(found, tuple(entries), marked, listed)
     notes = {one.part for one in made.citations}
     return replace(made, calls=tuple(one for one in called if len(one.keys) == 1 and one.keys[0] in notes))
 
@@ -170,7 +174,7 @@ def _facts(found: list[Citation | str], entries: tuple[Entry, ...], marked: bool
     citations = sorted((one for one in found if isinstance(one, Citation)), key=lambda one: bool(one.part))
     if not citations and not entries and not listed:
         return Facts((), (), NOTHING, (_NOTHING,))
-    listed = listed or bool(entries)  # a list that is there and empty has lost its entries
+    listed = listed or bool(entries)  # a list that is not there, or is empty, has lost its entries, if it should be there
     unknown = ([_NO_BOUNDS] if citations and not marked else []) + ([] if listed else [_NO_ENTRIES])
     knows = Knows(citations=marked or not citations, entries=listed, words=listed, front=True, calls=True)
     return Facts(tuple(citations), entries, knows, tuple(unknown), tuple(_reading(found, citations)))

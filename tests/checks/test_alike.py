@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,33 @@ def test_files_that_mark_no_citation_say_which_references_a_page_should_have():
     done = audited(Path("small"), {".jats.xml": jats.format(entry).encode(), ".wiki": wiki.encode()})
     assert done.consistent
     assert [len(one.facts.entries) for one in done.files] == [1, 1]
+
+
+LISTS = {
+    ".jats.xml": b"<ref-list>.*</ref-list>",
+    ".html": b"<section[^>]*doc-bibliography.*?</section>",
+    ".tei.xml": b'<div type="bibliography">.*?</div>',
+    ".epub": b"<section[^>]*doc-bibliography.*?</section>",
+}
+
+
+@pytest.mark.parametrize("cited", ["", CITE])
+@pytest.mark.parametrize("suffix", LISTS)
+def test_a_list_of_references_that_is_not_there_is_missed(tmp_path, suffix, cited):
+    assert not alike(tmp_path, f"Words {cited}.", f"<ref-list>{PROSE}</ref-list>")
+    data = {end: (tmp_path / f"output/small/small{end}").read_bytes() for end in (*LISTS, ".wiki")}
+    data[suffix] = without(LISTS[suffix], data[suffix])
+    told = [one for one in audited(tmp_path / "small", data).diagnostics() if one.code == "citations-agree"]
+    assert [one.path for one in told] == [str(tmp_path / f"small/small{suffix}")]
+    assert "reference 1 is missing" in told[0].message
+
+
+def without(pattern, data):
+    """A file, or each page of a book, without what a pattern finds."""
+    if not data.startswith(b"PK"):
+        return re.sub(pattern, b"", data, flags=re.DOTALL)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as book, zipfile.ZipFile(made, "w") as other:
+        for name in book.namelist():
+            other.writestr(name, re.sub(pattern, b"", book.read(name), flags=re.DOTALL))
+    return made.getvalue()

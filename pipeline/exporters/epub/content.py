@@ -8,7 +8,7 @@ from collections import Counter
 from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
-from pipeline.exporters.html import XHTML, Document, h, serialise
+from pipeline.exporters.html import XHTML, Document, generator, h, serialise
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
 from pipeline.styles import terms
@@ -87,7 +87,7 @@ def _own_title(node: etree._Element) -> str:
 def xhtml(title: str, document: Document, body: etree._Element) -> bytes:
     """A content document: the head with title and style, and this body."""
     style = h("link", {"rel": "stylesheet", "type": "text/css", "href": "style.css"})
-    head = h("head", parts=[h("title", parts=[title]), style])
+    head = h("head", parts=[h("title", parts=[title]), generator(), style])
     said = {"lang": document.lang, LANG: document.lang, "dir": document.dir}
     root = etree.Element(f"{{{XHTML}}}html", said, nsmap={None: XHTML, "epub": OPS})  # type: ignore[dict-item]
     root.extend([head, body])

@@ -50,10 +50,16 @@ def head(article: Article, document: Document) -> etree._Element:
             h("meta", {"charset": "utf-8"}),
             viewport,
             h("title", parts=[document.title or article.id]),
+            generator(),
             *catalogue(article),
             h("style"),
         ],
     )
+
+
+def generator() -> etree._Element:
+    """Who made the page: by this a reader of files knows what must be marked in it."""
+    return h("meta", {"name": "generator", "content": "article-pipeline"})
 
 
 def catalogue(article: Article) -> list[etree._Element]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
-from pipeline.tree import LANG, find_all, language_of, text_of
+from pipeline.tree import LANG, find_all, language_of
 
 _BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
 _ALIGN: Final = {"left", "right", "center", "justify", "char"}
