@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 _SYSTEM = tuple(Path(f"/usr/share/fonts/{kind}/noto") for kind in ("truetype", "opentype"))
 _READY = (("fontpkg_amiri", "files"), ("ziamath", "fonts"), ("ziafont", "fonts"))  # packages whose fonts need no cutting
-_LIKE_QUOTES = (0x2BB, 0x2BC, 0x2BD)
+_DRAWN_AS_OTHERS = (0x2BB, 0x2BC, 0x2BD, 0x207C, 0x2206, 0x2215)  # as quotation marks, signs, Delta, the fraction slash
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -115,7 +115,7 @@ def _files(package: str) -> Path:
 def _edition() -> str:
     """The versions that the cuts depend on."""
     packages = sorted({cut.package.replace("_", "-") for cut in CUTS} | {"uharfbuzz"})
-    return repr((CUTS, _LIKE_QUOTES, [(name, metadata.version(name)) for name in packages]))
+    return repr((CUTS, _DRAWN_AS_OTHERS, [(name, metadata.version(name)) for name in packages]))
 
 
 def _cut_once() -> Path:
@@ -161,8 +161,8 @@ def _write(cut: Cut, path: Path) -> None:
         for table in ("STAT", "DSIG"):
             if table in font:
                 del font[table]
-        for letters in font["cmap"].tables:  # letters drawn as quotation marks are would be copied from a print in their place
-            for letter in _LIKE_QUOTES:
+        for letters in font["cmap"].tables:  # these would be copied from a print as those they are drawn as
+            for letter in _DRAWN_AS_OTHERS:
                 letters.cmap.pop(letter, None)
         font.save(path)
 

@@ -34,6 +34,12 @@ def test_every_note_stands_on_the_page_of_its_call(many):
     assert len(set(calls)) > 4
 
 
+@pytest.mark.parametrize("alike", ["ΔF and ∆F", "’ and ʼ", "1⁄2 and 1∕2", "˭ and ⁼"])
+def test_letters_that_are_drawn_alike_are_copied_as_what_they_are(alike, tmp_path):
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed(article(tmp_path, f"<p>{alike}</p>"))))
+    assert alike in text
+
+
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     document = prepared(article(tmp_path, f"<p>Silk{call(1)}{call(2)} end.</p>", notes), Report(tmp_path))
