@@ -146,15 +146,20 @@ def test_a_character_without_a_font_is_reported(tmp_path):
     assert "\U000107b3" in one.message
 
 
-def test_a_wide_table_is_set_small_and_a_wider_one_turned(tmp_path):
+def test_a_wide_table_is_set_small_a_wider_one_turned_and_the_widest_packed(tmp_path):
     def table(columns):
         cells = "".join(f"<td>alluvial{n}</td>" for n in range(columns))
         return f"<table-wrap><table><tbody><tr>{cells}</tr></tbody></table></table-wrap>"
 
-    data = printed(article(tmp_path, table(3) + table(8) + table(11)))
-    document = prepared(article(tmp_path, table(3) + table(8) + table(11)), Report(tmp_path))
+    data = printed(article(tmp_path, table(3) + table(8) + table(11) + table(22)))
+    document = prepared(article(tmp_path, table(3) + table(8) + table(11) + table(22)), Report(tmp_path))
     (lead,) = document.sections
-    assert [div.get("class") for div in lead] == ["table-wrap short", "table-wrap wide short", "table-wrap turned short"]
+    assert [div.get("class") for div in lead] == [
+        "table-wrap short",
+        "table-wrap wide short",
+        "table-wrap turned short",
+        "table-wrap turned packed short",
+    ]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert any(page.mediabox[2] > page.mediabox[3] for page in pdf.pages)
 

@@ -157,11 +157,11 @@ def remaining(document: Document) -> tuple[Document, set[str]]:
 
 
 def fit_tables(part: etree._Element) -> None:
-    """Say which tables are wide, and which are so wide that their page is turned."""
+    """Say which tables are wide, which are so wide that their page is turned, and which would not even fit that."""
     for table in tagged(part, "table"):
         width, holder = _width(table), table.getparent()
         if width > 62 and holder is not None:
-            name = "turned" if width > 105 else "wide"
+            name = "turned packed" if width > 260 else "turned" if width > 105 else "wide"
             holder.set("class", " ".join(filter(None, (holder.get("class"), name))))
 
 
