@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from functools import cache, reduce
 from operator import or_
@@ -15,6 +17,17 @@ def folder() -> Path:
     """The folder of the styles: `styles/` of a checkout, or its copy inside the wheel."""
     inside = _PACKAGE / "_styles"
     return inside if inside.is_dir() else _PACKAGE.parent / "styles"
+
+
+def sheet(path: Path) -> str:
+    """The words of a style sheet in the encoding that it says, else UTF-8; raises ValueError if they are not in that."""
+    data = path.read_bytes()
+    named = re.match(rb'@charset "([!-~]{1,40})";', data)
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(named[1].decode("ascii") if named else encoding)
+    except LookupError as fault:
+        raise ValueError(str(fault)) from fault
 
 
 @cache

@@ -85,6 +85,35 @@ def test_a_style_sheet_that_cannot_be_read_costs_the_print_and_is_named(tmp_path
     assert [path.suffix for path in outcome.files] == [".xml", ".json"]
 
 
+@pytest.mark.parametrize("format_", ["html", "epub"])
+@pytest.mark.parametrize("data", [b"p { content: '\xff' }", b'@charset "none-such"; p { color: red }'], ids=["not UTF-8", "no encoding"])
+def test_a_style_sheet_that_is_no_text_costs_the_page_and_the_book_and_is_named(tmp_path, format_, data):
+    (tmp_path / "hostile.css").write_bytes(data)
+    (tmp_path / "case.xml").write_bytes(article())
+    outcome = build(Job(tmp_path / "case.xml", (format_, "jats"), tmp_path / "out", Settings(css=(tmp_path / "hostile.css",))))
+    assert {code for code, _ in codes(outcome)} == {"css-readable", "export-works"}
+    assert outcome.diagnostics[0].message.startswith("hostile.css: it cannot be read: ")
+    assert [path.suffix for path in outcome.files] == [".xml", ".json"]
+
+
+RULE = "p::before { content: 'é' }"
+ENCODED = {
+    "a mark of UTF-8": RULE.encode("utf-8-sig"),
+    "a mark of UTF-16": RULE.encode("utf-16"),
+    "a name": f'@charset "iso-8859-1"; {RULE}'.encode("latin-1"),
+}
+
+
+@pytest.mark.parametrize("data", ENCODED.values(), ids=ENCODED)
+def test_a_style_sheet_is_read_in_the_encoding_that_it_says(tmp_path, data):
+    (tmp_path / "own.css").write_bytes(data)
+    outcome = built(tmp_path, article(), formats=("html", "pdf"), css=(tmp_path / "own.css",))
+    assert codes(outcome) == []
+    (page,) = [path for path in outcome.files if path.suffix == ".html"]
+    assert RULE in page.read_text("utf-8")
+    assert "@charset" not in page.read_text("utf-8")
+
+
 def test_counters_without_end_are_ink(tmp_path):
     rule = f"p::before {{ counter-reset: big {'9' * 500}; content: counter(big, lower-roman) counter(big, symbols(cyclic 'a')) }}"
     (tmp_path / "hostile.css").write_text(rule + "p { counter-increment: big 999999999999999999 }")

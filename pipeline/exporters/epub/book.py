@@ -41,7 +41,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     for part in document.parts:
         unlink_files(part)
     cut = parts(document)
-    for item in _items(article, document, cut, headings, pages):
+    for item in _items(article, document, cut, headings, pages, style_sheet(article, "epub", report)):
         book.add_item(item)
     names = [_uid(part) for part in cut]
     book.spine = ["cover", "nav", *names] if len(cut) > 1 else ["cover", *names, "nav"]
@@ -58,7 +58,7 @@ def _identifier(article: Article, source: bytes) -> str:
 
 
 def _items(
-    article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...], pages: list[Start]
+    article: Article, document: Document, cut: list[Part], headings: tuple[Heading, ...], pages: list[Start], style: str
 ) -> Iterable[epub.EpubItem]:
     """Everything that the manifest names. XHTML goes in ready: ebooklib would lay out the text anew, and damage it."""
     front = h("img", {"src": "cover.svg", "alt": document.title or article.id})
@@ -71,7 +71,7 @@ def _items(
         page = chapter(part, document)
         yield _item(_uid(part), part.name, _PAGE, page, properties(page))
     yield _item("cover-image", "cover.svg", "image/svg+xml", cover(article.metadata, document), ["cover-image"])
-    yield _item("style", "style.css", "text/css", ("".join(font.css for font in faces) + style_sheet(article, "epub")).encode())
+    yield _item("style", "style.css", "text/css", ("".join(font.css for font in faces) + style).encode())
     for font in faces:
         yield _item(f"font-{font.script.lower()}", font.name, "font/ttf", font.data)
     for n, picture in enumerate({picture.name: picture for picture in document.pictures.values()}.values(), 1):

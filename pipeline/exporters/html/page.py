@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from lxml import etree
 
 from pipeline.article import Article, Artifact
-from pipeline.diagnostics import Report
+from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.document import Document, article_element, contents, render
 from pipeline.exporters.html.xhtml import h, serialise
 from pipeline.pictures import artifacts
-from pipeline.styles import folder
+from pipeline.styles import folder, sheet
 from pipeline.tree import LANG
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a web page, its pictures and files beside it."""
     document = render(article, report)
-    yield Artifact(f"{article.id}.html", page(article, document, style_sheet(article, "screen")))
+    yield Artifact(f"{article.id}.html", page(article, document, style_sheet(article, "screen", report)))
     yield from artifacts(article, report)
 
 
-def style_sheet(article: Article, medium: str) -> str:
+def style_sheet(article: Article, medium: str, report: Report) -> str:
     """The house style of a medium and the user's own style sheets after it."""
     paths = [folder() / "css" / "base.css", folder() / "css" / f"{medium}.css", *article.settings.css]
-    return "\n".join(path.read_text("utf-8") for path in paths)
+    return "\n".join(_sheet(path, report) for path in paths)
+
+
+def _sheet(path: Path, report: Report) -> str:
+    try:
+        words = sheet(path)
+    except ValueError as fault:
+        report("css-readable", f"{path.name}: it cannot be read: {fault}")
+        raise Refused from fault
+    return words[words.index(";") + 1 :] if words.startswith("@charset") else words  # what goes into a page has that page's encoding
 
 
 def page(article: Article, document: Document, css: str) -> bytes:

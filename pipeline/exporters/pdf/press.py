@@ -23,7 +23,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.structure import tagged
-from pipeline.styles import folder
+from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
@@ -53,9 +53,9 @@ def _sheet(path: Path, stamp: int) -> tuple[Any, Report]:
     report = Report(path)
     try:
         with _heard(report):
-            words, fetch = path.read_text("utf-8"), fetcher({}, path.parent)
+            words, fetch = sheet(path), fetcher({}, path.parent)
             return CSS(string=words, base_url=path.as_uri(), url_fetcher=fetch, font_config=_fonts()), report
-    except (ValueError, SyntaxError) as fault:  # it is not UTF-8, or its selectors are too deep
+    except (ValueError, SyntaxError) as fault:  # it is not text, or its selectors are too deep
         report("css-readable", f"it cannot be read: {fault}")
         return None, report
 
