@@ -29,11 +29,17 @@ def paragraph(element: etree._Element, render: Rules[Parts]) -> Parts:
 def heading(element: etree._Element, render: Rules[Parts], level: int = 0, **attributes: str | None) -> Parts:
     """The label and the title of an element: a heading of this level, or for level 0 a paragraph in its place."""
     title, label = element.find("title"), element.find("label")
-    said = [h("span", {"class": "label"}, render.inside(label))] if label is not None else []
+    said = [label_of(label, render)] if label is not None else []
     parts: Parts = [*said, *([" "] if said and title is not None else []), *(render.inside(title) if title is not None else [])]
     if not parts:
         return []
     return [h(f"h{min(level, 6)}" if level else "p", {"class": None if level else "title", **attributes}, parts)]
+
+
+def label_of(label: etree._Element, render: Rules[Parts]) -> etree._Element:
+    """A label before a title or words; a style sheet adds no stop to one that has its own."""
+    stopped = text_of(label).endswith((".", ":", "。", "：", "।", "։", "۔"))
+    return h("span", {"class": classes("label", "stopped" if stopped else None)}, render.inside(label))
 
 
 def rest(element: etree._Element, *taken: str) -> list[etree._Element]:
@@ -190,7 +196,7 @@ def caption_of(element: etree._Element, render: Rules[Parts]) -> Parts:
     label, caption = element.find("label"), element.find("caption")
     title = caption.find("title") if caption is not None else None
     words = render.each(caption.findall("p")) if caption is not None else []
-    said: Parts = [h("span", {"class": "label"}, render.inside(label))] if label is not None else []
+    said: Parts = [label_of(label, render)] if label is not None else []
     named = render.inside(title) if title is not None else []
     attributes = shared(caption) if caption is not None else {}
     first = words[0] if words else None

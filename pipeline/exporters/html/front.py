@@ -7,7 +7,7 @@ from lxml import etree
 from pipeline.exporters.html.back import level, section_id, spaced, titled, word
 from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, h, shared
+from pipeline.exporters.html.xhtml import address, classes, flat, h, local, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import HREF, document_of, find_all, text_of
@@ -128,8 +128,28 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
     said: Parts = [] if kind == "author" else [h("span", {"class": "kind"}, [f" ({word(element, kind)})"])]
     parts: Parts = []
     for n, child in enumerate(shown):
-        parts += [*([", "] if n and child.tag != "xref" else []), *render.render(child)]
+        made = render.render(child)
+        parts += [*([", "] if n and child.tag != "xref" else []), *_comma(parts, made), *made]
     return [h("li", shared(element, class_=kind), [*parts, *said, *render.each(marks)])]
+
+
+def _comma(before: Parts, mark: Parts) -> Parts:
+    """A comma between two marks, which would read as one number."""
+    beside = before and mark and _raised(before[-1]) and _raised(mark[0]) and not flat(mark).startswith(",")
+    return [h("sup", parts=[","])] if beside else []
+
+
+def _raised(part: str | etree._Element) -> bool:
+    return isinstance(part, etree._Element) and (local(part) == "sup" or (len(part) > 0 and all(local(one) == "sup" for one in part)))
+
+
+def _marked(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """A mark, without the white space round what is raised in it."""
+    parts = render.table["xref"](element, render)
+    for one in (one for part in parts if isinstance(part, etree._Element) for one in part.iter()):
+        one.text = one.text if (one.text or "").strip() else None
+        one.tail = one.tail if (one.tail or "").strip() else None
+    return parts
 
 
 @html("contrib/xref")
@@ -138,14 +158,14 @@ def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
     if element.get("ref-type") == "other" and find_all(document_of(element), f".//award-group[@id='{element.get('rid')}']"):
         return []  # the colophon names it beside its recipient
     if element.get("ref-type") != "aff":
-        return render.table["xref"](element, render)
+        return _marked(element, render)
     known = {aff.get("id"): aff for aff in element.getroottree().getroot().iter("aff")}
     targets = [known[key] for key in (element.get("rid") or "").split() if key in known]
     beside = [aff for aff in known.values() if document_of(aff) is document_of(element)]
     if all(aff.find("label") is None for aff in targets):
         link = h("a", {"class": "xref-aff", "href": f"#{targets[0].get('id')}"}, render.inside(element)) if targets else ""
         return [", ", link] if len(beside) > 1 or (targets and targets != beside) else []
-    return render.table["xref"](element, render)
+    return _marked(element, render)
 
 
 @html("contrib/name")

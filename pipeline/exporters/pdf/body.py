@@ -31,7 +31,9 @@ def gather_turned(page: etree._Element) -> None:
 def flow_letters(document: Document) -> None:
     """In each sub-article, the text and the back matter in one block, too."""
     for letter in document.letters:
-        text = [part for part in letter if local(part) != "header" and part.get("role") != "doc-colophon"]
+        text = [
+            part for part in letter if local(part) != "header" and not {"colophon", "sub-article"} & set((part.get("class") or "").split())
+        ]
         if text:
             holder = h("div", {"class": "flow"})
             text[0].addprevious(holder)
@@ -42,7 +44,8 @@ def flow_letters(document: Document) -> None:
 
 def _opened(part: etree._Element) -> Iterator[etree._Element]:
     """The blocks of a section and the figures of a group; the part itself if it cannot be taken away without loss."""
-    if not (_transparent(part) if local(part) == "section" else _only_figures(part)):
+    holds = local(part) == "section" or part.get("class") == "lead"
+    if not (_transparent(part) if holds else _only_figures(part)):
         yield part
         return
     for child in list(part):

@@ -19,6 +19,7 @@ from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_
 from pipeline.exporters.pdf.facts import facts
 from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
+from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
 from pipeline.schema import validator
@@ -77,6 +78,7 @@ def prepared(article: Article, report: Report) -> Document:
         if section_id(title.getparent()) not in emptied:  # type: ignore[arg-type]
             continue
         report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
+    people(document, word(article.root, "notes"))
     facts(document)
     for part in document.parts:
         fit_tables(part)

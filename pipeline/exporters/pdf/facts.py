@@ -7,12 +7,12 @@ from lxml import etree
 from pipeline.exporters.html import Document, h
 from pipeline.exporters.html.xhtml import flat, local, tagged
 
-_LINE = 100  # characters of subjects: more stand below the abstract
+_LINE = 100  # characters of subjects: more stand in the colophon
 _SHORT = 240  # characters: what is longer stays in the colophon
 
 
 def facts(document: Document) -> None:
-    """Move them from the colophon of an article of a journal to its header, and all subjects but the first below the abstract."""
+    """Move them from the colophon of an article of a journal to its header, and subjects that are many, but the first, to the colophon."""
     colophon, header = document.colophon, document.header
     if colophon is None or not any(line.get("class") == "journal" for line in tagged(header, "p")):
         return
@@ -22,19 +22,23 @@ def facts(document: Document) -> None:
     ends = [place for place, part in enumerate(header) if part.get("class") in ("affiliations", "keywords") or local(part) == "section"]
     top = list(header)[: min(ends, default=len(header))]
     header.insert(0, h("div", {"class": "head"}, [*top, *([told] if chosen else [])]))
-    _shorten_subjects(header)
+    _shorten_subjects(header, colophon)
     if not len(listing := next(iter(tagged(colophon, "dl")))):
         listing.getparent().remove(listing)  # type: ignore[union-attr]
 
 
-def _shorten_subjects(header: etree._Element) -> None:
+def _shorten_subjects(header: etree._Element, colophon: etree._Element) -> None:
     line = next((line for line in tagged(header, "p") if line.get("class") == "subjects"), None)
     if line is None or len(flat([line])) <= _LINE or len(line) < 2:
         return
-    header.append(h("p", {"class": "subjects"}, list(line)[1:]))
+    colophon.insert(1, h("p", {"class": "subjects"}, list(line)[1:]))
     line[0].tail = None
 
 
 def _wanted(term: str, said: etree._Element) -> bool:
     own = [child.get("class") or child.tag.rpartition("}")[2] for child in said]
-    return term == "DOI" or own == ["time"] or (set(own) == {"correspondence"} and len(flat([said])) <= _SHORT)
+    return (
+        term == "DOI"
+        or (own == ["time"] and term.lower() != "collection")
+        or (set(own) == {"correspondence"} and len(flat([said])) <= _SHORT)
+    )

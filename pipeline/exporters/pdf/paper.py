@@ -15,7 +15,7 @@ from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.schema.words import STACKED
-from pipeline.tree import find_all
+from pipeline.tree import find_all, text_of
 
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
@@ -35,6 +35,15 @@ def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
     size = f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; vertical-align: -{max(drawing.depth, 0):.3f}em"
     source = "data:image/svg+xml;base64," + base64.b64encode(drawing.svg.encode()).decode()
     return [h("img", {"id": formula.get("id"), "class": "formula", "alt": math.spoken(formula), "src": source, "style": size})]
+
+
+@paper("object-id")
+def once(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The identifier of a part, unless what it identifies says it itself."""
+    holder = element.getparent()
+    assert holder is not None
+    said = "".join(text for child in holder if child.tag != "object-id" for text in map(str, child.itertext()))
+    return [] if element.get("pub-id-type") == "doi" and text_of(element) in said else html.table["object-id"](element, render)
 
 
 def footnotes(document: Document) -> None:

@@ -1,0 +1,69 @@
+"""People: the line of contributors in print has their names and marks; their numbers and the statements on them stand in the colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from lxml import etree
+
+from pipeline.exporters.html import Document, h
+from pipeline.exporters.html.xhtml import flat, local, tagged
+from pipeline.markup import Parts
+
+
+def people(document: Document, notes: str) -> None:
+    """Move the ORCIDs, of which a linked mark stays, and the calls of statements from the lines of contributors to the colophons."""
+    statements = {item.get("id") for part in document.endnotes for item in tagged(part, "li")}
+    _settle(document.header, document.colophon, statements, notes)
+    for letter in document.letters:
+        colophons = (part for part in letter if part.get("role") == "doc-colophon")
+        _settle(letter[0], next(colophons, None), statements, notes)
+
+
+def _settle(header: etree._Element, colophon: etree._Element | None, statements: Set[str | None], notes: str) -> None:
+    listing = next(iter(tagged(colophon, "dl")), None) if colophon is not None else None
+    if listing is None:
+        return
+    listed = [item for line in tagged(header, "ul") if "contributors" in (line.get("class") or "").split() for item in line]
+    taken = [(_name(item), _orcid(item), _calls(item, statements)) for item in listed]
+    for term, rows in (("ORCID", [(name, numbers) for name, numbers, _ in taken]), (notes, [(name, calls) for name, _, calls in taken])):
+        found = [(name, parts) for name, parts in rows if parts]
+        said = [part for n, (name, parts) in enumerate(found) for part in (*(["; "] if n else []), f"{name} ", *parts)]
+        listing.extend([h("dt", parts=[term]), h("dd", parts=said)] if said else [])
+
+
+def _name(item: etree._Element) -> str:
+    named = [one for one in tagged(item, "span") if one.get("class") == "name"]
+    return flat([*named[:1]] or [item])
+
+
+def _orcid(item: etree._Element) -> Parts:
+    """The number, linked; a mark that is linked too stands in its place."""
+    for link in [one for one in tagged(item, "a") if one.get("class") == "orcid"]:
+        number, link.text = flat([link]), "iD"
+        return [h("a", {"class": "orcid", "href": link.get("href")}, [number])]
+    return []
+
+
+def _calls(item: etree._Element, statements: Set[str | None]) -> Parts:
+    """The calls of notes that are printed at the end: statements on the article, which nobody looks for beside a name."""
+    found = [call for call in tagged(item, "a") if call.get("role") == "doc-noteref" and call.get("href", "#")[1:] in statements]
+    for call in found:
+        _take(next(one for one in (call, *call.iterancestors()) if one.getparent() is item))
+        call.tail = None
+    parts: Parts = []
+    for call in found:
+        parts += [", ", call] if parts else [call]
+    return parts
+
+
+def _take(mark: etree._Element) -> None:
+    """Take a mark away, with the comma that parts it from the one before or behind it."""
+    for one in (mark.getprevious(), mark.getnext()):
+        if one is not None and local(one) == "sup" and flat([one]) == ",":
+            one.getparent().remove(one)  # type: ignore[union-attr]
+            break
+    before = mark.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (mark.tail or "")
+    mark.getparent().remove(mark)  # type: ignore[union-attr]
