@@ -16,6 +16,7 @@ from pipeline.resolve.portions import Question, answered, key_of
 from pipeline.resolve.printing import Printer
 from pipeline.resolve.question import ask
 from pipeline.resolve.quotes import settle, settle_blocks
+from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style, load
 
 
@@ -38,6 +39,7 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
     for printed in answer.cited:
         settle(printed, style, language)
     order, empty = references.print_entries(answer.entries, root, rids, held, labels=style.labels)
+    empty += [rid for rid in order if rid not in empty and not printable(style, items[rid])]  # words of the style's own are none
     if empty:
         _print_otherwise([items[rid] for rid in empty], {rid: refs[rid] for rid in empty}, held, language, report)
     printer = Printer(style, language, held, rids, order, items)

@@ -21,7 +21,7 @@ TYPES: Final[dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
     "journal": ("article-journal", ("article-title",), ("source",)),
     "magazine": ("article-magazine", ("article-title",), ("source",)),
     "newspaper": ("article-newspaper", ("article-title",), ("source",)),
-    "preprint": ("article", ("article-title",), ("source",)),
+    "preprint": ("article", ("article-title", "source"), ("source",)),
     "book": ("book", ("chapter-title", "article-title", "source"), ("source",)),
     "encyclopedia": ("entry-encyclopedia", ("chapter-title", "article-title", "source"), ("source",)),
     "confproc": ("paper-conference", ("article-title", "source"), ("source",)),

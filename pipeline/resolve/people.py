@@ -30,6 +30,8 @@ CUSTOM: Final = (
     *("recipient", "reviewed-author", "script-writer", "series-creator"),
 )
 VARIABLES: Final = (*AS_NAMED, *CUSTOM)
+_OTHERS: Final = ("collection-editor", "container-author", "original-author", "recipient", "reviewed-author")
+MAKERS: Final = tuple(role for role in VARIABLES if role not in _OTHERS)  # people who made what is cited
 _NAMES: Final = ("name", "string-name", "collab", "name-alternatives", "etal", "anonymous")
 _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "suffix"))
 _PARTICLES: Final = ("dropping-particle", "non-dropping-particle")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -22,10 +22,14 @@ _STATE: Final = frozenset(("citation-number", "first-reference-note-number"))
 _OPEN: Final = frozenset(("locator", "year-suffix", "citation-label", *_STATE))
 
 
+Kind: TypeAlias = "tuple[str, frozenset[str]]"  # a type, and the variables that are there
+
+
 def _none(found: list[bool]) -> bool:
     return not any(found)
 
 
+_PRINTING: Final = tuple(f"{{{CSL}}}{name}" for name in ("text", "names", "number", "date"))
 _MATCHES: Final = {"any": any, "all": all, "none": _none}
 
 
@@ -35,7 +39,8 @@ class Macros:
 
     root: etree._Element
     named: dict[str, etree._Element] = field(init=False)
-    depends: dict[tuple[str, frozenset[str]], bool] = field(default_factory=dict)
+    depends: dict[Kind, bool] = field(default_factory=dict)
+    prints: dict[Kind, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the macros."""
@@ -49,12 +54,29 @@ def knows_others(style: Style, items: Iterable[Item]) -> bool:
     return any(_depends(kind, macros) for kind in kinds)
 
 
+def printable(style: Style, item: Item) -> frozenset[str]:
+    """The variables that the entry of an item may print, or its citation where a style has no bibliography."""
+    macros, kind = _macros(style), (str(item["type"]), frozenset(item))
+    if kind not in macros.prints:
+        layouts = (macros.root.find(f"{{{CSL}}}{part}/{{{CSL}}}layout") for part in ("bibliography", "citation"))
+        layout = next((one for one in layouts if one is not None), None)
+        reached = _reached(layout, kind, macros, set()) if layout is not None else ()
+        asked = (str(element.get("variable") or "") for element in reached if element.tag in _PRINTING and not _counts(element))
+        macros.prints[kind] = frozenset(word for words in asked for word in words.split())
+    return macros.prints[kind]
+
+
+def _counts(element: etree._Element) -> bool:
+    """Whether names are counted, not printed."""
+    return element.find(f"{{{CSL}}}name[@form='count']") is not None
+
+
 @cache
 def _macros(style: Style) -> Macros:
     return Macros(etree.fromstring(style.data))
 
 
-def _depends(kind: tuple[str, frozenset[str]], macros: Macros) -> bool:
+def _depends(kind: Kind, macros: Macros) -> bool:
     if kind not in macros.depends:
         citation = macros.root.find(f"{{{CSL}}}citation")
         reached = _reached(citation, kind, macros, set()) if citation is not None else ()
@@ -68,7 +90,7 @@ def _asks(element: etree._Element) -> bool:
     return bool(element.get("position") or variables & _STATE) or any(str(key).startswith("et-al-subsequent") for key in element.attrib)
 
 
-def _reached(element: etree._Element, kind: tuple[str, frozenset[str]], macros: Macros, seen: set[str]) -> Iterator[etree._Element]:
+def _reached(element: etree._Element, kind: Kind, macros: Macros, seen: set[str]) -> Iterator[etree._Element]:
     """The elements that are come to, each macro once."""
     yield element
     name = element.get("macro") or ""
@@ -79,7 +101,7 @@ def _reached(element: etree._Element, kind: tuple[str, frozenset[str]], macros: 
         yield from _reached(child, kind, macros, seen)
 
 
-def _branches(choose: etree._Element, kind: tuple[str, frozenset[str]]) -> Iterator[etree._Element]:
+def _branches(choose: etree._Element, kind: Kind) -> Iterator[etree._Element]:
     """The branches of a `choose` that may be taken: those behind one that surely is are not."""
     for branch in choose:
         holds = _holds(branch, kind)
@@ -89,7 +111,7 @@ def _branches(choose: etree._Element, kind: tuple[str, frozenset[str]]) -> Itera
             return
 
 
-def _holds(branch: etree._Element, kind: tuple[str, frozenset[str]]) -> bool | None:
+def _holds(branch: etree._Element, kind: Kind) -> bool | None:
     """Whether a condition holds; None where the reference alone does not tell."""
     variety, there = kind
     tests: list[bool | None] = []

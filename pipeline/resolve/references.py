@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from typing import Final
 
 from lxml import etree
 
@@ -11,9 +12,12 @@ from pipeline.diagnostics import Report
 from pipeline.markup import build
 from pipeline.resolve import csl, titles
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
-from pipeline.resolve.people import AS_NAMED
+from pipeline.resolve.people import MAKERS
+from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style
 from pipeline.tree import text_of
+
+_COMMON: Final = ("document", "book", "article-journal")  # types that styles know
 
 
 def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report) -> csl.Item:
@@ -21,6 +25,9 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     fields = ref.find(".//element-citation")
     if fields is not None:
         made = _placed(csl.item(fields, key, held, printed=True), style)
+        if (kind := _printable_kind(made, style)) != made["type"]:
+            report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
+            made["type"] = kind
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)
@@ -37,12 +44,23 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
 def _placed(made: csl.Item, style: Style) -> csl.Item:
     """An item whose people and title are where the style looks for them: it would leave out a compiler that it does not know."""
     if "author" not in made and "editor" not in made:
-        role = next((role for role in AS_NAMED if role in made), None)
-        if role and role.encode() not in style.data:
+        role = next((role for role in MAKERS if role in made), None)
+        if role and role not in printable(style, made):
             made["editor"] = made.pop(role)
+    if "author" not in made and "editor" in made and "author" in (prints := printable(style, made)) and "editor" not in prints:
+        made["author"] = made.pop("editor")
     if "note" in made and "title" not in made and "container-title" not in made:
         made["title"] = made.pop("note")  # the only words that say what it is
     return made
+
+
+def _printable_kind(made: csl.Item, style: Style) -> str:
+    """The type of an item; another one where the style says neither what it is nor what it stands in, and would of the other."""
+    named = {"title", "container-title"} & made.keys()
+    prints = printable(style, made)
+    if not prints or not named or named & prints:
+        return str(made["type"])
+    return next((kind for kind in _COMMON if named & printable(style, made | {"type": kind})), str(made["type"]))
 
 
 def print_entries(
