@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import tempfile
 from pathlib import Path
@@ -107,6 +108,7 @@ def main() -> None:
     parser.add_argument("--formats", nargs="*", default=FORMATS, help="pdf takes minutes")
     asked = parser.parse_args()
     count = asked.references
+    gc.set_threshold(50_000, 20, 50)  # as in the command
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder, "small.xml"), Path(folder, "large.xml")
         for path, size in ((small, count), (large, 10 * count)):

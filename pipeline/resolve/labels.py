@@ -106,8 +106,8 @@ def _number_notes(root: etree._Element) -> None:
     """Footnotes in the order of their calls, then those never called; the notes of a table by letters."""
     notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
     article = [fn for fn in notes.values() if _of_article(fn)]
-    called = list(dict.fromkeys(fn for fn in _called(root, notes) if _of_article(fn)))
-    ordered = called + [fn for fn in article if fn not in called]
+    called = [fn for fn in _called(root, notes) if _of_article(fn)]
+    ordered = list(dict.fromkeys([*called, *article]))
     taken = {text_of(fn.find("label")) for fn in ordered if fn.find("label") is not None}
     free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
     for fn in ordered:

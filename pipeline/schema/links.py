@@ -50,13 +50,14 @@ def xref_type_matches(article: Article) -> Iterator[tuple[etree._Element, str]]:
         target, kind = article.by_id.get(key), xref.get("ref-type") or ""
         if target is None or kind not in TARGETS:
             continue
-        in_table = bool(find_all(target, "parent::table-wrap-foot"))
+        parent = target.getparent()
+        in_table = parent is not None and parent.tag == "table-wrap-foot"
         if name(target) not in TARGETS[kind] or (name(target) == "fn" and in_table != (kind == "table-fn")):
             yield xref, f'"{key}" is a <{name(target)}>{" of a table" if in_table else ""}, which ref-type="{kind}" does not say'
 
 
 def _references(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """Each reference to an id, but for citations."""
-    for element in find_all(article.root, "//xref[not(@ref-type='bibr')] | //list[@continued-from] | //td[@headers] | //th[@headers]"):
-        for key in (element.get("rid") or element.get("continued-from") or element.get("headers") or "").split():
-            yield element, key
+    for element in article.root.iter("xref", "list", "td", "th"):
+        keys = element.get("rid") or element.get("continued-from") or element.get("headers") or ""
+        yield from ((element, key) for key in keys.split() if element.get("ref-type") != "bibr")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -100,7 +100,7 @@ def _called(part: Part) -> list[str]:
 
 def _piece(section: etree._Element, items: list[etree._Element]) -> etree._Element:
     """A section of notes like this one, with these of its notes under a heading like its own."""
-    titles = [h(local(node), parts=[heading_text(node)]) for node in tagged(section, "h2", "h3")][:1]
+    titles = [h(local(node), parts=[heading_text(node)]) for node in islice(tagged(section, "h2", "h3"), 1)]
     for item in items:
         item.tail = None
     return h("section", {"role": "doc-endnotes", "class": section.get("class")}, [*titles, h("ol", {"class": "notes"}, items)])

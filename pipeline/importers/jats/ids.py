@@ -89,7 +89,7 @@ def linked(root: etree._Element, report: Report) -> None:
             continue
         xref.set("rid", " ".join(dict.fromkeys(_whole(key, by_id) for key in known)))
         xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
-    for element in find_all(root, "//*[@headers or @continued-from]"):
+    for element in root.iter("td", "th", "list"):
         _keep_known(element, by_id)
 
 
