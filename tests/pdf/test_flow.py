@@ -212,3 +212,10 @@ def test_a_print_for_shops_has_marks_and_the_same_bytes_each_time(tmp_path):
         assert b"PDF/X-4" in pdf.Root.Metadata.read_bytes()
         page = pdf.pages[0]
         assert float(page.mediabox[2] - page.mediabox[0]) > float(page.trimbox[2] - page.trimbox[0])
+
+
+def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):
+    rows = "".join(f"<tr><td>{'纸比记忆更久地保存文字' * 8}</td></tr>" for _ in range(2))
+    made = article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>", language="zh")
+    (holder,) = [one for one in prepared(made, Report(tmp_path)).sections[0].iter("{*}*") if "table-wrap" in (one.get("class") or "")]
+    assert holder.get("class") == "table-wrap short"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -22,6 +23,7 @@ _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a 
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "u", "s"}
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 _STEPS = ("wide", "turned", "packed")  # of a table that is too wide: small, on a turned page, small on a turned page
 _NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
 
@@ -187,7 +189,7 @@ def _width(table: etree._Element) -> int:
     for row in tagged(table, "tr"):
         place = 0
         for cell in row:
-            words = flat([cell]).split()
+            words = _APART.sub(" \\g<0> ", flat([cell])).split()
             span = int(cell.get("colspan") or 1)
             if span == 1:
                 columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
