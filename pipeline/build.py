@@ -92,7 +92,8 @@ class _Work:
             self.report.add(record.found)
             self.print = old[0].data if name == "pdf" else self.print
             return old
-        article, own, wanted = replace(self.article, print=self.print), Report(self.job.title), self.past.of(name)
+        article = replace(self.article, print=self.print) if self.print else self.article
+        own, wanted = Report(self.job.title), self.past.of(name)
         self.past.note(name, wanted)
         self.made.append(name)
         new = exported(name, article, own)

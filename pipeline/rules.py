@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from lxml import etree
@@ -64,16 +64,13 @@ class Rules(Generic[T]):
 
     def inside(self, element: etree._Element) -> T:
         """The text and the children of an element, rendered and joined."""
-        return self.join(list(self._parts(element)))
+        parts = [self.text(element.text)] if element.text else []
+        for child in element:
+            parts.append(self.render(child))
+            if child.tail:
+                parts.append(self.text(child.tail))
+        return self.join(parts)
 
     def each(self, elements: list[etree._Element]) -> T:
         """These elements alone, without the text between them."""
         return self.join([self.render(element) for element in elements])
-
-    def _parts(self, element: etree._Element) -> Iterator[T]:
-        if element.text:
-            yield self.text(element.text)
-        for child in element:
-            yield self.render(child)
-            if child.tail:
-                yield self.text(child.tail)

@@ -13,7 +13,7 @@ SLASHED = "https?|ftps?|sftp|git|gopher|ircs?|mms|nntp|redis|ssh|svn|telnet|worl
 # Active only beside their like, or at the edge of a run, where the neighbour is not known
 _ALWAYS = re.compile(r"[\[\]{}|~&<>]")
 _PERHAPS = re.compile(r"[\[\]{}|~&<>'_:/]")
-_WHITE = re.compile(r"[ \t\r\n]+")
+_WHITE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # a single space is as it should be
 _DOUBLED = re.compile(r"'(?=')|(?<=')'|^'|'$|_(?=_)|(?<=_)_|^_|_$")
 _SCHEME = re.compile(rf"\b({BARE}):(?! )|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
 _SLASHES = re.compile(r":(?=//)|\A/(?=/|\Z)")
@@ -34,7 +34,8 @@ def escape(text: str) -> str:
         return text
     text = _ALWAYS.sub(lambda found: ALWAYS[found[0]], text)
     text = _DOUBLED.sub(lambda found: entity(found[0]), text)
-    text = _SCHEME.sub(lambda found: found[0][:-1] + "&#58;", text)
+    if ":" in text:
+        text = _SCHEME.sub(lambda found: found[0][:-1] + "&#58;", text)
     text = _SLASHES.sub(lambda found: entity(found[0]), text)
     return _MAGIC.sub(r"\1<nowiki/>", text)
 
