@@ -130,7 +130,7 @@ def _index(citation: etree._Element) -> dict[str, etree._Element]:
     found: dict[str, etree._Element] = {}
     for element in citation.iterdescendants("{*}*"):
         found.setdefault(str(element.tag), element)
-        for kind in _KINDS:
+        for kind in _KINDS if element.keys() else ():
             if value := element.get(kind):
                 found.setdefault(f"{element.tag}[@{kind}='{value}']", element)
     return found

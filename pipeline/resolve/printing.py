@@ -62,7 +62,8 @@ class Printer:
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
         linked = {xref.get("rid") for xref in element.iter("xref")}
-        self._hang(element, list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)))
+        if missing := list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)):
+            self._hang(element, missing)
         if not text_of(element):
             self._name(element, cluster)
         said = {cite.rid: cite.machine for cite in cluster.cites}
