@@ -21,6 +21,7 @@ from pipeline import fonts
 from pipeline.article import Picture, Settings
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
+from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder, sheet
@@ -123,7 +124,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
     with _heard(report):
-        with flowing():
+        with flowing(), whole_lines():
             laid = render()
         return laid if _whole(laid) else render()
 
