@@ -8,7 +8,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from bench.compare import seconds
+from bench.compare import Timed, seconds
 from pipeline.article import Settings
 from pipeline.build import Job, read, resolved
 from pipeline.diagnostics import Report, Severity
@@ -27,6 +27,7 @@ STYLES = (
     "chicago-notes-bibliography",
     "oscola",
 )
+ROUNDS = 3
 ROW = "{:34}{:>9}{:>9}{:>8}"
 PARTS = ("ba", "den", "ko", "lis", "mar", "nu", "per", "ro", "sten", "tov", "ul", "wy")
 
@@ -76,13 +77,18 @@ def _surname(dice: random.Random) -> str:
     return "".join(dice.choices(PARTS, k=1 if dice.random() < 0.2 else 3)).capitalize()
 
 
+def _least(work: Timed) -> float:
+    """The least of some times: what else the machine does only adds to them."""
+    return min(seconds(work, 1) for _ in range(ROUNDS))
+
+
 def _resolving(source: Path, style: str) -> float:
     def work() -> None:
         report = Report(source)
         job = Job(source, (), source.parent, Settings(style=style))
         resolved(read(job, report), report)
 
-    return seconds(work, 1)
+    return _least(work)
 
 
 def _exporting(source: Path, name: str) -> float:
@@ -93,7 +99,7 @@ def _exporting(source: Path, name: str) -> float:
         export(ready, (name,), report)
         assert not any(one.severity is Severity.ERROR for one in report.found), report.found
 
-    return seconds(work, 1)
+    return _least(work)
 
 
 def _row(name: str, small: float, large: float) -> None:
