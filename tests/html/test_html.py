@@ -148,6 +148,12 @@ def test_a_cell_in_the_head_of_a_table_is_a_head_unless_it_is_empty(tmp_path):
     assert len(found(root, "//x:td")) == 3
 
 
+def test_a_head_without_words_is_no_head(tmp_path):
+    rows = "<thead><tr><th> </th><th>Year</th></tr></thead><tbody><tr><th><break/></th><td>1900</td></tr></tbody>"
+    root, _ = page(article(tmp_path, f'<table-wrap id="t1"><table>{rows}</table></table-wrap>'))
+    assert [one.text for one in found(root, "//x:th")] == ["Year"]
+
+
 def test_dates_say_what_machines_should_know(tmp_path):
     values = 'vocab="julian" vocab-term="1918-01-09" vocab-term-identifier="1918-01-22"'
     day = f'<named-content content-type="date" {values}>9 January</named-content>'

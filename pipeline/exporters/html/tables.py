@@ -56,9 +56,10 @@ def rows(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("td", "th")
 def cell(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """A cell; a head says what it is the head of. Whatever says something in the head of a table is one."""
+    """A cell; a head says what it is the head of. Whatever says something in the head of a table is one, and no cell without words is."""
     group = element.xpath("local-name(../..)")
-    head = element.tag == "th" or (group == "thead" and bool(len(element) or text_of(element)))
+    says = bool(text_of(element) or find_all(element, ".//graphic | .//inline-graphic"))
+    head = says and (element.tag == "th" or group == "thead")
     scope = (element.get("scope") or ("col" if group == "thead" else "row")) if head else None
     spans = {key: element.get(key) for key in ("colspan", "rowspan", "headers") if element.get(key) not in (None, "1")}
     return [h("th" if head else "td", shared(element, class_=aligned(element), scope=scope, **spans), render.inside(element))]
