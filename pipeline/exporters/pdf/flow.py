@@ -8,7 +8,6 @@ Text that does not end on its page goes on below the figure, which stands at the
 # ruff: noqa: ANN401
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,7 +17,6 @@ _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
 _LONGEST = 3000  # characters of what may go before a figure in columns: more would put it on a page too far
 _TURNED = "turned"  # the class of a table that is too wide, and the name of its page
 _SKIP = 6  # where a layout function is told what of a child stands on the page before
-_LOCK = threading.Lock()  # the layout functions are a module's: one print at a time
 
 
 class _Live(list):  # type: ignore[type-arg]
@@ -52,13 +50,12 @@ def flowing() -> Iterator[None]:
     def name_page(before: Any, after: Any) -> Any:
         return _TURNED if _turned(before) and _turned(after) else page_name(before, after)
 
-    with _LOCK:
-        block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
-        try:
-            with _in_columns():
-                yield
-        finally:
-            block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name
+    block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
+    try:
+        with _in_columns():
+            yield
+    finally:
+        block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name
 
 
 def _hidden(child: Any) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +24,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.flow import flowing
+from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder, sheet
 
@@ -30,6 +32,7 @@ BASE = "https://article.invalid/"  # where the pictures of an article seem to st
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
 _LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
+_LOCK = threading.Lock()  # the layout functions that are changed are a module's: one print at a time
 _MISSING = re.compile(r"unsupported by fonts: (.*)", re.DOTALL)
 
 quick.load()  # whoever imports this module is about to print
@@ -123,7 +126,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report):
+    with _heard(report), _LOCK, staying():
         with flowing(), whole_lines():
             laid = render()
         return laid if _whole(laid) else render()
