@@ -1,10 +1,11 @@
-"""Lines are full: none ends after its first word where more words fit."""
+"""Lines are full: none ends after its first word where more words fit, nor within a word."""
 
 import pypdfium2
 import pytest
 
 from pipeline.article import Settings
 from pipeline.exporters.pdf.breaks import whole_lines
+from tests.pdf import articles as silk
 from tests.visual.articles import article, printed
 
 
@@ -29,3 +30,24 @@ def test_only_a_short_line_of_one_word_of_more_is_tried_again(monkeypatch, words
     with whole_lines():
         inline.split_first_line("one two three four", {"font_size": 12}, None, 100)
     assert asked == [100, 94][:tries]
+
+
+def lines(data):
+    page = pypdfium2.PdfDocument(data)[0]
+    return [line.strip() for line in page.get_textpage().get_text_range().splitlines()]
+
+
+@pytest.mark.parametrize("before", range(1, 12))
+def test_no_word_of_an_entry_is_broken_at_the_end_of_a_line(before, tmp_path):
+    entry = f"{'Of silk. ' * 18}{'i' * before} “Tuberculosis drug leads,” <italic>Chem Commun</italic> 47, 2011."
+    cited = f'<ref-list><ref id="r1"><label>[1]</label><mixed-citation>{entry}</mixed-citation></ref></ref-list>'
+    text = " ".join(lines(silk.printed(silk.article(tmp_path, "<p>Silk.</p>", cited)))).replace("\u2010 ", "")  # hyphenated is not broken
+    assert "“Tuberculosis drug leads,” Chem Commun 47, 2011." in text
+
+
+def test_a_word_longer_than_a_line_is_broken_wherever_it_stands(tmp_path):
+    address = "https://example.org/" + "a" * 150
+    data = silk.printed(silk.article(tmp_path, f'<p>Silk-<ext-link ext-link-type="uri" xlink:href="{address}">{address}</ext-link></p>'))
+    page = pypdfium2.PdfDocument(data)[0]
+    letters = page.get_textpage()
+    assert max(letters.get_charbox(n)[2] for n in range(letters.count_chars())) < page.get_width() - 30

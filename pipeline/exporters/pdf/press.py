@@ -126,8 +126,8 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, staying():
-        with flowing(), whole_lines():
+    with _heard(report), _LOCK, staying(), whole_lines():
+        with flowing():
             laid = render()
         return laid if _whole(laid) else render()
 
