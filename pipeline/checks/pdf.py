@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple, TypeAlias, cast
@@ -115,7 +115,8 @@ def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
     """The words in the order of the tags; an item that goes on at the head of a page goes on with its name."""
     words, starts = _words(data)
     marks = list(_once([mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()], words))
-    parts = _parts(marks, starts, names)
+    middles = [float(page.mediabox[2]) / 2 for page in file.pages]
+    parts = _parts(marks, starts, names, middles)
     page, part = -1, ""
     for mark in marks:
         item = next(iter(mark.items), None)
@@ -140,8 +141,8 @@ def _once(marks: list[Mark], words: Words) -> Iterator[Mark]:
         yield from some
 
 
-def _parts(marks: list[Mark], starts: Starts, names: Names) -> dict[Item, str]:
-    """The name of each item: that of the goal at its first line, and in its column."""
+def _parts(marks: list[Mark], starts: Starts, names: Names, middles: Sequence[float]) -> dict[Item, str]:
+    """The name of each item: that of the goal at its first line, and on its half of the page, where there are two columns."""
     first: dict[Item, tuple[int, Point]] = {}
     for mark in marks:
         for item in mark.items:
@@ -149,12 +150,12 @@ def _parts(marks: list[Mark], starts: Starts, names: Names) -> dict[Item, str]:
     found: dict[Item, tuple[float, str]] = {}
     for name, (page, (left, height)) in names.items():
         near = [
-            (round(height - top), abs(left - x), height - top, item)
+            ((left > middles[page]) != (x > middles[page]), round(height - top), abs(left - x), height - top, item)
             for item, (on, (x, top)) in first.items()
             if on == page and -2 <= height - top <= _LINE
         ]
         if near:
-            _, _, gap, item = min(near)
+            *_, gap, item = min(near)
             found[item] = min(found.get(item, (gap, name)), (gap, name))
     return {item: name for item, (_, name) in found.items()}
 

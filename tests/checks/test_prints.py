@@ -73,11 +73,12 @@ def test_a_long_print_cites_as_the_article_does(tmp_path, style):
     assert sum("What" in page for page in pages) > 1  # the head of the tall table is printed again
 
 
-def test_goals_in_columns_beside_each_other_name_the_items_of_their_own_column():
+@pytest.mark.parametrize("lower", [0, 2.25])  # in points, the line on the right: its goal may be level with the line on the left
+def test_goals_in_columns_beside_each_other_name_the_items_of_their_own_column(lower):
     marks = [Mark(0, number, items=(Item("/LI", number),)) for number in (1, 2)]
-    starts = {(0, 1): (60.0, 232.7), (0, 2): (310.0, 232.7)}
-    names = {"left": (0, (50.0, 235.7)), "right": (0, (300.0, 235.7))}
-    assert _parts(marks, starts, names) == {Item("/LI", 1): "left", Item("/LI", 2): "right"}
+    starts = {(0, 1): (60.0, 232.7), (0, 2): (310.0, 232.7 - lower)}
+    names = {"left": (0, (50.0, 234.8)), "right": (0, (300.0, 234.8 - lower))}
+    assert _parts(marks, starts, names, [297.5]) == {Item("/LI", 1): "left", Item("/LI", 2): "right"}
 
 
 def test_a_formula_beside_a_reference_in_another_column_is_not_its_name(tmp_path):
