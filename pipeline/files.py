@@ -89,11 +89,19 @@ def _left(path: Path) -> bool:
         if not owner or owner.group(1) != _HERE:
             return time.time() - path.stat().st_mtime > _OLD
         os.kill(int(owner.group(2)), 0)
+        return _dead(int(owner.group(2)))
     except ProcessLookupError:
         return True
     except OSError:
-        pass
-    return False
+        return False
+
+
+def _dead(pid: int) -> bool:
+    """Whether a process has ended and nobody has asked how (proc_pid_stat(5), field 3); elsewhere than on Linux this is not told."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
 
 
 def _make_room(path: Path) -> None:

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from pipeline import files
 from tests.cli.conftest import ARTICLE
 from tests.cli.test_build import tree
 
@@ -104,3 +105,13 @@ def test_the_same_bytes_for_any_number_of_workers(many, pipeline):
     for workers in (1, 8):
         assert pipeline("build", "source", "--to", "jats,html,epub", "--jobs", workers, "--force", "--output", f"by-{workers}").status == 0
     assert tree(many / "by-1") == tree(many / "by-8")
+
+
+def test_what_a_process_left_is_cleared_though_nobody_asked_how_that_ended(tmp_path):
+    ended = subprocess.Popen(["true"])
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+    (tmp_path / files.part().replace(f"-{os.getpid()}-", f"-{ended.pid}-")).mkdir()
+    (mine := tmp_path / files.part()).mkdir()
+    files.clear(tmp_path)
+    ended.wait()
+    assert list(tmp_path.iterdir()) == [mine]
