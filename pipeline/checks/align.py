@@ -212,10 +212,8 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
         last = last + 1e-6 if at is None else single[at][0]
         slots.setdefault(last, []).append(came[one])
     for n, parts in sorted(slots.items()):
-        keys, locators = (
-            tuple(dict.fromkeys(key for one in parts for key in one.keys)),
-            tuple(said for one in parts for said in one.locators or ()),
-        )
+        keys = tuple(dict.fromkeys(key for one in parts for key in one.keys))
+        locators = tuple(said for one in parts for said in one.locators or ())
         part = guide.citations[int(n)].part if n == int(n) >= 0 else ""
         yield Citation(keys, Label(""), locators, parts[0].place, part)
 

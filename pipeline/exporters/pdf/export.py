@@ -26,7 +26,7 @@ from pipeline.schema import validator
 from pipeline.serialize import serialize
 from pipeline.tree import LANG, find_all, text_of
 
-_TRIES = 6  # layouts anew to bring notes to the pages of their calls; one note in a hundred needs one
+_TRIES = 6  # layouts anew to bring stray notes to the pages of their calls, and tables that are cut into theirs
 _REPLACEMENT = "\ufffd"
 
 
