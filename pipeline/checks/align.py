@@ -12,6 +12,7 @@ from itertools import groupby
 from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_UNSET = "\ufffd"
 _NEAR = 80  # letters beside a label that may stand in its line
 _BRACKETS = {letter: pair for pair in ("()", "[]", "{}", "<>", "«»") for letter in pair}  # mirrored in such a line, or not
 
@@ -105,8 +106,15 @@ def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> 
     text = words.label.text
     if not exact and _RIGHT_TO_LEFT.search(text[max(0, start - _NEAR) : end + _NEAR]):
         return start, end
-    least = start if text[:start].endswith(before) else max(0, start - len(before))
-    return least, end if text.startswith(after, end) else min(len(text), end + len(after))
+    least, last = max(0, start - len(before)), min(len(text), end + len(after))
+    return start if _alike(text[least:start], before) else least, end if _alike(text[end:last], after) else last
+
+
+def _alike(found: str, expected: str) -> bool:
+    """Whether these are the words; a letter that no font has stands in a print as U+FFFD."""
+    if found == expected or _UNSET not in found or len(found) != len(expected):
+        return found == expected
+    return all(letter in (_UNSET, other) for letter, other in zip(found, expected, strict=True))
 
 
 def _after(waiting: list[Citation], one: Citation) -> list[Citation]:
@@ -118,7 +126,8 @@ def _after(waiting: list[Citation], one: Citation) -> list[Citation]:
 def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int:
     """Where a label stands whose first link begins here, or -1."""
     at = start - next(n for n, key in enumerate(label.keys) if key)
-    if at >= least and words.cut(at, at + len(label)) == label:
+    here = words.cut(at, at + len(label))
+    if at >= least and here.keys == label.keys and _alike(here.text, label.text):
         return at
     near = words.label.text[max(0, start - _NEAR) : start + len(label) + _NEAR]
     if not exact and _RIGHT_TO_LEFT.search(near):
@@ -155,13 +164,17 @@ def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, i
 def _entry(key: str, runs: list[Run], guide: Facts, exact: bool) -> Entry:
     """A reference as the file prints it; where its letters are right but some of them cannot be read surely, as the guide has it."""
     label, expected = label_of([(run.text, "") for run in runs]), guide.by_key[key]
-    if not exact and _readable(label.text) == _readable(expected.text):
+    if not exact and (_readable(label) == _readable(expected) or _alike(_bare(label), _bare(expected))):
         return replace(expected, years=(), place=runs[0].place)
     return Entry(key, label.text, expected.list, (), label.words, runs[0].place)
 
 
-def _readable(text: str) -> object:
-    bare = text.replace("-", "")
+def _bare(one: Label | Entry) -> str:
+    return one.text.replace("-", "")
+
+
+def _readable(one: Label | Entry) -> object:
+    bare = _bare(one)
     return Counter(_BRACKETS.get(letter, letter) for letter in bare) if _RIGHT_TO_LEFT.search(bare) else bare
 
 

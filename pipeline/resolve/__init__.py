@@ -11,6 +11,7 @@ from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.links import part_links
+from pipeline.resolve.references import name_silent
 from pipeline.resolve.style import load
 
 
@@ -23,6 +24,7 @@ def resolve(article: Article, report: Report) -> Article:
         published.keep_published(resolved, report)
     else:
         resolve_citations(resolved, load(article.settings.style, report), report)
+    name_silent(resolved.root, report)
     resolve_labels(resolved.root, article.language)
     part_links(resolved.root)
     resolved.root.set("specific-use", "resolved")

@@ -23,6 +23,7 @@ _TO_PANDOC: Final = {
     "underline": "Underline",
 }
 _TO_JATS: Final = {kind: tag for tag, kind in _TO_PANDOC.items()}
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _PRIVATE: Final = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
 _QUOTES: Final = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
@@ -128,10 +129,10 @@ def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Map
 
 
 def _link(content: list[Any], inner: Callable[..., list[Any]], keys: Mapping[str, str], linked: bool) -> list[Any]:
-    target = str(content[2][0])
+    target = str(content[2][0])  # of an address, what the engine makes of it: none, if the field holds something else
     if target.startswith("#ref-"):
         return [build("xref", {"ref-type": "bibr", "rid": keys[target[5:]]}, inner(content[1], False))]
-    if not linked:
+    if not linked or not _ADDRESS.fullmatch(target):
         return inner(content[1])
     return [build("ext-link", {"ext-link-type": "uri", HREF: target}, inner(content[1], False))]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.markup import Parts, append, build
-from pipeline.tree import text_of
+from pipeline.tree import HREF, text_of
 
 _LINKS = ("ext-link", "xref")
 _HOLDS = etree.XPath("boolean(descendant::xref[@ref-type='bibr' or @ref-type='fn' or @ref-type='table-fn'])")
@@ -15,13 +15,28 @@ _HOLDS = etree.XPath("boolean(descendant::xref[@ref-type='bibr' or @ref-type='fn
 
 def part_links(root: etree._Element) -> None:
     """Part the links that hold citations or calls: these stay where they are, and the link is on the words between them."""
-    for link in list(root.iter(*_LINKS)):
-        if _HOLDS(link):
+    for link in list(root.iter(*_LINKS, "related-article")):
+        if not _HOLDS(link):
+            continue
+        if link.tag == "related-article":
+            _part_related(link)
+        else:
             tag, target = str(link.tag), {str(key): str(value) for key, value in link.attrib.items() if key != "id"}
             for key in target:
                 del link.attrib[key]
             link.tag = "styled-content"
             _part(link, tag, target)
+
+
+def _part_related(related: etree._Element) -> None:
+    """Put the address of a related article on the words in it."""
+    if not related.get(HREF):
+        return
+    target = {key: related.attrib.pop(key) for key in ("ext-link-type", HREF) if key in related.attrib}
+    words = build("styled-content", None, [related.text or "", *related])
+    related.text = None
+    related.append(words)
+    _part(words, "ext-link", {str(key): str(value) for key, value in target.items()})
 
 
 def _part(holder: etree._Element, tag: str, target: dict[str, str]) -> None:

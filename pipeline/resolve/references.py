@@ -88,6 +88,15 @@ def print_entry(entry: Inline, ref: etree._Element, held: Held) -> None:
     _set(ref, text_of(ref.find("label")), to_jats(_entry(entry["c"][1], labels=True)[1], held, {}))
 
 
+def name_silent(root: etree._Element, report: Report) -> None:
+    """Print the key of each reference that has nothing to print: it can be seen, and is called so where it is cited."""
+    for ref in root.iter("ref"):
+        entry = ref.find(".//mixed-citation")
+        if entry is not None and not text_of(entry) and entry.find(".//inline-graphic") is None:
+            report("reference-restyled", f"the reference says nothing; its key is printed, {ref.get('id')}", ref)
+            entry.text = ref.get("id")
+
+
 def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[Inline]]:
     """The label in the margin, if entries have labels, and the words of an entry, whatever blocks and spans it is laid out in."""
     label: list[Inline] = []

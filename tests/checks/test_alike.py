@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -53,6 +54,27 @@ def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path):
 
 def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(tmp_path):
     assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
+
+
+@pytest.mark.parametrize("address", ["doi:10.1000/182", "info:doi/10.1000/182", "file.html", "ht]]tp://host/"])
+def test_an_address_that_a_format_cannot_link_to_is_no_words_of_a_reference(tmp_path, address):
+    refs = f"<ref id='r1'><mixed-citation>Adler. Work, <ext-link xlink:href='{address}'>here</ext-link>.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>")
+    for name in ("html", "wiki"):
+        assert f'="{address}"' in html.unescape((tmp_path / f"output/small/small.{name}").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("words", ["\x7f", "A\x7fdler", "\ue000dler"])
+def test_a_character_that_cannot_be_printed_is_no_difference(tmp_path, words):
+    refs = f"<ref id='r1'><mixed-citation>{words}. Work.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"{words} {CITE} {words}.", f"<ref-list>{refs}</ref-list>")
+
+
+@pytest.mark.parametrize("entry", ["<mixed-citation/>", "<element-citation publication-type='book'><source/></element-citation>"])
+@pytest.mark.parametrize("style", ["ieee", "apa", "as-published"])
+def test_a_reference_that_says_nothing_can_be_found_by_its_key(tmp_path, entry, style):
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list><ref id='r1'>{entry}</ref></ref-list>", style=style)
+    assert re.search(r'<span class="entry">(<i>)?r1', (tmp_path / "output/small/small.html").read_text("utf-8"))
 
 
 def test_files_that_mark_no_citation_say_which_references_a_page_should_have():

@@ -113,3 +113,17 @@ def test_letters_beyond_the_first_plane_are_whole(tmp_path):
     text = "".join(words.values())
     assert "𝓡" in text
     assert text.isprintable() or "\ufffd" not in text
+
+
+def test_a_letter_that_no_font_has_is_no_difference_and_another_letter_is(tmp_path):
+    (tmp_path / "rare.xml").write_text(
+        '<article article-type="x" xml:lang="en"><front><article-meta/></front>'
+        '<body><p>\U0010fffd<xref ref-type="bibr" rid="r1"/></p></body>'
+        "<back><ref-list><ref id='r1'><mixed-citation>Adler \U0010fffd\x7f. Work.</mixed-citation></ref></ref-list></back></article>",
+        "utf-8",
+    )
+    build(Job(tmp_path / "rare.xml", ("jats", "pdf"), tmp_path / "output", Settings()))
+    assert audit(tmp_path / "output/rare").consistent
+    jats = tmp_path / "output/rare/rare.jats.xml"
+    jats.write_text(jats.read_text("utf-8").replace("Adler \U0010fffd", "Adlex \U0010fffd"), "utf-8")
+    assert not audit(tmp_path / "output/rare").consistent

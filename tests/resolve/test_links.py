@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.tree import text_of
+from lxml import etree
+
+from pipeline.resolve.links import part_links
+from pipeline.tree import HREF, text_of
 from tests.resolve.making import cite, fragment, ref
 
 REFS = ref("r1", "Adler", 1990)
@@ -35,3 +38,13 @@ def test_what_is_no_word_between_two_links_is_in_none():
     root = fragment(f'<p><ext-link ext-link-type="uri">{cite("r1")} {cite("r1")}</ext-link></p>', REFS)
     assert not list(root.iter("ext-link"))
     assert text_of(root.find("body")) == "[1] [1]"
+
+
+def test_the_address_of_a_related_article_is_on_the_words_beside_the_call_of_a_note():
+    root = etree.fromstring(
+        '<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><related-article xlink:href="https://host/" '
+        'related-article-type="x"><bold>See<xref ref-type="fn" rid="n"/></bold> there</related-article></article-meta></front></article>'
+    )
+    part_links(root)
+    assert [(text_of(one), one.get(HREF)) for one in root.iter("ext-link")] == [("See", "https://host/"), ("there", "https://host/")]
+    assert root.find(".//related-article").get(HREF) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.tree import text_of
+from pipeline.tree import HREF, text_of
 from tests.resolve.making import cite, entries, fragment, ref, refs
 
 BODY = f"<p>{cite('r')}</p>"
@@ -49,3 +49,14 @@ def test_people_that_are_words_only_are_a_name():
     fields = '<source>Work</source><named-content content-type="csl:author">Adler</named-content>'
     root = fragment(f"<p>{cite('r1')}</p>", f'<ref id="r1"><element-citation publication-type="book">{fields}</element-citation></ref>')
     assert entries(root)["r1"].startswith("Adler, ")
+
+
+@pytest.mark.parametrize(
+    ("field", "address"), [("ht]]&gt;tp://host/", None), ("no: address", None), ("www.host.org/x", "https://www.host.org/x")]
+)
+def test_a_link_is_made_of_an_address_only(field, address):
+    fields = f'<source>Work</source><year>1990</year><named-content content-type="csl:URL">{field}</named-content>'
+    made = refs(r=f'<element-citation publication-type="website">{fields}</element-citation>')
+    printed = fragment(BODY, made).find(".//mixed-citation")
+    assert [link.get(HREF) for link in printed.iter("ext-link")] == ([address] if address else [])
+    assert text_of(printed).endswith(field.replace("&gt;", ">"))

@@ -14,6 +14,7 @@ from pipeline.rules import Rules
 from pipeline.tree import HREF, MATHML, text_of
 
 _TAGS = {"bold": "b", "italic": "i", "strike": "s", "sub": "sub", "sup": "sup", "underline": "u"}
+_LINKS = ("ext-link", "xref", "related-article", "self-uri")
 _DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")  # what <time> can hold
 
 
@@ -66,11 +67,11 @@ def abbrev(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("ext-link")
 def ext_link(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """A link out of the article; inside another link, only its text."""
-    href = address(element.get(HREF) or "")
-    inside = render.inside(element) or [element.get(HREF) or ""]
+    """A link out of the article; inside another link, and where no page can link to its address, its text with that as title."""
+    said = element.get(HREF) or ""
+    href, inside = address(said), render.inside(element) or [said]
     if href is None or in_link(element):
-        return [h("span", shared(element), inside)]
+        return [h("span", shared(element, title=said or None), inside)]
     return [h("a", shared(element, href=href), inside)]
 
 
@@ -98,7 +99,7 @@ def xref(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 def in_link(element: etree._Element) -> bool:
     """Whether an element stands inside a link: links cannot be nested."""
-    return next(element.iterancestors("ext-link", "xref", "related-article", "self-uri"), None) is not None
+    return any(one.tag != "related-article" or one.get(HREF) for one in element.iterancestors(*_LINKS))
 
 
 @html("break")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -30,6 +31,11 @@ _TRIES = 6  # layouts anew to bring stray notes to the pages of their calls, and
 _REPLACEMENT = "\ufffd"
 
 
+def _instead(missing: str) -> str:
+    """What is printed for a character that no font has: nothing for one that steers, as other formats show it."""
+    return "" if unicodedata.category(missing) == "Cc" else _REPLACEMENT
+
+
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a printable and archival PDF."""
     from pipeline.exporters.pdf import archive, pages, press  # WeasyPrint takes a second to import: only for prints
@@ -52,7 +58,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     attached = (f"{article.id}.xml", source)
     data, missing = press.drawn(laid, attached, when, variant, report)
     if missing:  # an archive may not have the sign for a missing glyph; it may have the character that says so
-        plain = serialised(page).decode("utf-8").translate(dict.fromkeys(map(ord, missing), _REPLACEMENT)).encode("utf-8")
+        plain = serialised(page).decode("utf-8").translate({ord(one): _instead(one) for one in missing}).encode("utf-8")
         laid = press.laid_out(plain, document.pictures, styles, variant, report)
         data, _ = press.drawn(laid, attached, when, variant, report)
     finished = archive.archival(data, article, pages.starts(laid.pages)) if variant == press.ARCHIVE else data

@@ -28,4 +28,4 @@ def page(article: Article) -> str:
     """The article as wikitext."""
     prepare = gathered if article.settings.profile == "wikipedia" else linked
     text = RULES[article.settings.profile].render(prepare(article.root)).strip("\n") + "\n"
-    return text.replace("\x7f", "\ufffd")  # MediaWiki's own mark for what it has put aside
+    return text.replace("\x7f", "")  # no character, and MediaWiki's own mark for what it has put aside

@@ -78,7 +78,7 @@ def line_break(element: Element, render: Table) -> str:
 
 @wiki("ext-link", "uri")
 def external(element: Element, render: Table) -> str:
-    """A link out of the wiki; an address that no browser opens is printed after its words."""
+    """A link out of the wiki; an address that MediaWiki does not open is the title of its words."""
     content = render.inside(element).strip()
     return anchor(element) + outside(element, address_of(element), span_language(element, content) if content else "")
 
@@ -103,7 +103,7 @@ def outside(element: Element, address: str, content: str) -> str:
         return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"
-    return f"{content} ({escape(address)})" if content != escape(address) else content
+    return f'<span title="{attribute(address)}">{content}</span>' if content != escape(address) else content
 
 
 _BAD_LABEL = re.compile(r"\[\[|</?ref")

@@ -46,7 +46,7 @@ def closed_links(article: Article) -> Iterator[tuple[Element, str]]:
     """Links to addresses that MediaWiki does not open, and links inside links."""
     for element in article.root.iter("ext-link"):
         if not PROTOCOL.match(str(element.get(HREF) or "")):
-            yield element, f"MediaWiki makes no link of {element.get(HREF)}; the address is printed"
+            yield element, f"MediaWiki makes no link of {element.get(HREF)}; its words have the address as their title"
     for element in article.root.iter("xref", "ext-link"):
         if next(element.iterancestors("xref", "ext-link"), None) is not None:
             yield element, f"a link inside a link is printed as words ({name(element)})"
