@@ -14,7 +14,9 @@ from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, R
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _UNSET = "\ufffd"
 _NEAR = 80  # letters beside a label that may stand in its line
-_BRACKETS = {letter: pair for pair in ("()", "[]", "{}", "<>", "«»") for letter in pair}  # mirrored in such a line, or not
+_BRACKETS = {
+    letter: pair for pair in ("()", "[]", "{}", "<>", "«»", "“”", "‘’", "‹›") for letter in pair
+}  # mirrored in such a line, or not
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,10 @@ def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int
 
 
 def _letters(label: Label) -> tuple[list[tuple[str, str]], list[str]]:
-    """What of a label can be read surely beside words from right to left: such words in no order, and how many brackets there are."""
+    """What of a label can be read surely beside words from right to left: its letters in no order, and how many brackets there are."""
     letters = [(letter, key) for letter, key in zip(label.text, label.keys, strict=True) if letter not in _BRACKETS]
     brackets = sorted(_BRACKETS[letter] for letter in label.text if letter in _BRACKETS)
-    return sorted(letters) if _RIGHT_TO_LEFT.search(label.text) else letters, brackets
+    return sorted(letters), brackets
 
 
 def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, int]:
@@ -180,12 +182,13 @@ def _readable(one: Label | Entry) -> object:
 
 def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[str]) -> tuple[Citation, ...]:
     """Citations with those that may stand elsewhere put where the guide has them, and notes in the order of the guide's."""
+    front = any(one.moves == "front" for one in found)  # then it says which of its citations are front matter
     fixed = [n for n, one in enumerate(guide) if one.moves not in movable]
-    kept = _kept([_mark(one) for one in found], [_mark(guide[n]) for n in fixed])
-    spare = {n: _mark(one) for n, one in enumerate(found) if n not in kept}
+    kept = _kept([_mark(one, front) for one in found], [_mark(guide[n], front) for n in fixed])
+    spare = {n: _mark(one, front) for n, one in enumerate(found) if n not in kept}
     places: dict[int, tuple[float, int]] = {n: (fixed[at], 0) for n, at in kept.items()}
     for n, one in enumerate(guide):
-        if one.moves in movable and (same := next((m for m, mark in spare.items() if mark == _mark(one)), None)) is not None:
+        if one.moves in movable and (same := next((m for m, mark in spare.items() if mark == _mark(one, front)), None)) is not None:
             places[same] = (n, 0)
             del spare[same]
     for n in spare:
@@ -193,8 +196,8 @@ def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[s
     return tuple(found[n] for n in sorted(places, key=places.__getitem__))
 
 
-def _mark(one: Citation) -> Hashable:
-    return one.keys, one.label, one.part
+def _mark(one: Citation, front: bool) -> Hashable:
+    return one.keys, one.label, one.part, front and one.moves == "front"
 
 
 def _kept(found: Sequence[Hashable], fixed: Sequence[Hashable]) -> dict[int, int]:

@@ -47,9 +47,15 @@ def wikitext(data: bytes, guide: Facts) -> Facts:
     notes = {one.part for one in guide.citations if one.part}
     calls = (Citation((run.key,), label_of([(run.text, "")]), None, run.place) for run in runs if run.key in notes)
     found = replace(found, calls=tuple(calls))
-    if not found.citations and not found.entries and "<li id=" not in text:
+    if not found.citations and not found.entries and "<li id=" not in text and (guide.citations or _said(runs, guide)):
         return Facts((), (), NOTHING, (_NO_CITATIONS,))
     return found
+
+
+def _said(runs: list[Run], guide: Facts) -> bool:
+    """Whether the words of a reference stand in a page (the latter half of them: it may label them otherwise), or there are none."""
+    words = squeezed("".join(run.text for run in runs))
+    return not guide.entries or any(one.text[len(one.text) // 2 :] in words for one in guide.entries)
 
 
 def _anchor(key: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
-from pipeline.resolve.links import part_links
+from pipeline.resolve.links import name_links, part_links
 from pipeline.resolve.references import name_silent
 from pipeline.resolve.style import load
 
@@ -24,6 +24,7 @@ def resolve(article: Article, report: Report) -> Article:
         published.keep_published(resolved, report)
     else:
         resolve_citations(resolved, load(article.settings.style, report), report)
+    name_links(resolved.root)
     name_silent(resolved.root, report)
     resolve_labels(resolved.root, article.language)
     part_links(resolved.root)

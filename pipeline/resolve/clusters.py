@@ -128,3 +128,17 @@ def cites_of(element: etree._Element) -> list[Cite]:
         elif cites and kind in ("locator", "suffix"):
             setattr(cites[-1], kind, child)
     return cites
+
+
+def say(element: etree._Element, cites: list[Cite]) -> None:
+    """Put on each link of a printed citation what programs are told of it: of a reference that is cited twice the first first."""
+    waiting: dict[str, list[str | None]] = {}
+    for cite in cites:
+        waiting.setdefault(cite.rid, []).append(cite.machine)
+    for xref in element.iter("xref"):
+        said = [
+            waiting[rid].pop(0) if len(waiting[rid]) > 1 else waiting[rid][0] for rid in (xref.get("rid") or "").split() if rid in waiting
+        ]
+        xref.attrib.pop("specific-use", "")
+        if any(said):
+            xref.set("specific-use", " ".join(filter(None, said)))

@@ -113,7 +113,7 @@ def _rich(element: etree._Element, held: Held) -> str:
         elif tag in ("named-content", "styled-content"):
             text += f'<span class="nocase">{inner}</span>'
         elif tag in ("inline-formula", "inline-graphic"):
-            text += held.keep(child)
+            text += held.keep(child, anew=True)
         else:
             text += inner
         text += literal(child.tail)

@@ -34,10 +34,12 @@ class Held:
     def __init__(self) -> None:
         self.elements: list[etree._Element] = []
 
-    def keep(self, element: etree._Element) -> str:
-        """The character that stands for an element."""
+    def keep(self, element: etree._Element, *, anew: bool = False) -> str:
+        """The character that stands for an element; of one that is printed once more than it stands there, without its ids."""
         kept = copy.deepcopy(element)
         kept.tail = None
+        for part in kept.iter() if anew else ():
+            part.attrib.pop("id", "")
         self.elements.append(kept)
         return chr(0xF0000 + len(self.elements) - 1)
 

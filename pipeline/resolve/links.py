@@ -1,4 +1,4 @@
-"""Links: one that holds a citation or the call of a note is parted round it, since few formats can nest links."""
+"""Links: one without words shows its address; one that holds a citation or a call is parted round it, since few formats nest links."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from pipeline.tree import HREF, text_of
 
 _LINKS = ("ext-link", "xref")
 _HOLDS = etree.XPath("boolean(descendant::xref[@ref-type='bibr' or @ref-type='fn' or @ref-type='table-fn'])")
+
+
+def name_links(root: etree._Element) -> None:
+    """Print the address of a link that has no words."""
+    for link in root.iter("ext-link"):
+        if link.getparent().tag != "element-citation" and not len(link) and not text_of(link):  # type: ignore[union-attr]
+            link.text = link.get(HREF)
 
 
 def part_links(root: etree._Element) -> None:

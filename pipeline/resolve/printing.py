@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
-from pipeline.resolve.clusters import Cluster, may_call_note
+from pipeline.resolve.clusters import Cluster, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
 from pipeline.resolve.style import Style
@@ -66,10 +66,7 @@ class Printer:
             self._hang(element, missing)
         if not text_of(element):
             self._name(element, cluster)
-        said = {cite.rid: cite.machine for cite in cluster.cites}
-        for xref in element.iter("xref"):
-            if machine := " ".join(filter(None, (said.get(rid) for rid in str(xref.get("rid")).split()))):
-                xref.set("specific-use", machine)
+        say(element, cluster.cites)
         element.set("rid", " ".join(dict.fromkeys(rid for xref in element.iter("xref") for rid in str(xref.get("rid")).split())))
         return element
 

@@ -13,7 +13,7 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.markup import append, build
 from pipeline.resolve.citations import resolve_citations
-from pipeline.resolve.clusters import Cluster, clusters
+from pipeline.resolve.clusters import Cluster, clusters, say
 from pipeline.resolve.style import load
 from pipeline.styles import terms
 from pipeline.tree import text_of
@@ -70,12 +70,7 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
         made.append(element)
         element = made
     _parts(element, labels, language)
-    machine = {cite.rid: cite.machine for cite in cluster.cites}
-    for xref in element.iter("xref"):
-        said = " ".join(filter(None, (machine.get(rid) for rid in (xref.get("rid") or "").split())))
-        xref.attrib.pop("specific-use", "")
-        if said:
-            xref.set("specific-use", said)
+    say(element, cluster.cites)
     element.set("rid", " ".join(dict.fromkeys(cite.rid for cite in cluster.cites)))
 
 
@@ -84,7 +79,9 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
     xrefs = [child for child in element if child.tag == "xref"]
     if not any(text_of(xref) for xref in xrefs):
         for n, xref in enumerate(xrefs):
-            xref.text = ("[" if not n else ", ") + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
+            xref.text = ("" if n else "[") + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
+            if n:
+                _part(xref)
         xrefs[-1].text = (xrefs[-1].text or "") + "]"
     xrefs = _with_words(xrefs)
     for child in list(element):
@@ -93,9 +90,18 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
             words = child.text or ""
             previous = child.getprevious()
             if previous is not None:
-                previous.tail = f", {terms(language).get(f'locator-{label}', label)} {words}"
+                previous.tail = f", {terms(language).get(f'locator-{label}', label)} {words}{child.tail or ''}"
             element.remove(child)
     _turn_brackets(element, xrefs)
+
+
+def _part(xref: etree._Element) -> None:
+    """A comma before a link, or before the prefix of it."""
+    before = xref.getprevious()
+    while before is not None and before.get("content-type") == "prefix":
+        before = before.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + ", "
 
 
 def _with_words(xrefs: list[etree._Element]) -> list[etree._Element]:

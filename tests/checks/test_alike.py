@@ -22,9 +22,9 @@ CITE = '<xref ref-type="bibr" rid="r1"/>'
 PROSE = "<ref id='r1'><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>"
 
 
-def alike(tmp_path, body, back, **settings):
+def alike(tmp_path, body, back, head=HEAD, **settings):
     """What the audit has against the files of an article."""
-    (tmp_path / "small.xml").write_text(f"{HEAD}<body><p>{body}</p></body><back>{back}</back></article>", "utf-8")
+    (tmp_path / "small.xml").write_text(f"{head}<body><p>{body}</p></body><back>{back}</back></article>", "utf-8")
     done = build(Job(tmp_path / "small.xml", FORMATS, tmp_path / "output", Settings(**settings), audit=True))
     return [one.message for one in done.diagnostics if one.code == "citations-agree"]
 
@@ -46,10 +46,17 @@ def test_a_citation_in_the_caption_of_a_picture_is_read(tmp_path):
     assert not alike(tmp_path, f"Words</p>{figure}<p>and {CITE}", f"<ref-list>{PROSE}</ref-list>")
 
 
-def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path):
+@pytest.mark.parametrize("style", ["chicago-author-date", "as-published"])
+def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path, style):
     locator = '<named-content content-type="locator">12</named-content>'
     body = f'Words <named-content content-type="citation">{CITE}{CITE}{locator}</named-content>.'
-    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", style="chicago-author-date", profile="wikipedia")
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", style=style, profile="wikipedia")
+
+
+def test_a_citation_of_another_form_of_the_title_is_not_the_same_one_of_the_text(tmp_path):
+    titles = f"<title-group><article-title>T</article-title><alt-title>S {CITE}</alt-title></title-group>"
+    head = HEAD.replace("<article-meta/>", f"<article-meta>{titles}</article-meta>")
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{PROSE}</ref-list>", head=head)
 
 
 def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(tmp_path):
@@ -64,7 +71,14 @@ def test_an_address_that_a_format_cannot_link_to_is_no_words_of_a_reference(tmp_
         assert f'="{address}"' in html.unescape((tmp_path / f"output/small/small.{name}").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("words", ["\x7f", "A\x7fdler", "\ue000dler"])
+def test_a_link_without_words_has_its_address_in_all_formats(tmp_path):
+    link = "<ext-link xlink:href='https://host/'/>"
+    assert not alike(tmp_path, f"{link} {CITE}.", f"<ref-list><ref id='r1'><mixed-citation>Adler {link}</mixed-citation></ref></ref-list>")
+    for name in ("html", "jats.xml", "tei.xml"):
+        assert (tmp_path / f"output/small/small.{name}").read_text("utf-8").count(">https://host/</") == 2
+
+
+@pytest.mark.parametrize("words", ["\x7f", "A\x7fdler", "\ue000dler", "\U0001f600\ufe0f"])
 def test_a_character_that_cannot_be_printed_is_no_difference(tmp_path, words):
     refs = f"<ref id='r1'><mixed-citation>{words}. Work.</mixed-citation></ref>"
     assert not alike(tmp_path, f"{words} {CITE} {words}.", f"<ref-list>{refs}</ref-list>")
@@ -92,6 +106,7 @@ LISTS = {
     ".html": b"<section[^>]*doc-bibliography.*?</section>",
     ".tei.xml": b'<div type="bibliography">.*?</div>',
     ".epub": b"<section[^>]*doc-bibliography.*?</section>",
+    ".wiki": b"== References ==.*?</ul>",
 }
 
 
@@ -99,11 +114,17 @@ LISTS = {
 @pytest.mark.parametrize("suffix", LISTS)
 def test_a_list_of_references_that_is_not_there_is_missed(tmp_path, suffix, cited):
     assert not alike(tmp_path, f"Words {cited}.", f"<ref-list>{PROSE}</ref-list>")
-    data = {end: (tmp_path / f"output/small/small{end}").read_bytes() for end in (*LISTS, ".wiki")}
+    data = {end: (tmp_path / f"output/small/small{end}").read_bytes() for end in LISTS}
     data[suffix] = without(LISTS[suffix], data[suffix])
     told = [one for one in audited(tmp_path / "small", data).diagnostics() if one.code == "citations-agree"]
     assert [one.path for one in told] == [str(tmp_path / f"small/small{suffix}")]
     assert "reference 1 is missing" in told[0].message
+
+
+def test_of_a_page_that_lists_references_in_a_form_of_its_own_it_is_said_that_this_is_not_known(tmp_path):
+    assert not alike(tmp_path, "Words.", f"<ref-list>{PROSE}</ref-list>")
+    data = {".jats.xml": (tmp_path / "output/small/small.jats.xml").read_bytes(), ".wiki": b"* Adler. Work. 1990."}
+    assert [one.code for one in audited(tmp_path / "small", data).diagnostics()] == ["citations-known"]
 
 
 def without(pattern, data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.resolve.making import cite, part
 from tests.resolve.test_resolve import REFS, fragment, label
 
 
@@ -31,3 +32,10 @@ def test_a_link_without_words_gives_its_keys_to_one_that_has_some(given, made):
 def test_a_citation_without_any_words_gets_the_labels_of_its_references():
     found, _, words = parts(("r0", ""), ("r1", ""))
     assert (words, [rid for rid, _ in found]) == ("[1, 2]", ["r0", "r1"])
+
+
+def test_of_a_reference_that_is_cited_twice_each_link_has_its_own_locator():
+    inside = f"{cite('r0')}{part('locator', '3')}{part('prefix', 'see ')}{cite('r0')}{part('locator', '7')}"
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert [xref.get("specific-use") for xref in root.iterfind("body//xref")] == ["locator=page:3", "locator=page:7"]
+    assert label(root) == "[1, page 3, see 1, page 7]"

@@ -60,3 +60,11 @@ def test_a_link_is_made_of_an_address_only(field, address):
     printed = fragment(BODY, made).find(".//mixed-citation")
     assert [link.get(HREF) for link in printed.iter("ext-link")] == ([address] if address else [])
     assert text_of(printed).endswith(field.replace("&gt;", ">"))
+
+
+def test_a_formula_of_a_title_has_its_id_once():
+    title = '<source><inline-formula id="f1"><tex-math id="t1">x</tex-math></inline-formula> Work</source>'
+    root = fragment(BODY, refs(r=f'<element-citation publication-type="book">{title}</element-citation>'), "chicago-notes-bibliography")
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(list(root.iter("tex-math"))) > 1
+    assert len(ids) == len(set(ids))
