@@ -8,17 +8,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _SYSTEM = tuple(Path(f"/usr/share/fonts/{kind}/noto") for kind in ("truetype", "opentype"))
 _READY = (("fontpkg_amiri", "files"), ("ziamath", "fonts"), ("ziafont", "fonts"))  # packages whose fonts need no cutting
-_DRAWN_AS_OTHERS = (0x2BB, 0x2BC, 0x2BD, 0x207C, 0x2206, 0x2215)  # as quotation marks, signs, Delta, the fraction slash
+_ALIKE = " \xa0\u2009\u202f-\xad\u2010\u2011"  # spaces and hyphens may share a form: readers take them for the same
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -115,7 +120,7 @@ def _files(package: str) -> Path:
 def _edition() -> str:
     """The versions that the cuts depend on."""
     packages = sorted({cut.package.replace("_", "-") for cut in CUTS} | {"uharfbuzz"})
-    return repr((CUTS, _DRAWN_AS_OTHERS, [(name, metadata.version(name)) for name in packages]))
+    return repr((CUTS, _ALIKE, [(name, metadata.version(name)) for name in packages]))
 
 
 def _cut_once() -> Path:
@@ -161,10 +166,23 @@ def _write(cut: Cut, path: Path) -> None:
         for table in ("STAT", "DSIG"):
             if table in font:
                 del font[table]
-        for letters in font["cmap"].tables:  # these would be copied from a print as those they are drawn as
-            for letter in _DRAWN_AS_OTHERS:
-                letters.cmap.pop(letter, None)
+        _part(font)
         font.save(path)
+
+
+def _part(font: TTFont) -> None:
+    """Give each letter a form of its own: of two that share one (µ and μ, ∆ and Δ), a print would be read as having one alone."""
+    best = {code: form for code, form in font.getBestCmap().items() if chr(code) not in _ALIKE}
+    first = {form: code for code, form in sorted(best.items(), reverse=True)}
+    for code, form in best.items():
+        if first[form] == code:
+            continue
+        own = f"uni{code:04X}.own"
+        font["glyf"][own] = deepcopy(font["glyf"][form])
+        font["hmtx"][own] = font["hmtx"][form]
+        for letters in font["cmap"].tables:
+            if code in letters.cmap:
+                letters.cmap[code] = own
 
 
 if __name__ == "__main__":  # setup cuts them, so that the first article need not wait

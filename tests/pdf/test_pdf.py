@@ -34,7 +34,7 @@ def test_every_note_stands_on_the_page_of_its_call(many):
     assert len(set(calls)) > 4
 
 
-@pytest.mark.parametrize("alike", ["ΔF and ∆F", "’ and ʼ", "1⁄2 and 1∕2", "˭ and ⁼"])
+@pytest.mark.parametrize("alike", ["ΔF and ∆F", "’ and ʼ", "1⁄2 and 1∕2", "˭ and ⁼", "5 μm and 5 µm", "Ω and \u2126"])
 def test_letters_that_are_drawn_alike_are_copied_as_what_they_are(alike, tmp_path):
     text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printed(article(tmp_path, f"<p>{alike}</p>"))))
     assert alike in text
