@@ -17,6 +17,8 @@ _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
+_BEINGS: Final = listed("person individual group organization institution")  # what somebody is, said where JATS says what they did
+_ROLES: Final = listed("author editor translator reviewer illustrator compiler")
 _PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
 
 
@@ -28,6 +30,7 @@ def contributors(root: etree._Element, report: Report) -> None:
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)
     for group in list(root.iter("contrib-group")):
+        _name_roles(group, report)
         if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
             continue
         if group.getparent() is not None and group.getparent().tag in ("article-meta", "front-stub"):  # type: ignore[union-attr]
@@ -93,6 +96,18 @@ def _group(group: etree._Element, report: Report) -> None:
         group.addnext(aff)
     if not len(group):
         remove(group)
+
+
+def _name_roles(group: etree._Element, report: Report) -> None:
+    """Contributors of whom a file says what they are do what their group does, else are authors."""
+    whole = (group.get("content-type") or "").lower().removesuffix("s")
+    for contrib in group.findall("contrib"):
+        called = contrib.get("contrib-type") or ""
+        if called.lower() in _BEINGS:
+            contrib.set("contrib-type", whole if whole in _ROLES else "author")
+            report("import-simplified", f"a contributor called {called} is taken as {contrib.get('contrib-type')}", contrib)
+        elif called.lower() in _ROLES:
+            contrib.set("contrib-type", called.lower())
 
 
 def _stray(child: etree._Element) -> None:
