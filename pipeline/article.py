@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.metadata import Metadata, read_metadata
 from pipeline.tree import LANG
+
+_USUAL = re.compile(rb"[\t\n\r -~]+")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,11 @@ class Article:
     def by_id(self) -> Mapping[str, etree._Element]:
         """Every element that has an id."""
         return {str(element.get("id")): element for element in self.root.iter("{*}*") if element.get("id")}
+
+    @cached_property
+    def unusual(self) -> str:
+        """The characters of its words and attributes that are not printable ASCII, a space for what stands between them."""
+        return _USUAL.sub(b" ", etree.tostring(self.root, encoding="UTF-8")).decode()
 
     @cached_property
     def metadata(self) -> Metadata:

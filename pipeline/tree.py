@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from lxml import etree
@@ -72,5 +72,11 @@ def document_of(element: etree._Element) -> etree._Element:
 
 
 def find_all(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:
-    """The elements that an XPath finds."""
-    return cast("list[etree._Element]", element.xpath(path, **variables))  # type: ignore[arg-type]
+    """The elements that an XPath finds; `xlink` and `mml` are known, and `//name[1]` is the first of all, not of each parent."""
+    return cast("list[etree._Element]", _compiled(path)(element, **variables))
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    # `//` alone looks at every node, words too, and then at the children of each: the axis takes a half to a fifth of the time
+    return etree.XPath(path.replace("//", "/descendant::"), namespaces={"xlink": XLINK, "mml": MATHML}, smart_strings=False)

@@ -10,9 +10,10 @@ from lxml import etree
 from pipeline.addresses import safe
 from pipeline.article import Article
 from pipeline.schema.pictures import FILES, PICTURES
-from pipeline.tree import HREF, MATHML
+from pipeline.tree import HREF, MATHML, find_all
 
 _LOADS = re.compile(r"[\\@/]|url\s*\(", re.IGNORECASE)  # in the style of a formula: escapes, rules, comments, addresses
+_LINKED = "descendant-or-self::*[@xlink:href] | descendant-or-self::mml:*[@href or @style]"
 _NOT_LINKS = (*PICTURES, *FILES)  # what these name is looked for in the article's folder
 
 
@@ -36,9 +37,7 @@ def disarm(root: etree._Element) -> None:
 
 def _unsafe(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """The elements with an attribute that is not safe, and its name."""
-    for element in root.iter("{*}*"):
-        if not element.keys():  # as most: this is where the time goes
-            continue
+    for element in find_all(root, _LINKED):
         in_formula = str(element.tag).startswith(f"{{{MATHML}}}")
         key = "href" if in_formula else HREF
         if element.tag not in _NOT_LINKS and not safe(str(element.get(key) or "")):

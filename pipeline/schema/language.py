@@ -48,7 +48,7 @@ def script_has_language(article: Article) -> Iterator[tuple[etree._Element, str]
 
     A single letter is a symbol, and Latin stands in every language's prose (PDF, DNA, km).
     """
-    for element, text in _texts(article.root):
+    for element, text in _texts(article.root) if _OTHER.search(article.unusual) else ():
         tag = language_of(element)
         for script, run in runs(text):
             if script not in {*scripts(tag), "Latn"}:
@@ -85,8 +85,6 @@ def _script(character: str) -> str:
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """The texts of prose that may have another script, each with the element whose language holds."""
-    if not _OTHER.search(etree.tostring(root, encoding="unicode")):  # to look at all together takes a tenth of the time
-        return
     for element in root.iter("*"):
         parent = element.getparent()
         if element.text and _OTHER.search(element.text) and not _is_code(element):

@@ -29,7 +29,7 @@ def heading_not_empty(article: Article) -> Iterator[tuple[etree._Element, str]]:
 
 def text_not_control(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """Text has no control or private-use characters, and no pile of marks."""
-    if not _suspect(article.root):
+    if not any(map(_unprintable, set(article.unusual))) and not STACKED.search(article.unusual):
         return
     for element in find_all(article.root, "//*"):
         texts = [element.text or "", *(child.tail or "" for child in element), *element.attrib.values()]
@@ -38,12 +38,6 @@ def text_not_control(article: Article) -> Iterator[tuple[etree._Element, str]]:
             yield element, f"U+{ord(bad):04X} cannot be printed"
         if suspects and any(STACKED.search(str(text)) for text in texts):
             yield element, f"more than {MARKS} marks stand over one letter; in print the rest stand over a dotted circle"
-
-
-def _suspect(root: etree._Element) -> bool:
-    """Whether any text could have such characters; to look at all together takes a tenth of the time."""
-    text = etree.tostring(root, encoding="unicode")
-    return any(map(_unprintable, set(text))) or STACKED.search(text) is not None
 
 
 def _unprintable(character: str) -> bool:

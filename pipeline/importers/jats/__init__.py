@@ -66,8 +66,8 @@ def read(path: Path, report: Report) -> Article:
             return Article(path, article)  # it means to be canonical: what is wrong is the author's to mend
         for stage in TELLING:
             stage(article, report)
-        words = kept.words(article)
+        texts = kept.texts(article)
         for stage in STAGES:
             stage(article, report)
-        kept.check(words, article, report)
+        kept.check(texts, article, report)
     return Article(path, article)

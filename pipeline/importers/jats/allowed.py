@@ -39,10 +39,18 @@ def block_children() -> frozenset[str]:
     return found - INLINE
 
 
-@cache
-def patterns(tag: str) -> tuple[etree._Element, ...]:
+def patterns(tag: str) -> list[etree._Element]:
     """The patterns of a name."""
-    return tuple(p for define in models.definitions().values() for p in define.iter("{*}element") if models.name_of(p) == tag)
+    return _patterns().get(tag, [])
+
+
+@cache
+def _patterns() -> dict[str, list[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {}
+    for define in models.definitions().values():
+        for pattern in define.iter("{*}element"):
+            found.setdefault(models.name_of(pattern), []).append(pattern)
+    return found
 
 
 def content_of(element: etree._Element) -> Language:

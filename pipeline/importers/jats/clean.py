@@ -115,6 +115,8 @@ def rename_old(root: etree._Element) -> None:
 
 def controls(root: etree._Element, report: Report) -> None:
     """Control characters from U+0080 to U+009F are letters of Windows that were never converted; they are what they meant to be."""
+    if not _CONTROL.search(etree.tostring(root, encoding="unicode", method="text")):  # as in nearly all
+        return
     for element in root.iter("{*}*"):
         for part in ("text", "tail"):
             words = getattr(element, part) or ""

@@ -51,11 +51,12 @@ def repair(root: etree._Element, report: Report) -> None:
 def _attributes(root: etree._Element, done: Counter[tuple[str, str]]) -> None:
     """Take away at once what no pattern of an element's name allows."""
     for element in root.iter("{*}*"):
-        if element.attrib and patterns(tag := name(element)):
-            known = attributes(tag)
-            for key in [key for key in map(str, element.attrib) if key not in known]:
-                del element.attrib[key]
-                done[name(element), key.rpartition("}")[2]] += 1
+        keys = element.keys()
+        if not keys or attributes(tag := name(element)).issuperset(keys) or not patterns(tag):
+            continue
+        for key in [key for key in map(str, keys) if key not in attributes(tag)]:
+            del element.attrib[key]
+            done[tag, key.rpartition("}")[2]] += 1
 
 
 def _mend(problem: Problem, done: Counter[tuple[str, str]], report: Report, *, last: bool) -> None:

@@ -23,12 +23,12 @@ from pipeline.importers.jats import kept
 )
 def test_lost_words_are_told(before, after, lost):
     report = Report(Path("a.xml"))
-    kept.check(kept.words(etree.fromstring(before)), etree.fromstring(after), report)
+    kept.check(kept.texts(etree.fromstring(before)), etree.fromstring(after), report)
     assert [one.message for one in report] == ([f"words have no place: {lost}"] if lost else [])
 
 
 def test_what_is_told_already_is_not_told_again():
     report = Report(Path("a.xml"))
     report("import-lossless", "words may not stand in <history>: sown in winter")
-    kept.check(kept.words(etree.fromstring("<p>sown in winter</p>")), etree.fromstring("<p/>"), report)
+    kept.check(kept.texts(etree.fromstring("<p>sown in winter</p>")), etree.fromstring("<p/>"), report)
     assert [one.message for one in report] == ["words may not stand in <history>: sown in winter"]
