@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -33,7 +34,10 @@ def blocks(found: list[Cluster], keys: Mapping[str, str], held: Held, style: Sty
 
 
 def in_order(cites: list[Cite], items: Mapping[str, Item]) -> list[Cite]:
-    """The references of a citation, those of the same people and date by their titles: so their letters come in order (1990a, 1990b)."""
+    """The references of a citation, those of the same people and date by their titles: so their letters come in order (1990a, 1990b).
+
+    How the sentence names the people stays with the place: the engine takes them from the first.
+    """
     if any(cite.prefix is not None or cite.suffix is not None for cite in cites):
         return cites
     alike: dict[str, list[int]] = {}
@@ -44,7 +48,7 @@ def in_order(cites: list[Cite], items: Mapping[str, Item]) -> list[Cite]:
     for places in alike.values():
         by_title = sorted((cites[n] for n in places), key=lambda cite: str(items[cite.rid].get("title", "")).casefold())
         for n, cite in zip(places, by_title, strict=True):
-            ordered[n] = cite
+            ordered[n] = replace(cite, mode=cites[n].mode)
     return ordered
 
 

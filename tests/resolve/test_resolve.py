@@ -74,6 +74,13 @@ def test_a_numeric_style_names_the_author_in_the_text():
     assert label(root) == "Family1 [1]"
 
 
+def test_the_sentence_names_the_people_of_works_whose_order_changes():
+    refs = ref("r0", "Abel", 2001, "Zebras") + ref("r1", "Abel", 2001, "Ants")
+    inner = '<xref ref-type="bibr" rid="r0" specific-use="author-in-text"/><xref ref-type="bibr" rid="r1"/>'
+    root = fragment(f'<p><named-content content-type="citation">{inner}</named-content> says</p>', refs, "apa")
+    assert label(root) == "Abel (2001a, 2001b)"
+
+
 def test_prefix_locator_and_suffix():
     inner = (
         '<named-content content-type="prefix">see </named-content><xref ref-type="bibr" rid="r1"/>'

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from lxml import etree
@@ -48,6 +49,12 @@ class Lists:
     order: dict[str, int] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     refs: Mapping[str, etree._Element] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> Mapping[int, str]:
+        """The references by the numbers that their labels say, else by their places."""
+        said = ((labels.number(text_of(self.refs[key].find("label")) or str(place)), key) for place, key in enumerate(self.keys, 1))
+        return {number: key for number, key in said if number is not None}
 
 
 def calls(root: etree._Element, report: Report) -> None:
@@ -146,11 +153,10 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
         run.append(_call(parts[place]))
         place += 1
     if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and _is_call(parts[place + 1]):
-        more = str(parts[place])
-        if _joins(more, run[-1], _call(parts[place + 1]), opened, lists):
+        following = _call(parts[place + 1])
+        if _joins(str(parts[place]), run[-1], following, opened, lists):
             rest, place = _run(parts, place + 1, lists, opened)
-            rest[0].lead = more
-            run += rest
+            run += [replace(rest[0], lead=following.lead, range=following.range, prefix=following.prefix), *rest[1:]]
     return run, place
 
 
@@ -161,9 +167,9 @@ def _call(part: str | etree._Element) -> Call:
 
 def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -> bool:
     """Whether two calls with these words between them are one citation; the words are then kept on the second."""
-    if labels.narrative(first.label) or labels.narrative(second.label):
+    if labels.narrative(second.label) or (labels.narrative(first.label) and not _goes_on(first, second, lists)):
         return False
-    numbers = labels.number(first.label) is not None and labels.number(second.label) is not None
+    numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or first.keys == second.keys)):
         second.range = bool(_RANGE.search(between)) and numbers
     elif opened and (said := labels.between(between)):
@@ -173,6 +179,11 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
         return False
     second.lead = between
     return True
+
+
+def _goes_on(first: Call, second: Call, lists: Lists) -> bool:
+    """Whether a call is another year of the same people, in the bracket that a label leaves open: "Stocker (2013a" and "b"."""
+    return labels.goes_on(first.label, second.label) and labels.same_people(first, second, lists.refs)
 
 
 def _kept_words(run: list[Call], lists: Lists) -> list[str]:
@@ -200,7 +211,7 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
         elif call.lead and xrefs:
             _say(xrefs[-1], call.lead)
         if not call.range:
-            _expand(call, lists)
+            _expand(call, lists, report)
         keys = [key for key in call.keys if key not in seen]
         seen |= set(keys)
         xrefs += _parts(call, keys, xrefs)
@@ -253,7 +264,12 @@ def _between(first: str, last: str, lists: Lists) -> list[str]:
     return lists.keys[low + 1 : high]
 
 
-def _expand(call: Call, lists: Lists) -> None:
-    """An xref that names the ends of a range in its label ("3–7", two keys) names all."""
+def _expand(call: Call, lists: Lists, report: Report) -> None:
+    """An xref that names several references in its label ("3–7", "3, 5") and links to the ends, or to the first, links to all."""
     if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{_DASH}]\s*\d+\D*", call.label):
         call.keys[1:1] = _between(call.keys[0], call.keys[1], lists)
+    elif len(call.keys) == 1 and len(said := labels.numbers(call.label)) > 1:
+        named = [lists.numbers[number] for number in said if number in lists.numbers]
+        if len(named) == len(said) and named[0] == call.keys[0]:
+            report("import-repaired", f"a citation that links to {call.keys[0]} alone says {call.label}; it names all of them", call.xref)
+            call.keys[:] = named

@@ -17,6 +17,7 @@ _YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthco
 _YEARS: Final = re.compile(rf"[(\[]?{_YEAR}(?:\s?[,;/]\s?(?:{_YEAR}|[a-z]))*[)\]]?", re.IGNORECASE)
 _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[(\[]{_YEAR}[^)\]]*[)\]]?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(\[]?\s*(\d{1,4})\s*[)\].,]?")
+_NUMBERS: Final = re.compile(r"[(\[]?\s*\d{1,4}(?:\s*[,;–—−‐‑\-]\s*\d{1,4})+\s*[)\].]?")
 _HAS_YEAR: Final = re.compile(_YEAR, re.IGNORECASE)
 _LEAD_IN: Final = (
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
@@ -62,9 +63,34 @@ def number(label: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def numbers(label: str) -> list[int]:
+    """The numbers that a label lists, in brackets or not: "[3–5, 8]"; none if it says anything else."""
+    if not _NUMBERS.fullmatch(label):
+        return []
+    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;]", label)]
+    return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
+
+
 def narrative(label: str) -> bool:
     """Whether a label is part of the sentence: "Stocker (2013)"."""
     return bool(_NARRATIVE.fullmatch(label)) and not _NUMBER.fullmatch(label)
+
+
+def goes_on(label: str, following: str) -> bool:
+    """Whether the year behind it stands in the bracket that a label leaves open: "Stocker (2013a" and "b"."""
+    return label.count("(") > label.count(")") and _is_year(following)
+
+
+def _is_year(label: str) -> bool:
+    """Whether a label is a year, or the letter of one."""
+    return bool(_YEARS.fullmatch(label) or re.fullmatch("[a-z]", label))
+
+
+def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element]) -> bool:
+    """Whether two calls are to works of the same first author, as far as their fields tell."""
+    cited = [refs.get(call.keys[0]) if call.keys else None for call in (first, second)]
+    names = {text_of(next(ref.iter("surname", "collab"), None)) if ref is not None else "" for ref in cited}
+    return len(names) == 1 and "" not in names
 
 
 def prose(label: str, refs: Sequence[etree._Element]) -> bool:
@@ -130,7 +156,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     said = " ".join(call.label for call in run) if len({*map(tuple, (call.keys for call in run))}) == 1 else first.label
     if narrative(said) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
         first.mode = "author-in-text"
-        return before, _closed(last, after)
+        return before, _closed(last, "".join(call.label for call in run), after)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
     enclosed, before, after = _enclosed(first, last, before, after)
@@ -138,12 +164,15 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         first.mode = ""
     if not enclosed and not opened_by and _names_year(first.label) and len(run) == 1:
         first.mode = "author-in-text"
+    for call in run[1:]:
+        if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs):
+            call.mode = first.mode
     return before, after
 
 
-def _closed(call: Call, after: str) -> str:
+def _closed(call: Call, label: str, after: str) -> str:
     """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
-    if call.label.count("(") <= call.label.count(")"):
+    if label.count("(") <= label.count(")"):
         return after
     locator, _, rest = _behind(after)
     if not rest.startswith(")"):
