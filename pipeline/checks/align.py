@@ -8,12 +8,16 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
+from unicodedata import normalize
 
 from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _UNSET = "\ufffd"
 _NEAR = 80  # letters beside a label that may stand in its line
+_SHARED = str.maketrans(
+    "\u06d5\u06c1\u06be\u0649\u064a\u06a9", "\u0647\u0647\u0647\u06cc\u06cc\u0643"
+)  # drawn alike in some places of a word
 _BRACKETS = {
     letter: pair for pair in ("()", "[]", "{}", "<>", "«»", "“”", "‘’", "‹›") for letter in pair
 }  # mirrored in such a line, or not
@@ -140,7 +144,7 @@ def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int
 
 def _letters(label: Label) -> tuple[list[tuple[str, str]], list[str]]:
     """What of a label can be read surely beside words from right to left: its letters in no order, and how many brackets there are."""
-    letters = [(letter, key) for letter, key in zip(label.text, label.keys, strict=True) if letter not in _BRACKETS]
+    letters = [(letter, key) for letter, key in zip(label.text.translate(_SHARED), label.keys, strict=True) if letter not in _BRACKETS]
     brackets = sorted(_BRACKETS[letter] for letter in label.text if letter in _BRACKETS)
     return sorted(letters), brackets
 
@@ -177,7 +181,9 @@ def _bare(one: Label | Entry) -> str:
 
 def _readable(one: Label | Entry) -> object:
     bare = _bare(one)
-    return Counter(_BRACKETS.get(letter, letter) for letter in bare) if _RIGHT_TO_LEFT.search(bare) else bare
+    if not _RIGHT_TO_LEFT.search(bare):
+        return bare
+    return Counter(_BRACKETS.get(letter, letter) for letter in normalize("NFD", bare).translate(_SHARED))
 
 
 def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[str]) -> tuple[Citation, ...]:

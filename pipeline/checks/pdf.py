@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from ctypes import addressof, c_ubyte, c_ulong
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import pikepdf
 import pypdfium2
@@ -22,6 +23,7 @@ Names: TypeAlias = Mapping[str, tuple[int, Point]]
 _NO_TAGS = "it has no tags: its citations, their order and its references cannot be known; only where its links lead is compared"
 _NO_NAMES = "it has no tags, or its links have no names: nothing of its citations can be known"
 _ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # an object is not of the kind that it should be
+_ACTUAL = b"ActualText"
 _ITEMS = ("/LI", "/Note")
 _LINE = 16  # points between the top of an item and that of its first letter, at most
 
@@ -56,17 +58,46 @@ def _words(data: bytes) -> tuple[Words, Starts]:
     try:
         for number, page in enumerate(document):
             text = page.get_textpage()
-            for at in range(text.count_chars()):
-                holder = raw.FPDFText_GetTextObject(text.raw, at)
-                letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
-                if holder and (mark := raw.FPDFPageObj_GetMarkedContentID(holder)) >= 0:
-                    words.setdefault((number, mark), []).append(letter)
-                    if letter.strip() and (number, mark) not in starts:
-                        left, _, _, top = text.get_charbox(at)
-                        starts[number, mark] = left, top
+            for mark, letters, at in _letters(text):
+                words.setdefault((number, mark), []).append(letters)
+                if letters.strip() and (number, mark) not in starts:
+                    left, _, _, top = text.get_charbox(at)
+                    starts[number, mark] = left, top
     finally:
         document.close()
     return {key: _whole("".join(letters)) for key, letters in words.items()}, starts
+
+
+def _letters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str, int]]:
+    """The letters of a page, each with the number of its marked content and its own; words that stand for what is drawn come whole."""
+    last, marked, done = 0, -1, set[int]()
+    spoken: Any = None
+    for at in range(text.count_chars()):
+        holder = raw.FPDFText_GetTextObject(text.raw, at)
+        if not holder:
+            continue
+        if addressof(holder.contents) != last:
+            last, marked, spoken = addressof(holder.contents), raw.FPDFPageObj_GetMarkedContentID(holder), _spoken(holder)
+        if marked >= 0 and spoken is None:
+            yield marked, chr(raw.FPDFText_GetUnicode(text.raw, at)), at
+        elif marked >= 0 and addressof(spoken.contents) not in done:
+            done.add(addressof(spoken.contents))
+            yield marked, _actual(spoken), at
+
+
+def _spoken(holder: Any) -> Any:  # noqa: ANN401  PDFium's objects have no types
+    """The mark round some text that says how it is read, if there is one."""
+    marks = (raw.FPDFPageObj_GetMark(holder, n) for n in range(raw.FPDFPageObj_CountMarks(holder)))
+    return next((mark for mark in marks if raw.FPDFPageObjMark_GetParamValueType(mark, _ACTUAL) == raw.FPDF_OBJECT_STRING), None)
+
+
+def _actual(mark: Any) -> str:  # noqa: ANN401
+    """The words that a mark says."""
+    size = c_ulong()
+    raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, None, 0, size)
+    words = (c_ubyte * size.value)()
+    raw.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL, words, size.value, size)
+    return str(pikepdf.String(bytes(words)))
 
 
 def _whole(text: str) -> str:
@@ -175,6 +206,8 @@ class _Tags:
 
     def _below(self, element: pikepdf.Object, within: Mark) -> Iterator[Mark]:
         kind, children = element.get("/S"), _children(element)
+        if kind == "/Formula":  # its words are no words of a text, in no format
+            return
         here = replace(within, page=self._page(element, within))
         if kind in ("/Link", "/Reference"):
             here = replace(here, key=next((goal for one in children if (goal := self._goal(one))), here.key))

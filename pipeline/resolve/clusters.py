@@ -125,7 +125,7 @@ def cites_of(element: etree._Element) -> list[Cite]:
                 cites[-1].prefix, prefix = prefix, None
         elif kind == "prefix":
             prefix = child
-        elif cites and kind in ("locator", "suffix"):
+        elif cites and kind in ("locator", "suffix") and (text_of(child) or len(child)):
             setattr(cites[-1], kind, child)
     return cites
 

@@ -127,3 +127,17 @@ def test_a_letter_that_no_font_has_is_no_difference_and_another_letter_is(tmp_pa
     jats = tmp_path / "output/rare/rare.jats.xml"
     jats.write_text(jats.read_text("utf-8").replace("Adler \U0010fffd", "Adlex \U0010fffd"), "utf-8")
     assert not audit(tmp_path / "output/rare").consistent
+
+
+@pytest.mark.parametrize("word", ["ẹ́", "q̄", "किताब", "கோடு", "ភ្នំ", "ရေး", "นำ", "ලේ", "نامهٔ کتاب", "ئەسەر كىتابى"])
+def test_words_of_which_letters_and_glyphs_are_not_one_to_one_are_read_whole(tmp_path, word):
+    (tmp_path / "script.xml").write_text(
+        f'<article article-type="x" xml:lang="en"><front><article-meta/></front><body><p>{word} <xref ref-type="bibr" rid="r1"/></p></body>'
+        f"<back><ref-list><ref id='r1'>"
+        f"<mixed-citation>{word}. Here the eleven trees. {word}</mixed-citation></ref></ref-list></back></article>",
+        "utf-8",
+    )
+    build(Job(tmp_path / "script.xml", ("jats", "pdf"), tmp_path / "output", Settings(style="apa")))
+    assert audit(tmp_path / "output/script").consistent
+    words, _ = _words((tmp_path / "output/script/script.pdf").read_bytes())
+    assert any("Here the eleven trees" in text for text in words.values())

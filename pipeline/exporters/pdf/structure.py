@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 
 from pipeline.exporters.pdf.grid import heads
+from pipeline.exporters.pdf.reading import name_glyphs, spoken
 from pipeline.exporters.pdf.tags import CALL, MARKER, Annotation, Mark, Node, Tree
 
 _LOCK = threading.Lock()  # what is replaced belongs to a module: one print at a time
@@ -25,13 +26,13 @@ def tagged(pages: list[Any]) -> Iterator[None]:
 
     silent = dict(idle(pages))
     _link(pages, silent)
-    add_tags, marked = pdf.add_tags, Stream.marked
+    add_tags, add_fonts, marked = pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked
     with _LOCK:
-        pdf.add_tags, Stream.marked = _add_tags, _marking(marked, silent)
+        pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked = _add_tags, _naming(add_fonts), _marking(marked, silent)
         try:
             yield
         finally:
-            pdf.add_tags, Stream.marked = add_tags, marked
+            pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked = add_tags, add_fonts, marked
 
 
 def _boxes(box: Any) -> Iterator[Any]:
@@ -72,12 +73,12 @@ def _link(pages: list[Any], silent: Mapping[Any, Any]) -> None:
 
 
 def _marking(marked: Callable[..., Any], silent: Mapping[Any, dict[str, str]]) -> Callable[..., Any]:
-    """A `Stream.marked` that keeps these boxes out of the text."""
+    """A `Stream.marked` that keeps these boxes out of the text, and has others read as what they say."""
 
     @contextmanager
     def mark(stream: Any, box: Any, tag: str) -> Iterator[None]:
         if box not in silent or stream._tags is None:
-            with marked(stream, box, tag):
+            with marked(stream, box, tag), spoken(stream, box):
                 yield
             return
         stream.begin_marked_content("Artifact", pydyf.Dictionary(silent[box]))
@@ -87,6 +88,17 @@ def _marking(marked: Callable[..., Any], silent: Mapping[Any, dict[str, str]]) -
             stream.end_marked_content()
 
     return mark
+
+
+def _naming(add_fonts: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's way to write fonts, after their glyphs are named."""
+
+    def add(pdf: Any, fonts: Mapping[Any, Any], *words: Any) -> Any:
+        for font in fonts.values():
+            name_glyphs(font)
+        return add_fonts(pdf, fonts, *words)
+
+    return add
 
 
 def _add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:

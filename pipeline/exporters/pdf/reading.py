@@ -1,0 +1,53 @@
+"""Reading: what a print is read as, by those who copy, search or listen to it, where letters and glyphs are not one to one."""
+
+# WeasyPrint's boxes and fonts have no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+
+_WOVEN = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf]")  # scripts whose glyphs are fewer or more than their letters, or move
+_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # from right to left: readers turn the words that they are told, too
+
+
+@contextmanager
+def spoken(stream: Any, box: Any) -> Iterator[None]:
+    """While this holds, what is drawn is read as the words of a box, where glyphs would not say them."""
+    words = str(getattr(box, "text", ""))
+    if not woven(words) or _TURNED.search(words):
+        yield
+        return
+    stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))
+    try:
+        yield
+    finally:
+        stream.end_marked_content()
+
+
+def woven(words: str) -> bool:
+    """Whether words have letters that several glyphs are drawn for, or that one glyph is drawn for with others."""
+    return not words.isascii() and bool(_WOVEN.search(words) or any(map(unicodedata.combining, words)))
+
+
+def name_glyphs(font: Any) -> None:
+    """Name glyphs by the letters that they are drawn for: WeasyPrint gives those of several glyphs to the last, and none to the others."""
+    doubtful = {glyph: words for glyph, words in font.to_unicode.items() if not words or woven(words)}
+    if doubtful:
+        own = _letters(font)
+        font.to_unicode.update({glyph: own.get(glyph, words or "\u200b") for glyph, words in doubtful.items()})
+
+
+def _letters(font: Any) -> dict[int, str]:
+    """The letter that each glyph of a font is drawn for."""
+    from fontTools.ttLib import TTFont
+
+    face = TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+    named = face.getBestCmap() or {}
+    return {face.getGlyphID(name): chr(letter) for letter, name in sorted(named.items(), reverse=True)}
