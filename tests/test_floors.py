@@ -26,7 +26,7 @@ FLOORS = (
     {"schema", "rules", "math"},
     {"article", "cache"},
     {"metadata", "markup", "source", "files"},
-    {"tree", "styles", "fonts", "addresses"},
+    {"tree", "styles", "fonts", "addresses", "ids"},
     {"diagnostics", "entities", "pages", "shards"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}

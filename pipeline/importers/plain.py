@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
+from pipeline.ids import is_id, spelled
 from pipeline.importers import gost
 from pipeline.importers.prose import inline
 from pipeline.markup import at_line, build
@@ -163,8 +164,8 @@ class _Reader:
         return at_line(build(tag, None, inline(fold(text), guessed)), number)
 
     def _id(self, title: str) -> str:
-        base = re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "part"
-        base = base if not base[0].isdigit() else f"s-{base}"
+        base = re.sub(r"[\W_]+", "-", spelled(title.lower(), "-")).strip("-") or "part"
+        base = base if is_id(base) else f"s-{base}"
         name = next(one for n in range(1, 10**6) if (one := base if n == 1 else f"{base}-{n}") not in self.ids)
         self.ids.add(name)
         return name

@@ -9,11 +9,11 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.ids import is_id, spelled
 from pipeline.importers.jats.tools import content, document_of, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
 from pipeline.tree import find_all, name
 
-_NAME: Final = re.compile(r"[^\W\d][\w.\-·]*")
 _SPLIT: Final = re.compile(r"[\s,;]+")
 _NEEDED: Final = listed("aff fn ref app sub-article response corresp")
 _POINTING: Final = ("rid", "headers", "continued-from")
@@ -25,7 +25,7 @@ def unique(root: etree._Element, report: Report) -> None:
     renamed: dict[tuple[etree._Element, str], str] = {}
     for element in find_all(root, "//*[@id]"):
         old = str(element.get("id"))
-        new = _free(old if _NAME.fullmatch(old) else re.sub(r"[^\w.\-·]", "_", f"id-{old}"), taken)
+        new = _free(old if is_id(old) else spelled(f"id-{old}", "_"), taken)
         if new != old:
             element.set("id", new)
             renamed.setdefault((document_of(element), old), new)
