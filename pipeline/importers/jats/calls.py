@@ -14,15 +14,15 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import labels
+from pipeline.importers.jats import dress, labels
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
+from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
 _DASH: Final = "–—−‐‑\\-"
 _JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[\])]?[\s\u00a0]*[,;{_DASH}]?[\s\u00a0]*[\[(]?)[\s\u00a0]*")
 _WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{_DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
-_SUP_ONLY: Final = re.compile(rf"[\d\s\u00a0,;{_DASH}()\[\]]*(?:and|&|y|e|to)?[\d\s\u00a0,;{_DASH}()\[\]]*")
 _MOST: Final = 500  # keys of one range
 
 
@@ -60,8 +60,9 @@ class Lists:
 def calls(root: etree._Element, report: Report) -> None:
     """All citations of the file."""
     lists = _lists(root)
-    _join_superscripts(root)
-    for sup in [one for one in root.iter("sup") if _all_calls(one)]:
+    part_links(root)
+    dress.undress(root)
+    for sup in [one for one in root.iter("sup") if dress.all_calls(one)]:
         _superscript(sup, lists[document_of(sup)], report)
     parents = dict.fromkeys(x.getparent() for x in root.iter("xref") if x.get("ref-type") == "bibr")
     for parent in parents:
@@ -80,29 +81,7 @@ def _lists(root: etree._Element) -> dict[etree._Element, Lists]:
     return found
 
 
-def _is_call(part: object) -> bool:
-    return isinstance(part, etree._Element) and part.tag == "xref" and part.get("ref-type") == "bibr"
-
-
 # ---- superscripts --------------------------------------------------------------------------------
-
-
-def _join_superscripts(root: etree._Element) -> None:
-    """Superscripts that follow each other without a gap are one."""
-    for sup in [xref.getparent() for xref in root.iter("xref") if xref.get("ref-type") == "bibr"]:
-        if sup is None or sup.tag != "sup":
-            continue
-        while not sup.tail and (following := sup.getnext()) is not None and following.tag == "sup":
-            tail, following.tail = following.tail, None
-            sup.getparent().remove(following)  # type: ignore[union-attr]
-            fill(sup, content(following))
-            sup.tail = tail
-
-
-def _all_calls(sup: etree._Element) -> bool:
-    """Whether a superscript holds citations and their separators only."""
-    words = (sup.text or "") + "".join(child.tail or "" for child in sup)
-    return len(sup) > 0 and all(_is_call(child) for child in sup) and bool(_SUP_ONLY.fullmatch(words))
 
 
 def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
@@ -123,7 +102,7 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
     done: list[str | etree._Element] = []
     place = 0
     while place < len(parts):
-        if not _is_call(parts[place]):
+        if not dress.is_call(parts[place]):
             done.append(parts[place])
             place += 1
             continue
@@ -143,16 +122,16 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
     """The calls that follow each other with nothing but separators between them, and the place behind them."""
     run = [_call(parts[place])]
     place += 1
-    while place + 1 < len(parts) and isinstance(parts[place], str) and _is_call(parts[place + 1]):
+    while place + 1 < len(parts) and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
         between, following = str(parts[place]), _call(parts[place + 1])
         if not _joins(between, run[-1], following, opened, lists):
             break
         run.append(following)
         place += 2
-    while place < len(parts) and _is_call(parts[place]) and not labels.narrative(run[-1].label):
+    while place < len(parts) and dress.is_call(parts[place]) and not labels.narrative(run[-1].label):
         run.append(_call(parts[place]))
         place += 1
-    if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and _is_call(parts[place + 1]):
+    if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
         following = _call(parts[place + 1])
         if _joins(str(parts[place]), run[-1], following, opened, lists):
             rest, place = _run(parts, place + 1, lists, opened)
@@ -170,8 +149,9 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     if labels.narrative(second.label) or (labels.narrative(first.label) and not _goes_on(first, second, lists)):
         return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
-    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or first.keys == second.keys)):
-        second.range = bool(_RANGE.search(between)) and numbers
+    range = bool(_RANGE.search(between)) and numbers
+    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or range or first.keys == second.keys)):
+        second.range = range
     elif opened and (said := labels.between(between)):
         first.locator, first.suffix, second.prefix = said
         between = ""

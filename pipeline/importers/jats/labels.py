@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from pipeline.importers.jats.tools import content
 from pipeline.tree import text_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _SUFFIX: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
 _TWO: Final = re.compile(r"(?P<suffix>[^()\[\];]{0,50});[\s\u00a0]*(?P<prefix>[^()\[\];]{0,50})")
+_OWNER: Final = re.compile(r"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[(\[])|$)")
+_NAMED_NUMBER: Final = re.compile(r".*[^\W\d_]{2,}.*\s?[(\[]\d{1,4}[)\]]?")
 _LONG: Final = 40  # characters of a label
 _MANY: Final = 4  # words in it that are no names
 _HEAD: Final = re.compile(r"(?P<bracket>[(\[])(?P<lead>[^()\[\]]{0,60})$")
@@ -153,32 +156,55 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     first, last = run[0], run[-1]
     for call in run:
         _inner_locator(call)
-    said = " ".join(call.label for call in run) if len({*map(tuple, (call.keys for call in run))}) == 1 else first.label
-    if narrative(said) and not prose(first.label, [refs[key] for key in first.keys if key in refs]):
+    said, cited = first.label, [refs[key] for key in first.keys if key in refs]
+    if len({*map(tuple, (call.keys for call in run))}) == 1:
+        said += "".join(call.lead + call.label for call in run[1:])
+    if (narrative(said) or (len(run) > 1 and _NAMED_NUMBER.fullmatch(said))) and not prose(first.label, cited):
         first.mode = "author-in-text"
-        return before, _closed(last, "".join(call.label for call in run), after)
+        before += _possessive(first)
+        return before, _closed(last, "".join(call.lead + call.label for call in run), after)
+    for call in run[1:]:
+        _named_before(call, refs)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
     enclosed, before, after = _enclosed(first, last, before, after)
     if first.mode == "suppress-author" and not enclosed and not opened_by:
         first.mode = ""
-    if not enclosed and not opened_by and _names_year(first.label) and len(run) == 1:
+    if not enclosed and not opened_by and len(run) == 1 and (_names_year(first.label) or _names_only(first.label, cited)):
         first.mode = "author-in-text"
+        before += _possessive(first)
     for call in run[1:]:
         if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs):
             call.mode = first.mode
     return before, after
 
 
+def _possessive(call: Call) -> str:
+    """Names that own something ("Stocker's (2013)") stay in the sentence, which no style could say; the call has the year alone."""
+    found = _OWNER.match(call.label)
+    if not found:
+        return ""
+    call.mode, call.label = "suppress-author", call.label[found.end() :]
+    content(call.xref)
+    call.xref.text = call.label or None
+    return found["names"] + " "
+
+
+def _named_before(call: Call, refs: Mapping[str, etree._Element]) -> None:
+    """A year behind its authors' names in a list ("; Wu and Li" and "2014") takes the names."""
+    left = _with_authors(call, call.prefix, refs, "(") if call.prefix else ""
+    if left != call.prefix:
+        call.prefix, call.lead = left, "; " if not left.strip() else call.lead
+
+
 def _closed(call: Call, label: str, after: str) -> str:
     """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
-    if label.count("(") <= label.count(")"):
+    close = _CLOSE.get(opened(label), "")
+    locator, suffix, rest = _behind(after)
+    if not close or not (end := _end(rest, close, aside=True)):
         return after
-    locator, _, rest = _behind(after)
-    if not rest.startswith(")"):
-        return after
-    call.locator, call.trail = locator or call.locator, ")"
-    return rest[1:]
+    call.locator, call.suffix, call.trail = locator or call.locator, suffix + rest[: end[0]], close
+    return rest[end[1] :]
 
 
 def _inner_locator(call: Call) -> None:
@@ -220,6 +246,11 @@ def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
 
 def _names_year(label: str) -> bool:
     return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(_HAS_YEAR.search(label))
+
+
+def _names_only(label: str, cited: Sequence[etree._Element]) -> bool:
+    """Whether a label is people of the reference and no more: "Stocker and colleagues"."""
+    return bool(re.search(r"[^\W\d_]{2,}", label)) and not re.search(r"\d", label) and bool(cited) and not prose(label, cited)
 
 
 def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], opened_by: str) -> str:

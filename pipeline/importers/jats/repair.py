@@ -28,6 +28,7 @@ _MEANINGLESS: Final = frozenset(
     {"type", "show", "actuate", "position", "schemaLocation", "noNamespaceSchemaLocation"}
 )  # of XLink, of a page
 _PROSE: Final = listed("p title comment collab mixed-citation meta-value license-p")
+_LEADING: Final = frozenset(listed("ext-link xref"))  # where they may not stand, a way is lost and not only a look
 _WORDS_AS_P: Final = listed("title label subtitle attrib caption speaker verse-line")
 
 
@@ -125,7 +126,7 @@ def _child(problem: Problem, report: Report) -> None:
     elif problem.name in allowed and _merged(child, parent):
         pass
     else:
-        if name(child) not in INLINE and not str(child.tag).startswith(f"{{{MATHML}}}"):
+        if name(child) not in INLINE - _LEADING and not str(child.tag).startswith(f"{{{MATHML}}}"):
             report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
         _space_round(child)
         unwrap(child)

@@ -1,0 +1,89 @@
+"""Dress: what publishers put round the marks of citations (superscripts piece by piece, italics, bold, colours), brought into one form."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import content, fill, listed, new, replace, unwrap
+
+_BETWEEN: Final = r"\s\u00a0,;–—−‐‑()\[\]\-"
+_ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
+_SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
+_EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
+_STYLING: Final = listed("styled-content named-content")
+
+
+def is_call(part: object) -> bool:
+    """Whether a part of a text is an `xref` to references."""
+    return isinstance(part, etree._Element) and part.tag == "xref" and part.get("ref-type") == "bibr"
+
+
+def all_calls(element: etree._Element) -> bool:
+    """Whether an element holds citations and their separators only."""
+    words = (element.text or "") + "".join(child.tail or "" for child in element)
+    return len(element) > 0 and all(is_call(child) for child in element) and bool(_ONLY.fullmatch(words))
+
+
+def undress(root: etree._Element) -> None:
+    """Superscripts that follow each other are one; emphasis round citations is on their labels, where it parts none from another."""
+    calls = [xref for xref in root.iter("xref") if is_call(xref)]
+    for xref in calls:
+        _raise(xref)
+    for sup in dict.fromkeys(xref.getparent() for xref in calls):
+        if sup is not None and sup.tag == "sup":
+            _join(sup)
+    for holder in dict.fromkeys(xref.getparent() for xref in calls):
+        while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
+            inside, holder = holder, holder.getparent()
+            _unwrap(inside)
+
+
+def _raise(xref: etree._Element) -> None:
+    """A label that is raised within its link, beside separators raised by themselves, is raised with its link."""
+    if xref.text or len(xref) != 1 or xref[0].tag != "sup" or xref[0].tail:
+        return
+    previous, following = xref.getprevious(), xref.getnext()
+    if (previous is not None and _separates(previous) and not previous.tail) or (
+        following is not None and _separates(following) and not xref.tail
+    ):
+        inner = content(xref[0])
+        content(xref)
+        sup = new("sup", xref)
+        replace(xref, sup)
+        fill(sup, [fill(xref, inner)])
+
+
+def _separates(element: etree._Element) -> bool:
+    """Whether an element is a superscript of separators alone, or of a citation that was raised before."""
+    words = (element.text or "") + "".join(child.tail or "" for child in element)
+    return element.tag == "sup" and all(is_call(child) for child in element) and bool(_SEPARATORS.fullmatch(words))
+
+
+def _join(sup: etree._Element) -> None:
+    """Superscripts that follow each other without a gap are one."""
+    while (previous := sup.getprevious()) is not None and _separates(previous) and not previous.tail:
+        inner = content(sup)
+        previous.tail, sup.tail = sup.tail, None
+        sup.getparent().remove(sup)  # type: ignore[union-attr]
+        sup = fill(previous, inner)
+    while not sup.tail and (following := sup.getnext()) is not None and following.tag == "sup":
+        tail, following.tail = following.tail, None
+        sup.getparent().remove(following)  # type: ignore[union-attr]
+        fill(sup, content(following))
+        sup.tail = tail
+
+
+def _means(holder: etree._Element) -> bool:
+    """Whether an element says more than how its words look."""
+    return bool(holder.get("id")) or (holder.tag == "named-content" and holder.get("content-type") not in (None, "citation"))
+
+
+def _unwrap(holder: etree._Element) -> None:
+    if holder.tag in _EMPHASIS:
+        for xref in list(holder):
+            if xref.text or len(xref):
+                fill(xref, [new(str(holder.tag), xref, None, content(xref))])
+    unwrap(holder)
