@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from pipeline.exporters.pdf.columns import in_columns
+
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
 _LONGEST = 3000  # characters of what may go before a figure in columns: more would put it on a page too far
@@ -52,7 +54,7 @@ def flowing() -> Iterator[None]:
 
     block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
     try:
-        with _in_columns():
+        with in_columns(_flow, _Live):
             yield
     finally:
         block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name
@@ -69,44 +71,6 @@ def _forget(children: Any, page: int) -> None:
     """A page that is laid out anew tells anew which of its text goes on."""
     for child in list(children):
         getattr(child, "goes_on", {}).pop(page, None)
-
-
-@contextmanager
-def _in_columns() -> Iterator[None]:
-    """While this holds, what changes places in a column changes places in the flow that the columns are copied from."""
-    from weasyprint.layout import block, column
-
-    columns, one_column = block.columns_layout, column._create_column_box
-    live: dict[int, _Live] = {}  # of the columns that are laid out, by the list that WeasyPrint gives to each of them
-
-    def lay_columns(context: Any, box: Any, *others: Any) -> Any:
-        if not _flow(box):
-            return columns(context, box, *others)
-        live.clear()
-        box.children = list(box.children)
-        for original in box.children:
-            original.original = original  # a copy has it too
-        result = columns(context, box, *others)
-        for part in live.values():
-            _reorder(box.children, [copy.original for copy in part])
-        return result
-
-    def make_column(box: Any, holder: Any, children: list[Any], *others: Any) -> Any:
-        made = one_column(box, holder, children, *others)
-        made.children = live.setdefault(id(children), _Live(children)) if _flow(box) else made.children
-        return made
-
-    block.columns_layout, column._create_column_box = lay_columns, make_column
-    try:
-        yield
-    finally:
-        block.columns_layout, column._create_column_box = columns, one_column
-
-
-def _reorder(children: list[Any], wanted: list[Any]) -> None:
-    """Bring children that stand side by side into the order that they have in columns: the next page goes on from there."""
-    start = min(children.index(child) for child in wanted)
-    children[start : start + len(wanted)] = wanted
 
 
 def _flow(box: Any) -> bool:
@@ -126,12 +90,16 @@ def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list
         return _on_turned(lay(context, box, index, child, before, *others))
     if not _movable(child) or begun or (first_of_page and not _turned(child)):  # no place is better
         return lay(context, box, index, child, before, *others)
-    position = child.position_x, child.position_y
+    position, notes = (child.position_x, child.position_y), _notes(context)
     tried = _fresh(others)
     first = _broken(index, before, others) if _turned(child) else lay(context, box, index, child, list(before), *tried)
     if _placed(first, index):
         return _kept(first, others, tried)
+    notes_of_first = _notes(context)
+    _put_notes(context, notes)
     text = _text_first(lay, context, box, index, child, position, before, others)
+    if text is None and not first_of_page:
+        _put_notes(context, notes_of_first)
     if text is None and first_of_page:
         return lay(context, box, index, child, before, *others)
     return text or _without_headings(box.children, index, child, before, _kept(first, others, tried))
@@ -141,8 +109,6 @@ def _text_first(
     lay: Any, context: Any, box: Any, index: int, figure: Any, position: tuple[float, float], before: list[Any], others: tuple[Any, ...]
 ) -> Any:
     """The text that goes before a figure, laid out; nothing if there is none, or none that fits."""
-    from weasyprint.layout.block import remove_placeholders
-
     other = _follower(box.children, index, _LONGEST if box.is_column else None)
     if other is None:
         return None
@@ -150,6 +116,7 @@ def _text_first(
     text.position_x, text.position_y = position
     if text.element_tag in _HEADINGS:
         text.went_before = figure
+    notes = _notes(context)
     tried = _fresh(_resumed(text, context.current_page, others))
     result = lay(context, box, index, text, list(before), *tried)
     if _placed(result, index):
@@ -161,7 +128,7 @@ def _text_first(
             return _broken(index, result[6], _put(others, tried), _TURNED if _turned(figure) else None)
         if not _waited(figure, context.current_page):
             return _kept(result, others, tried)
-        remove_placeholders(context, [result[6][-1]], tried[1], tried[2])  # the notes that its lines call, too
+    _put_notes(context, notes)
     box.children.insert(other, box.children.pop(index))
     return None
 
@@ -212,6 +179,17 @@ def _kept(result: Any, others: tuple[Any, ...], tried: tuple[Any, ...]) -> Any:
 def _put(others: tuple[Any, ...], tried: tuple[Any, ...]) -> tuple[Any, ...]:
     others[1][:], others[2][:] = tried[1], tried[2]
     return others
+
+
+def _notes(context: Any) -> tuple[list[Any], ...]:
+    """Where the notes are: a try may take those of the text before it from the page, too."""
+    return tuple(map(list, (context.footnotes, context.current_page_footnotes, context.reported_footnotes)))
+
+
+def _put_notes(context: Any, notes: tuple[list[Any], ...]) -> None:
+    if notes != _notes(context):
+        context.footnotes[:], context.current_page_footnotes[:], context.reported_footnotes[:] = notes
+        context._update_footnote_area()
 
 
 def _placed(result: Any, index: int) -> bool:

@@ -18,8 +18,8 @@ def staying() -> Iterator[None]:
     """While this holds, only the note that a line itself calls goes on to the next page, with the line."""
     from weasyprint.layout import LayoutContext, block
 
-    lines, lay_lines = block.iter_line_boxes, block._linebox_layout
-    lay_note, send = LayoutContext.layout_footnote, LayoutContext.report_footnote
+    lines, lay_lines, lay_table = block.iter_line_boxes, block._linebox_layout, block.table_layout
+    lay_note, send, measure = LayoutContext.layout_footnote, LayoutContext.report_footnote, LayoutContext._update_footnote_area
 
     def each_line(context: Any, *given: Any) -> Iterator[Any]:
         for line in lines(context, *given):
@@ -44,14 +44,22 @@ def staying() -> Iterator[None]:
             _bring_back(context, held, sent)
         return result
 
+    def lay_rows(context: Any, *given: Any) -> Any:
+        return _lay_table(lay_table, context, *given)
+
+    def measure_or_none(context: Any) -> Any:
+        return _none_if_empty(context, measure(context))
+
     LayoutContext.called = LayoutContext.held = None
+    LayoutContext.of_heads = ()
     LayoutContext.layout_footnote, LayoutContext.report_footnote = lay_called, send_called
-    block.iter_line_boxes, block._linebox_layout = each_line, lay_and_keep
+    LayoutContext._update_footnote_area = measure_or_none
+    block.iter_line_boxes, block._linebox_layout, block.table_layout = each_line, lay_and_keep, lay_rows
     try:
         yield
     finally:
-        LayoutContext.layout_footnote, LayoutContext.report_footnote = lay_note, send
-        block.iter_line_boxes, block._linebox_layout = lines, lay_lines
+        LayoutContext.layout_footnote, LayoutContext.report_footnote, LayoutContext._update_footnote_area = lay_note, send, measure
+        block.iter_line_boxes, block._linebox_layout, block.table_layout = lines, lay_lines, lay_table
 
 
 def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
@@ -60,3 +68,43 @@ def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
     later = [note for note in context.reported_footnotes if note not in sent]
     context.reported_footnotes[:] = [note for note in sent if note in context.reported_footnotes] + later
     context._update_footnote_area()
+
+
+def _none_if_empty(context: Any, overflow: Any) -> Any:
+    """An area that has no note left takes no room; WeasyPrint leaves its margin and its rule."""
+    area = context.current_footnote_area
+    if not context.current_page_footnotes and area.height != "auto":
+        context.page_bottom += 0 if context.in_column else area.margin_height()
+        area.height = "auto"
+    return overflow
+
+
+def _lay_table(lay: Any, context: Any, table: Any, bottom_space: Any, skip_stack: Any, *others: Any) -> Any:
+    """A table laid out; the note of a head belongs to the first of its pages, and waits again if the head does not stay there."""
+    waiting = list(context.footnotes)
+    heads = [call for group in table.children[:1] if group.is_header for _, call in _calls(group)]
+    told = {call: call.footnote for call in heads if skip_stack and call.footnote not in waiting}
+    for call in told:
+        call.footnote = None  # what is done with a head that goes on is nothing to the note
+    context.of_heads = [call.footnote for call in heads]
+    result = lay(context, table, bottom_space, skip_stack, *others)
+    for call, note in told.items():
+        call.footnote = note
+    made = [] if result[0] is None else list(_calls(result[0]))
+    called = [call.footnote for _, call in made]
+    for note in [note for note in waiting if note not in context.footnotes and note not in called]:
+        context.unlayout_footnote(note)
+    here = [note.element for note in context.current_page_footnotes]
+    for holder, call in made:
+        if call.footnote is None and call.element not in here:
+            holder.children = [child for child in holder.children if child is not call]
+    return result
+
+
+def _calls(box: Any) -> Iterator[tuple[Any, Any]]:
+    """The calls of notes in a box, each with the box that it stands in."""
+    for child in getattr(box, "children", ()):
+        if str(child.element_tag).endswith("::footnote-call") and not str(box.element_tag).endswith("::footnote-call"):
+            yield box, child
+        else:
+            yield from _calls(child)

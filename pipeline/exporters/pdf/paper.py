@@ -25,7 +25,6 @@ _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one 
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 _STEPS = ("wide", "turned", "packed")  # of a table that is too wide: small, on a turned page, small on a turned page
-_NO_FOOT = ("thead", "figcaption", "caption", "nav", "aside")  # a call in a part that moves or repeats leads to the end
 
 
 @paper("math")
@@ -53,7 +52,7 @@ def footnotes(document: Document) -> None:
     notes = {str(item.get("id")): item for part in document.endnotes for item in tagged(part, "li") if item.get("id")}
     for call in [call for place in document.parts for call in _calls(place) if not _in_endnotes(call)]:
         keys = (call.get("data-rid") or call.get("href", "#")[1:]).split()
-        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _moves(call) and not _states(call, notes[key])]
+        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _states(call, notes[key])]
         if moved and moved == keys:
             _replace(call, [_footnote(notes.pop(key), n) for n, key in enumerate(keys)])
 
@@ -68,10 +67,6 @@ def _in_endnotes(call: etree._Element) -> bool:
 
 def _fits(note: etree._Element) -> bool:
     return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len(flat([note])) < _LONGEST
-
-
-def _moves(call: etree._Element) -> bool:
-    return any(local(node) in _NO_FOOT for node in call.iterancestors())
 
 
 def _states(call: etree._Element, note: etree._Element) -> bool:

@@ -1,0 +1,143 @@
+"""Columns: what changes places in a column changes places in the flow that the columns are copied from, and their notes have their room.
+
+WeasyPrint looks for the height of columns by trial, and sends notes to the next page where the last trial was wrong. Here a room is set
+aside for the notes; columns whose notes want more are laid out anew, and then a line whose note has no place in it goes to the next page.
+"""
+
+# WeasyPrint's boxes have no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+_TRIALS = 4
+_SPARE = 24  # px that may be left between columns and notes
+_ABSOLUTE, _FIXED = 3, 4  # where a layout function is told what is placed absolutely
+
+
+@contextmanager
+def in_columns(holds: Callable[[Any], bool], follow: type[list[Any]]) -> Iterator[None]:
+    """While this holds, columns of the boxes that it holds for are copied from children that follow what changes in them."""
+    from weasyprint.layout import LayoutContext, block, column
+
+    columns, one_column, one_note = block.columns_layout, column._create_column_box, LayoutContext.layout_footnote
+    live: dict[int, list[Any]] = {}  # of the columns that are laid out, by the list that WeasyPrint gives to each of them
+
+    def lay_columns(context: Any, box: Any, *others: Any) -> Any:
+        if not holds(box):
+            return _with_room(columns, context, box, *others)
+        box.children = list(box.children)
+        for original in box.children:
+            original.original = original  # a copy has it too
+
+        def anew(*given: Any) -> Any:
+            live.clear()
+            return columns(*given)
+
+        result = _with_room(anew, context, box, *others)
+        for part in live.values():
+            _reorder(box.children, [copy.original for copy in part])
+        return result
+
+    def make_column(box: Any, holder: Any, children: list[Any], *others: Any) -> Any:
+        made = one_column(box, holder, children, *others)
+        made.children = live.setdefault(id(children), follow(children)) if holds(box) else made.children
+        return made
+
+    def lay_note(context: Any, note: Any) -> Any:
+        overflow = one_note(context, note)
+        return overflow or (getattr(context.current_footnote_area, "is_full", False) and note not in context.of_heads)
+
+    block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = lay_columns, make_column, lay_note
+    try:
+        yield
+    finally:
+        block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = columns, one_column, one_note
+
+
+def _reorder(children: list[Any], wanted: list[Any]) -> None:
+    """Bring children that stand side by side into the order that they have in columns: the next page goes on from there."""
+    start = min(children.index(child) for child in wanted)
+    children[start : start + len(wanted)] = wanted
+
+
+class _Room:
+    """The area of the notes of a page as columns see it: as high as the room that is set aside."""
+
+    def __init__(self, area: Any, room: float, closed: bool) -> None:
+        self.__dict__.update(area=area, room=room, closed=closed)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the notes want more."""
+        return bool(self.closed and _height(self.area) > self.room)
+
+    def margin_height(self) -> float:
+        return self.room  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Any:
+        return 0 if name == "height" else getattr(self.area, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.area, name, value)
+
+
+def _with_room(lay: Callable[..., Any], context: Any, box: Any, bottom_space: Any, *others: Any) -> Any:
+    """Columns laid out with room for the notes that they call."""
+    area, bottom, shapes = context.current_footnote_area, context.page_bottom, len(context.excluded_shapes)
+    room = before = most = _height(area)
+    filled = [0.0]
+    for trial in range(_TRIALS):
+        sent, tried = list(context.reported_footnotes), _fresh(others)
+        context.current_footnote_area = _Room(area, room, closed=trial > 0)
+        result = lay(context, box, bottom_space + room - before, *tried)
+        wanted = _height(area)
+        context.current_footnote_area, context.page_bottom = area, bottom + before - wanted
+        filled.append(_filled(result[0]))
+        fits = wanted <= room and context.reported_footnotes == sent
+        if trial == _TRIALS - 1 or (fits and room - wanted < _SPARE and (trial < 2 or filled[-1] >= filled[-2])):
+            break
+        _undo(context, result[0], tried, shapes)
+        most = wanted if trial == 0 else most
+        room = wanted if trial < 2 else most
+    _send_on(context, area, room)
+    others[_ABSOLUTE][:], others[_FIXED][:] = tried[_ABSOLUTE], tried[_FIXED]
+    return result
+
+
+def _send_on(context: Any, area: Any, room: float) -> None:
+    """Send the last notes to the next page where no room was found for them."""
+    first = len(context.reported_footnotes)
+    while context.current_page_footnotes and _height(area) > room:
+        context.report_footnote(context.current_page_footnotes[-1])
+    context.reported_footnotes[first:] = reversed(context.reported_footnotes[first:])
+
+
+def _height(area: Any) -> float:
+    return 0 if area.height == "auto" else float(area.margin_height())
+
+
+def _filled(made: Any) -> float:
+    """How much stands in columns."""
+    return sum(
+        float(child.margin_height()) for part in (made.children if made else ()) for child in (part.children if part.is_column else [part])
+    )
+
+
+def _fresh(others: tuple[Any, ...]) -> list[Any]:
+    """The arguments of a trial: it adds to the absolute and fixed boxes that it is given, which may be one list."""
+    tried = list(others)
+    tried[_ABSOLUTE] = list(others[_ABSOLUTE])
+    tried[_FIXED] = tried[_ABSOLUTE] if others[_FIXED] is others[_ABSOLUTE] else list(others[_FIXED])
+    return tried
+
+
+def _undo(context: Any, made: Any, tried: list[Any], shapes: int) -> None:
+    """Take what a trial has made from the page, with its notes."""
+    from weasyprint.layout.block import remove_placeholders
+
+    if made is not None:
+        remove_placeholders(context, [made], tried[_ABSOLUTE], tried[_FIXED])
+    del context.excluded_shapes[shapes:]
