@@ -87,10 +87,20 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
         element = next((there[place] for place in places if place in there), None)
         if element is not None and (value := rich(element, held)):
             found[variable] = value
-    for variable in _RANGES if printed else ():
+    if printed:
+        _settle(found)
+    return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
+
+
+def _settle(found: Item) -> None:
+    """Put fields where styles print them."""
+    for variable in _RANGES:
         if variable in found:
             found[variable] = re.sub(r"(?<=\d)-(?=\d)", "–", found[variable])
-    return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
+    if found["type"] == "paper-conference" and "event-title" in found:  # few styles print it
+        found.setdefault("container-title", found["event-title"])
+    if found["type"] == "article" and "container-title" in found:  # a preprint: its server
+        found.setdefault("publisher", found["container-title"])
 
 
 def rich(element: etree._Element | None, held: Held) -> str:

@@ -35,6 +35,18 @@ def test_the_comment_of_a_reference_without_a_title_is_printed(style):
     assert "87–781" in printed
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_a_paper_of_a_conference_is_printed_with_its_name(style):
+    assert "Days of Hay" in entry(
+        style, "confproc", "<article-title>Meadows</article-title><conf-name>Haydays</conf-name><year>1999</year>"
+    )
+
+
+@pytest.mark.parametrize("style", [*STYLES, "nature"])
+def test_a_preprint_is_printed_with_its_server(style):
+    assert "HayXiv" in entry(style, "preprint", "<article-title>Meadows</article-title><source>HayXiv</source><year>1999</year>")
+
+
 def test_a_citation_beside_the_references_of_a_list_is_printed():
     root = fragment("", f"<title>Works, with {cite('r1')}</title>{ref('r1', 'Adler', 1990)}")
     assert text_of(root.find(".//ref-list/title")) == "Works, with [1]"

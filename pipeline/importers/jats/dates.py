@@ -63,6 +63,15 @@ def dated(element: etree._Element, report: Report) -> bool:
     return True
 
 
+def in_numbers(words: str) -> str:
+    """The day, month or year that some words say, in EDTF; nothing if they say no year."""
+    if found := re.search(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", words):
+        return found[0]
+    said, whole = _in_words(words), year(words)
+    parts = [whole, *([month(said["month"])] if said["month"] else []), *([day(said["day"])] if said["day"] else [])]
+    return "-".join(part.zfill(2) for part in parts) if whole else ""
+
+
 def _in_words(words: str) -> dict[str, str]:
     """Day and month in a date that is written out: "5 May 2019", "May 5, 2019"."""
     found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}

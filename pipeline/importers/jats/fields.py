@@ -63,6 +63,11 @@ _RENAMED: Final = {
     "elocation": "elocation-id",
     "uri": "ext-link",
 }
+_STATE: Final = re.compile(
+    r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
+)
+_DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)\b.{0,20}", re.I)
+_INITIALS: Final = re.compile(r"[^\W\d_]{2,3}")
 _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
 
 
@@ -85,7 +90,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     prose = citation.tag == "mixed-citation"
     _kind(citation)
     for name in list(citation.iter("name")):
-        as_printed(name) if prose else personal(name, report)
+        as_printed(name) if prose else _named(name, report)
     for extra in list(citation.iter("annotation")) if prose else []:
         for p in list(extra):
             unwrap(p)
@@ -101,6 +106,15 @@ def mend(citation: etree._Element, report: Report) -> None:
     people(citation)
     for child in citation:
         child.tail = None
+
+
+def _named(name: etree._Element, report: Report) -> None:
+    """A person; initials written together ("KE", as in Vancouver style) stand apart: CSL takes them for one name."""
+    personal(name, report)
+    given, family = name.find("given-names"), text_of(name.find("surname"))
+    words = text_of(given)
+    if given is not None and _INITIALS.fullmatch(words) and words.isupper() and not (len(family) > 1 and family.isupper()):
+        given.text = " ".join(f"{letter}." for letter in words)
 
 
 def _kind(citation: etree._Element) -> None:
@@ -234,6 +248,8 @@ def _visited(child: etree._Element, prose: bool) -> None:
     for inner in list(child):
         if inner.tag not in ("day", "month", "season", "year"):
             unwrap(inner)
+    if not prose and not len(child) and not child.get("iso-8601-date") and (day := dates.in_numbers(text_of(child))):
+        child.set("iso-8601-date", day)
 
 
 def _dated(child: etree._Element, prose: bool) -> None:
@@ -249,6 +265,20 @@ def _part(child: etree._Element, prose: bool) -> None:
         remove(child)
 
 
+def _remark(child: etree._Element, prose: bool) -> None:
+    """A remark; alone, "in press" is the state of a work, and "PhD thesis" the kind of one."""
+    _part(child, prose)
+    parent, words = child.getparent(), text_of(child)
+    if prose or parent is None or child.get("content-type"):
+        return
+    if found := _STATE.fullmatch(words):
+        child.set("content-type", "status")
+        del child[:]
+        child.text = found[1]
+    elif parent.get("publication-type") == "thesis" and _DEGREE.fullmatch(words):
+        child.set("content-type", "genre")
+
+
 _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "person-group": group,
     "pub-id": identifier,
@@ -259,7 +289,8 @@ _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "collab": collab,
     "string-name": string_name,
     **dict.fromkeys(
-        listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc comment"),
+        listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc"),
         _part,
     ),
+    "comment": _remark,
 }

@@ -15,6 +15,7 @@ _IDS: Final = listed(
     accession archive ark arxiv doi handle index manuscript mr other pii pmcid pmid publisher-id std-designation zbl
     """
 )
+_ADDRESSED: Final = ("doi", "pmcid", "pmid")  # whose address anybody knows
 _ID_NAMES: Final = {
     "pmc": "pmcid",
     "medline": "pmid",
@@ -40,6 +41,9 @@ def identifier(child: etree._Element, prose: bool) -> None:
         return
     kind = identifier_kind(kind, words)
     child.set("pub-id-type", kind)
+    address = take(child, HREF)
+    if not prose and kind not in _ADDRESSED and "://" in address and child.getparent().find("ext-link") is None:  # type: ignore[union-attr]
+        child.addnext(new("ext-link", child, {"ext-link-type": "uri", HREF: address}, [address]))
     if kind == "doi" and (before := _DOI.match(words)):
         if prose:
             say_before(child, before[0])
