@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -101,8 +102,24 @@ def articles(folder: Path) -> list[Path]:
 
 
 def audit(folder: Path) -> Audit:
-    """The finished files of an article, read back and compared."""
-    return audited(folder, {suffix: path.read_bytes() for suffix, path in files(folder).items()})
+    """The finished files of an article, read back and compared; those that its manifest names and that are not there are missed."""
+    data, lost = {}, [(name, "it is not there, and the manifest says that it was made") for name in _missing(folder)]
+    for suffix, path in files(folder).items():
+        try:
+            data[suffix] = path.read_bytes()
+        except OSError as fault:
+            lost.append((path.name, f"it cannot be read: {fault.strerror}"))
+    done = audited(folder, data)
+    return replace(done, files=(*done.files, *(Read(name, Facts(knows=NOTHING), why) for name, why in lost)))
+
+
+def _missing(folder: Path) -> list[str]:
+    """The files of known formats that were made and are not there; a manifest that cannot be read says nothing."""
+    try:
+        made = [str(one["name"]) for one in json.loads((folder / "manifest.json").read_bytes())["artifacts"]]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+    return [name for name in made if name in {f"{folder.name}{suffix}" for suffix in FORMATS} and not (folder / name).exists()]
 
 
 def audited(folder: Path, data: Mapping[str, bytes]) -> Audit:

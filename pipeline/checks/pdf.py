@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import addressof, c_ubyte, c_ulong
 from dataclasses import dataclass, replace
@@ -46,7 +47,8 @@ def pdf(data: bytes, guide: Facts) -> Facts:
             names = {name: goal for name, goal in names.items() if name in known}
             runs = list(_runs(file, data, names))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, *_ASTRAY) as fault:
-        raise Unreadable(f"it is not a whole PDF: {fault}") from fault
+        why = re.sub(r"^stream <.*?>: ", "", str(fault))
+        raise Unreadable(f"it is not a whole PDF: {why}") from fault
     return cut(runs, guide, Knows(exact=False))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from pipeline.article import Settings
 from pipeline.build import Job, build
-from pipeline.checks.audit import audited
+from pipeline.checks.audit import audit, audited
 from tests.laws.articles import ROOT
 
 EVERYWHERE = ROOT / "tests/checks/everywhere.xml"
@@ -84,6 +86,28 @@ def test_a_broken_file_is_an_error_that_names_it(folder, suffix, data):
     lines = found(folder, **{suffix: data})
     assert {name for name, _ in lines} == {suffix}
     assert "output-readable" in [code for _, code in lines] or suffix in (".html", ".wiki")
+
+
+def test_a_file_that_was_made_and_is_not_there_is_missed(folder, tmp_path):
+    copy = Path(shutil.copytree(folder, tmp_path / "everywhere"))
+    (copy / "everywhere.tei.xml").unlink()
+    done = audit(copy)
+    assert [(Path(one.path).name, one.code) for one in done.diagnostics()] == [("everywhere.tei.xml", "output-readable")]
+    assert not done.consistent
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{", b"[]", b"{}", b'{"artifacts": 1}', b'{"artifacts": [1, {"name": ["x"]}]}', b"\xff"])
+def test_a_manifest_that_cannot_be_read_says_nothing(folder, tmp_path, manifest):
+    copy = Path(shutil.copytree(folder, tmp_path / "everywhere"))
+    (copy / "manifest.json").write_bytes(manifest)
+    (copy / "everywhere.tei.xml").unlink()
+    assert audit(copy).consistent
+
+
+def test_what_is_said_of_a_broken_print_is_the_same_each_time(folder):
+    said = {one.message for _ in range(2) for one in audited(folder, {".pdf": b"x" * 99}).diagnostics()}
+    assert len(said) == 1
+    assert "0x" not in said.pop()
 
 
 @pytest.mark.parametrize("suffix", [".epub", ".pdf"])
