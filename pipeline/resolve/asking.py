@@ -77,6 +77,12 @@ def begins_sentence(cluster: Cluster) -> bool:
     return cluster.note is not None and not first.mode and first.prefix is None and _ENDED.search(_before(cluster.element)) is not None
 
 
+def is_bracketed(element: etree._Element) -> bool:
+    """Whether a citation stands in brackets of its sentence."""
+    before = _before(element)
+    return any(before.count(mark) > before.count(close) for mark, close in ("()", "[]"))
+
+
 def _before(element: etree._Element) -> str:
     """The text of a paragraph before an element."""
     text = ""

@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
+from pipeline.resolve.asking import is_bracketed
 from pipeline.resolve.clusters import Cluster, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
@@ -59,6 +60,8 @@ class Printer:
         if self.style.numeric and cluster.cites[0].mode == "author-in-text":
             # Such a style prints the number or label alone; the sentence needs the author.
             parts = [short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
+        elif self.style.numeric and _is_aside(cluster, parts):
+            parts = ["(", *parts, ")"]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
         linked = {xref.get("rid") for xref in element.iter("xref")}
@@ -95,6 +98,13 @@ class Printer:
                 missing = [rid for rid in missing if rid not in inside]
         if missing:
             xrefs[-1].set("rid", " ".join([str(xrefs[-1].get("rid")), *missing]))
+
+
+def _is_aside(cluster: Cluster, parts: Parts) -> bool:
+    """Whether words begin a citation that no style and no sentence has put in brackets: "see [1]"."""
+    printed = "".join(part if isinstance(part, str) else text_of(part) for part in parts[:1])
+    raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts)
+    return cluster.cites[0].prefix is not None and not raised and printed[:1].isalpha() and not is_bracketed(cluster.element)
 
 
 def _space_before(place: etree._Element, printed: etree._Element) -> None:

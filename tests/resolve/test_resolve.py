@@ -74,6 +74,20 @@ def test_a_numeric_style_names_the_author_in_the_text():
     assert label(root) == "Family1 [1]"
 
 
+@pytest.mark.parametrize(
+    ("before", "style", "printed"),
+    [
+        ("So it is", "ieee", "(see [1])"),
+        ("So (it is,", "ieee", "see [1]"),
+        ("So it is", "nature", "see 1"),
+        ("So it is", "apa", "(see Family1, 1991)"),
+    ],
+)
+def test_words_before_a_number_stand_in_brackets_with_it(before, style, printed):
+    root = fragment(f"<p>{before} {cluster(part('prefix', 'see '), cite('r1'))}.</p>", REFS, style)
+    assert label(root) == printed
+
+
 def test_the_sentence_names_the_people_of_works_whose_order_changes():
     refs = ref("r0", "Abel", 2001, "Zebras") + ref("r1", "Abel", 2001, "Ants")
     inner = '<xref ref-type="bibr" rid="r0" specific-use="author-in-text"/><xref ref-type="bibr" rid="r1"/>'
