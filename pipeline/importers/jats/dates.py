@@ -76,7 +76,7 @@ def _in_words(words: str) -> dict[str, str]:
     """Day and month in a date that is written out: "5 May 2019", "May 5, 2019"."""
     found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}
     days = [number for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words) if day(number)]
-    return {"month": next(iter(found), ""), "day": days[0] if len(days) == 1 else ""} if found else {}
+    return {"month": next(iter(found), ""), "day": days[0] if found and len(days) == 1 else ""}
 
 
 def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], report: Report) -> None:
