@@ -12,6 +12,7 @@ from pipeline import plugins
 from pipeline.diagnostics import Refused, Report
 from pipeline.tree import name
 
+_WRAPPERS = ("pmc-articleset", "OAI-PMH")  # what repositories hand out an article in
 _HEAD = 64 * 1024  # enough for a document type with its entities before the root element
 
 
@@ -27,7 +28,7 @@ def importer_for(path: Path, data: bytes, report: Report) -> str:
 
 def knower(path: Path, head: bytes) -> str:
     """The name of the importer that knows a file with these first bytes, or nothing."""
-    if root_name(head) == "article" or _broken_xml(head):
+    if root_name(head) in ("article", *_WRAPPERS) or _broken_xml(head):
         return "jats"
     return next((one for one in plugins.names(plugins.IMPORTERS) if plugins.knows(one, path, head)), "")
 

@@ -56,10 +56,12 @@ STAGES: Final[Stages] = (
 def read(path: Path, report: Report) -> Article:
     """Read an article in JATS or NLM; raises Refused for what cannot be one."""
     root = parsed(source_bytes(path, report), report, instructions=True)
-    article = clean.article(root)
-    if article is None:
-        report("source-known", f"its root element is <{root.tag}>, not <article>", root)
+    articles = clean.articles(root)
+    if len(articles) != 1:
+        said = f"it holds {len(articles)} articles; a source is one" if articles else f"its root element is <{root.tag}>, not <article>"
+        report("source-known", said, root)
         raise Refused
+    article = articles[0]
     clean.instructions(article, report)
     if not validator().validate(article):
         if names.claims_canonical(article) and names.foreign(article):

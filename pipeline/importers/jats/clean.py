@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import deepcopy
 from typing import Final
 
 import langcodes
@@ -45,12 +46,12 @@ _OLD: Final = {
 }
 
 
-def article(root: etree._Element) -> etree._Element | None:
-    """The article that a source is, or holds in a wrapper such as that of OAI-PMH or of PMC; None if there is none."""
-    for element in root.iter("{*}article"):
+def articles(root: etree._Element) -> list[etree._Element]:
+    """The articles that a source is, or holds in a wrapper such as that of OAI-PMH or of PMC; each the root of its own document."""
+    found = [element if element is root else deepcopy(element) for element in root.iter("{*}article")]
+    for element in found:
         namespaces(element)
-        return element
-    return None
+    return found
 
 
 def namespaces(root: etree._Element) -> None:

@@ -5,6 +5,7 @@ import pytest
 from pipeline import source
 from pipeline.diagnostics import Refused, Report, line_of
 from pipeline.importers.jats import read
+from pipeline.sniff import knower
 
 BOMB = '<!DOCTYPE article [<!ENTITY a "words">{}]><article lang="&{};"/>'
 DOCTYPE = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "http://example.invalid/jats.dtd">'
@@ -37,6 +38,7 @@ def reading(tmp_path, data):
         ('<!DOCTYPE article [<!ELEMENT article ANY>]><article/>', "source-well-formed", 1, 'its document type declares "article" itself'),
         (bomb(), "source-well-formed", 1, "Maximum entity amplification factor exceeded"),
         ("<article>" + "<p>" * 300 + "</p>" * 300 + "</article>", "limits-kept", 1, "Excessive depth in document"),
+        ("<pmc-articleset><article/><article/></pmc-articleset>", "source-known", 1, "it holds 2 articles; a source is one"),
         ("<html/>", "source-known", 1, "its root element is <html>, not <article>"),
         ('\n<record xmlns="http://example.org"/>', "source-known", 2, "its root element is <{http://example.org}record>, not <article>"),
     ],
@@ -96,11 +98,11 @@ def test_named_characters_need_no_dtd(tmp_path, written, character):
 
 
 def test_an_article_in_a_wrapper_and_a_namespace(tmp_path):
-    run, _ = reading(
-        tmp_path,
-        f'<record><metadata><article xmlns="https://jats.nlm.nih.gov/ns/archiving/1.3/">{TITLE}<body><p>a</p></body></article></metadata></record>',
-    )
-    assert body(run()) == "a"
+    inside = f'{TITLE}<body><p>a<xref rid="s"/></p><sec id="s"/></body>'
+    wrapped = f'<OAI-PMH><record><article xmlns="https://jats.nlm.nih.gov/ns/archiving/1.3/">{inside}</article></record></OAI-PMH>'
+    run, _ = reading(tmp_path, wrapped)
+    assert run().root.find("body/sec").get("id") == run().root.find("body/p/xref").get("rid")
+    assert knower(tmp_path / "article.xml", wrapped.encode()) == "jats"
 
 
 def test_lines_beyond_65535(tmp_path):
