@@ -33,8 +33,8 @@ def serialize(root: etree._Element, doctype: str = "") -> bytes:
     for element in root.iter("{*}*"):
         _sort_attributes(element)
     _indent(root, "\n")
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', doctype, etree.tostring(root, encoding="unicode")]
-    return ("\n".join(filter(None, lines)) + "\n").encode()
+    lines = [b'<?xml version="1.0" encoding="UTF-8"?>', doctype.encode(), etree.tostring(root, encoding="UTF-8", xml_declaration=False)]
+    return b"\n".join(filter(None, lines)) + b"\n"
 
 
 def _copy(root: etree._Element) -> etree._Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,11 +24,14 @@ def named(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def _faults(article: Article, code: str) -> Iterator[tuple[etree._Element, str]]:
+    yield from ((element, said) for element, fault, said in _all_faults(article) if fault == code)
+
+
+@lru_cache(maxsize=1)  # three codes ask for them, one after the other
+def _all_faults(article: Article) -> list[tuple[etree._Element, str, str]]:
     finder = Finder(article)
-    for element, href in named(article.root):
-        fault = finder.fault(href, element.tag in PICTURES)
-        if fault and fault[0] == code:
-            yield element, fault[1]
+    found = [(element, finder.fault(href, element.tag in PICTURES)) for element, href in named(article.root)]
+    return [(element, *fault) for element, fault in found if fault]
 
 
 def picture_inside(article: Article) -> Iterator[tuple[etree._Element, str]]:
@@ -47,6 +51,6 @@ def picture_local(article: Article) -> Iterator[tuple[etree._Element, str]]:
 
 def alt_text_given(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """A picture has alternative text (an empty one says that it is an ornament); a formula beside it is one too."""
-    for element in find_all(article.root, "//graphic | //inline-graphic"):
+    for element in article.root.iter(*PICTURES):
         if element.find("alt-text") is None and not find_all(element, "parent::alternatives | parent::table-wrap[alt-text]"):
             yield element, "the picture has no alt-text"

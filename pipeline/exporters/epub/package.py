@@ -15,7 +15,8 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.exporters.html import Document
 from pipeline.metadata import Person
-from pipeline.tree import HREF, LANG, MATHML, find_all, text_of
+from pipeline.schema.pictures import PICTURES
+from pipeline.tree import HREF, LANG, MATHML, text_of
 
 _RELATORS: Final = {"author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "reviewer": "rev"}
 _OPF: Final = "{http://www.idpf.org/2007/opf}"
@@ -54,7 +55,7 @@ def _creator(book: epub.EpubBook, person: Person, n: int) -> None:
 
 def accessibility(article: Article, document: Document) -> Iterator[tuple[str, str]]:
     """What is true of this book: schema.org accessibility properties, and EPUB Accessibility 1.1 where all pictures have text."""
-    shown = [one for one in find_all(article.root, "//graphic|//inline-graphic") if one.get(HREF) in document.pictures]
+    shown = [one for one in article.root.iter(*PICTURES) if one.get(HREF) in document.pictures]
     described = all(one.find("alt-text") is not None or text_of(one.find("long-desc")) for one in shown)
     formulas = any(next(part.iter(f"{{{MATHML}}}math"), None) is not None for part in document.parts)
     yield "schema:accessMode", "textual"

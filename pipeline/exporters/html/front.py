@@ -155,7 +155,7 @@ def _marked(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("contrib/xref")
 def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The mark of an affiliation or a note; the only affiliation needs none, and one without a label is named in full."""
-    if element.get("ref-type") == "other" and find_all(document_of(element), f".//award-group[@id='{element.get('rid')}']"):
+    if element.get("ref-type") == "other" and find_all(document_of(element), ".//award-group[@id = $key]", key=str(element.get("rid"))):
         return []  # the colophon names it beside its recipient
     if element.get("ref-type") != "aff":
         return _marked(element, render)

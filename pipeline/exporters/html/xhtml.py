@@ -11,7 +11,7 @@ from urllib.parse import quote
 import langcodes
 from lxml import etree
 
-from pipeline.markup import Parts, append
+from pipeline.markup import Parts, append, put
 from pipeline.tree import LANG, language_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,8 +23,8 @@ _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
 
 def h(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An XHTML element with these attributes (None: left out) and this content."""
-    kept = {key: value for key, value in (attributes or {}).items() if value is not None}
-    element = etree.Element(f"{{{XHTML}}}{tag}", kept, nsmap=_DEFAULT)
+    element = etree.Element(f"{{{XHTML}}}{tag}", nsmap=_DEFAULT)
+    put(element, attributes)
     append(element, parts)
     return element
 

@@ -24,27 +24,24 @@ ID = f"{{{XML}}}id"
 SPACE = f"{{{XML}}}space"
 tei: Table = Rules(text, join)
 
-_ONE_TOKEN = {"type", "subtype", "place", "notation", "unit", "status"}
-_TOKENS = {"rend", "role", "when-custom"}
+# Attributes of tokens, and what stands between two: what TEI has as one word only is made one
+_FORMS = dict.fromkeys(("type", "subtype", "place", "notation", "unit", "status"), "-") | dict.fromkeys(("rend", "role", "when-custom"), " ")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^?#]")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attributes: str | None) -> Parts:
     """A TEI element with the id, the language and the use of a JATS element; `rend` also holds what TEI has no attribute for."""
-    rend = " ".join(filter(None, (attributes.pop("rend", None), element.get("specific-use")))) or None
+    rend, use = attributes.pop("rend", None), element.get("specific-use")
+    rend = f"{rend} {use}" if rend and use else rend or use
     return [new(tag, parts, **{ID: element.get("id"), LANG: element.get(LANG), "rend": rend, **attributes})]
 
 
 def new(tag: str, parts: Iterable[str | Element] = (), /, **attributes: str | None) -> Element:
     """A TEI element; attributes without a value are left out, the others get the form that TEI demands."""
-    return build(tag, {key: _formed(key, value) for key, value in attributes.items() if value is not None}, parts)
-
-
-def _formed(key: str, value: str) -> str | None:
-    if key in _ONE_TOKEN:
-        return "-".join(tokens(value)) or None
-    return " ".join(tokens(value)) or None if key in _TOKENS else value
+    for key in _FORMS.keys() & attributes.keys():
+        attributes[key] = _FORMS[key].join(tokens(attributes[key] or "")) or None
+    return build(tag, attributes, parts)
 
 
 def tokens(words: str) -> list[str]:

@@ -73,4 +73,4 @@ def indent(element: Element, line: str = "\n") -> None:
 def file(root: Element) -> bytes:
     """The bytes of the finished file."""
     indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{etree.tostring(in_namespace(root), encoding="unicode")}\n'.encode()
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n%s\n' % etree.tostring(in_namespace(root), encoding="UTF-8", xml_declaration=False)

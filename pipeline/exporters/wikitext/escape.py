@@ -12,7 +12,7 @@ SLASHED = "https?|ftps?|sftp|git|gopher|ircs?|mms|nntp|redis|ssh|svn|telnet|worl
 
 # Active only beside their like, or at the edge of a run, where the neighbour is not known
 _ALWAYS = re.compile(r"[\[\]{}|~&<>]")
-_PERHAPS = re.compile(r"[\[\]{}|~&<>'_:/]")
+_PERHAPS = re.compile(r"[\[\]{}|~&<>'_:/\t\r\n]")
 _WHITE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # a single space is as it should be
 _DOUBLED = re.compile(r"'(?=')|(?<=')'|^'|'$|_(?=_)|(?<=_)_|^_|_$")
 _SCHEME = re.compile(rf"\b({BARE}):(?! )|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
@@ -29,9 +29,9 @@ def entity(character: str) -> str:
 
 def escape(text: str) -> str:
     """A run of text inside a line."""
-    text = _WHITE.sub(" ", text)
-    if _PERHAPS.search(text) is None and "ISBN" not in text and "RFC" not in text and "PMID" not in text:  # most is plain
+    if _PERHAPS.search(text) is None and not ("  " in text or "ISBN" in text or "RFC" in text or "PMID" in text):  # most is plain
         return text
+    text = _WHITE.sub(" ", text)
     text = _ALWAYS.sub(lambda found: ALWAYS[found[0]], text)
     text = _DOUBLED.sub(lambda found: entity(found[0]), text)
     if ":" in text:
