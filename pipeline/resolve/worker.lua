@@ -12,7 +12,9 @@ end
 local verbs = {}
 
 function verbs.cite(payload)
-  return pandoc.write(pandoc.utils.citeproc(pandoc.read(payload, 'json')), 'json')
+  local cited = pandoc.utils.citeproc(pandoc.read(payload, 'json'))
+  cited.meta = {} -- the style and the references: who asks has them
+  return pandoc.write(cited, 'json')
 end
 
 function verbs.reference(payload)
