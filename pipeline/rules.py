@@ -52,9 +52,10 @@ class Rules(Generic[T]):
         """What the rule of this element makes of it; raises NoRule."""
         parent = element.getparent()
         tags = ("" if parent is None else parent.tag, element.tag)
-        if tags not in self._found:
-            self._found[tags] = self._rule(element, parent)
-        return self._found[tags](element, self)
+        rule = self._found.get(tags)
+        if rule is None:
+            rule = self._found[tags] = self._rule(element, parent)
+        return rule(element, self)
 
     def _rule(self, element: etree._Element, parent: etree._Element | None) -> Rule[T]:
         rule = (parent is not None and self.table.get(f"{name(parent)}/{name(element)}")) or self.table.get(name(element))
@@ -64,11 +65,11 @@ class Rules(Generic[T]):
 
     def inside(self, element: etree._Element) -> T:
         """The text and the children of an element, rendered and joined."""
-        parts = [self.text(element.text)] if element.text else []
+        parts = [self.text(words)] if (words := element.text) else []
         for child in element:
             parts.append(self.render(child))
-            if child.tail:
-                parts.append(self.text(child.tail))
+            if words := child.tail:
+                parts.append(self.text(words))
         return self.join(parts)
 
     def each(self, elements: list[etree._Element]) -> T:

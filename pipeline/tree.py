@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import cast
@@ -31,7 +30,7 @@ def text_of(element: etree._Element | None) -> str:
     """The plain text of an element, XML white space folded (U+00A0 and its kin kept); notes' calls left out."""
     if element is None:
         return ""
-    return fold("".join(_texts(element)))
+    return fold("".join(_texts(element)) if len(element) else element.text or "")
 
 
 _BREAKS = ("break", "{http://www.w3.org/1999/xhtml}br")  # two words stand beside one, even without a space
@@ -45,12 +44,9 @@ def _texts(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-_FOLDABLE = re.compile(r"^ |[\t\r\n]|  | $")
-
-
 def fold(text: str) -> str:
     """Text with runs of XML white space folded to one space and none at the ends."""
-    if _FOLDABLE.search(text) is None:  # most is folded already
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # most is folded already
         return text
     for white in "\t\r\n":
         text = text.replace(white, " ")

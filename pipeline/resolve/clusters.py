@@ -101,7 +101,8 @@ def may_call_note(element: etree._Element) -> bool:
 def _children(element: etree._Element) -> list[etree._Element]:
     """The children in the order of reading: the notes of a group last, since they are read where they are called."""
     children = [child for child in element if isinstance(child.tag, str)]
-    return sorted(children, key=lambda child: child.tag in ("fn-group", "table-wrap-foot"))
+    late = [child for child in children if child.tag in ("fn-group", "table-wrap-foot")]
+    return [*(child for child in children if child not in late), *late] if late else children
 
 
 def is_citation(element: etree._Element) -> bool:

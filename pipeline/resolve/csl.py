@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from pipeline.resolve.people import VARIABLES, people
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
 Item = dict[str, Any]
+Fields: TypeAlias = Mapping[str, etree._Element]
 
 # publication-type → CSL type, the element of the title, the element of the container
 TYPES: Final[dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
@@ -76,16 +77,15 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
     """The CSL-JSON item of an `element-citation` or of the fields that a `mixed-citation` marks; `printed`: as it is to be printed."""
     kind, places, containers = TYPES.get(citation.get("publication-type") or "other", TYPES["other"])
     said = citation.get("specific-use") or ""
-    found: Item = {"id": key, "type": kind, **_titles(citation, places, containers, held, printed=printed)}
+    there = _index(citation)
+    found: Item = {"id": key, "type": kind, **_titles(there, places, containers, held, printed=printed)}
     found |= people(citation, scripts=printed) | dates(citation)
     if said.startswith("csl:"):
         found["type"] = said[4:]
     elif kind == "book" and "container-title" in found:
         found["type"] = "chapter"
-    there = _index(citation)
     for variable, places in FIELDS.items():
-        element = next((there[place] for place in places if place in there), None)
-        if element is not None and (value := rich(element, held)):
+        if not there.keys().isdisjoint(places) and (value := rich(_first(there, *places), held)):
             found[variable] = value
     if printed:
         _settle(found)
@@ -135,7 +135,7 @@ def literal(text: str | None) -> str:
     return (text or "").replace("<", "\ue000").replace(">", "\ue001")
 
 
-def _index(citation: etree._Element) -> dict[str, etree._Element]:
+def _index(citation: etree._Element) -> Fields:
     """The first element of each name, and of each name with an attribute that says what it is, as FIELDS writes them."""
     found: dict[str, etree._Element] = {}
     for element in citation.iterdescendants("{*}*"):
@@ -146,24 +146,21 @@ def _index(citation: etree._Element) -> dict[str, etree._Element]:
     return found
 
 
-def _first(citation: etree._Element, *places: str) -> etree._Element | None:
-    for place in places:
-        if (element := citation.find(f".//{place}")) is not None:
-            return element
-    return None
+def _first(there: Fields, *places: str) -> etree._Element | None:
+    return next((there[place] for place in places if place in there), None)
 
 
-def _titles(citation: etree._Element, places: tuple[str, ...], containers: tuple[str, ...], held: Held, *, printed: bool) -> Item:
+def _titles(there: Fields, places: tuple[str, ...], containers: tuple[str, ...], held: Held, *, printed: bool) -> Item:
     """Title and container; as printed, with their translations in brackets, as the manuals of style have it."""
-    title = _first(citation, *places)
-    container = next((c for c in (_first(citation, tag) for tag in containers) if c is not None and c is not title), None)
+    title = _first(there, *places)
+    container = next((c for c in (_first(there, tag) for tag in containers) if c is not None and c is not title), None)
     found = {"title": rich(title, held), "container-title": rich(container, held)}
-    part = None if containers or not printed else _first(citation, "article-title", "chapter-title", "data-title")
+    part = None if containers or not printed else _first(there, "article-title", "chapter-title", "data-title")
     if part is not None and title is not None and title.tag == "source":
         # Styles have one place for the title of such a kind: what is cited and what it is in stand there together
         found["title"] = f"{rich(part, held).rstrip('.')}. {found['title']}"
     for variable, element in (("title", title), ("container-title", container)):
-        translated = _translation(citation, element, held)
+        translated = _translation(there, element, held)
         if translated and printed:
             found |= {f"{variable}-short": found[variable], variable: f'{found[variable]} <span class="nocase">[{translated}]</span>'}
         elif variable == "title":
@@ -171,14 +168,14 @@ def _titles(citation: etree._Element, places: tuple[str, ...], containers: tuple
     return {variable: value for variable, value in found.items() if value}
 
 
-def _translation(citation: etree._Element, title: etree._Element | None, held: Held) -> str:
+def _translation(there: Fields, title: etree._Element | None, held: Held) -> str:
     """The translated title that belongs to a title."""
     if title is None:
         return ""
-    return rich(_first(citation, "trans-source" if title.tag == "source" else "trans-title"), held)
+    return rich(_first(there, "trans-source" if title.tag == "source" else "trans-title"), held)
 
 
-def _special(citation: etree._Element, held: Held, there: Mapping[str, etree._Element]) -> Item:
+def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
     """The variables that take more than one field to make."""
     found: Item = {"language": citation.get(LANG) or "", "page": _pages(there)}
     if "publisher-loc" in there:
@@ -214,7 +211,7 @@ def _typed(variable: str, value: str) -> Any:  # noqa: ANN401  a variable has te
     return {"literal": value} if variable in DATES else [{"literal": value}] if variable in VARIABLES else value
 
 
-def _pages(there: Mapping[str, etree._Element]) -> str:
+def _pages(there: Fields) -> str:
     if pages := text_of(there.get("page-range")):
         return pages
     first, last = text_of(there.get("fpage")), text_of(there.get("lpage"))

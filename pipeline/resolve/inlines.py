@@ -92,7 +92,7 @@ def to_jats(inlines: Iterable[Inline], held: Held, keys: Mapping[str, str], link
     tight = False  # the engine puts a space behind every prefix; here the article has none
     for inline in inlines:
         kind = inline["t"]
-        if kind == "Str" and _PRIVATE.search(inline["c"]) is None:  # most are; this is where the time goes
+        if kind == "Str" and (inline["c"].isascii() or _PRIVATE.search(inline["c"]) is None):  # most are
             words += inline["c"]
         elif kind == "Space":
             words += "" if tight else " "

@@ -67,7 +67,8 @@ def person(element: etree._Element) -> Name | None:
         return person(element[0])
     if element.tag == "etal":
         return {"literal": "others"}
-    parts = {csl: value for csl, jats in _PARTS if (value := text_of(element.find(jats)))}
+    there = {child.tag: child for child in reversed(element)}  # the first of each name
+    parts = {csl: value for csl, jats in _PARTS if (value := text_of(there.get(jats)))}
     if element.tag in ("name", "string-name") and "family" in parts:
         return _said(element, parts)
     literal = parts.get("given") or text_of(element)
@@ -97,6 +98,8 @@ def _latin(words: str) -> bool:
 
 def _said(element: etree._Element, parts: dict[str, str]) -> Name:
     """The parts of a name with what its attributes say: which words are particles, in what order and how it is written."""
+    if not element.keys():  # as most
+        return parts
     said = dict(part.split("=", 1) for part in (element.get("specific-use") or "").split() if "=" in part)
     dropping, fixed = (unquote(said.get(name, "")) for name in _PARTICLES)
     made: Name = dict(parts)

@@ -10,8 +10,9 @@ from lxml import etree
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.html.back import word
-from pipeline.exporters.html.document import Document, article_element, contents, render
+from pipeline.exporters.html.document import Document, contents, render
 from pipeline.exporters.html.xhtml import h, serialise
+from pipeline.markup import append
 from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
 from pipeline.tree import LANG
@@ -42,11 +43,11 @@ def _sheet(path: Path, report: Report) -> str:
 def page(article: Article, document: Document, css: str) -> bytes:
     """The whole page."""
     nav = contents(document, word(article.root, "contents"))
-    inside = article_element(document)
-    if nav is not None:
-        inside.insert(1, nav)
+    inside = h("article")
     body = h("body", parts=[h("main", parts=[inside])])
     root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document), body])
+    header, *others = document.parts
+    append(inside, [header, *([nav] if nav is not None else []), *others])  # last: a tree that is moved is gone through as a whole
     style = css.replace("<", "\\3C ").replace("&", "\\26 ").encode()  # in HTML it is raw text, in XML it is not: `>` alone is both
     return b"<!DOCTYPE html>\n" + serialise(root).replace(b"<style></style>", b"<style>" + style + b"</style>", 1) + b"\n"
 

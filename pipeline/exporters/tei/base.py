@@ -25,7 +25,8 @@ SPACE = f"{{{XML}}}space"
 tei: Table = Rules(text, join)
 
 # Attributes of tokens, and what stands between two: what TEI has as one word only is made one
-_FORMS = dict.fromkeys(("type", "subtype", "place", "notation", "unit", "status"), "-") | dict.fromkeys(("rend", "role", "when-custom"), " ")
+_FORMS = dict.fromkeys(("type", "subtype", "place", "notation", "unit", "status"), "-")
+_FORMS |= dict.fromkeys(("rend", "role", "when-custom"), " ")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^?#]")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 

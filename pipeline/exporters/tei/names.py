@@ -28,7 +28,7 @@ def person_name(element: Element, render: Table) -> Parts:
     """A name, its parts in the order of its culture."""
     family_first = element.get("name-style") == "eastern"
     order = ("prefix", "surname", "given-names", "suffix") if family_first else ("prefix", "given-names", "surname", "suffix")
-    words = spaced(*(render.each(element.findall(part)) for part in order))
+    words = spaced(*(render.each([one for one in element if one.tag == part]) for part in order))
     return made("persName", element, words, type=element.get("name-style"))
 
 
