@@ -10,15 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
+
+from pipeline.exporters.pdf.spans import resumed, text_first, widen
 
 _TRIALS = 4
 _SPARE = 24  # px that may be left between columns and notes
-_ABSOLUTE, _FIXED = 3, 4  # where a layout function is told what is placed absolutely
+_HOLDER = 2  # where a layout function is told what the columns stand in
+_MARGINS = 2  # and, when it is told of what is placed absolutely first, the margins above
+_ABSOLUTE, _FIXED = 3, 4  # and what is placed absolutely
 
 
 @contextmanager
-def in_columns(holds: Callable[[Any], bool], follow: type[list[Any]]) -> Iterator[None]:
+def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], follow: type[list[Any]]) -> Iterator[None]:
     """While this holds, columns of the boxes that it holds for are copied from children that follow what changes in them."""
     from weasyprint.layout import LayoutContext, block, column
 
@@ -31,12 +36,16 @@ def in_columns(holds: Callable[[Any], bool], follow: type[list[Any]]) -> Iterato
         box.children = list(box.children)
         for original in box.children:
             original.original = original  # a copy has it too
+        widen(context, box, others[_HOLDER].width)
 
         def anew(*given: Any) -> Any:
             live.clear()
             return columns(*given)
 
-        result = _with_room(anew, context, box, *others)
+        shapes, result = len(context.excluded_shapes), _with_room(anew, context, box, *others)
+        if text_first(context, box, result, movable):
+            _undo(context, result[0], list(others[1:]), shapes)
+            result = _with_room(anew, context, box, *others)
         for part in live.values():
             _reorder(box.children, [copy.original for copy in part])
         return result
@@ -52,9 +61,44 @@ def in_columns(holds: Callable[[Any], bool], follow: type[list[Any]]) -> Iterato
 
     block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = lay_columns, make_column, lay_note
     try:
-        yield
+        with resumed(), _by_blocks():
+            yield
     finally:
         block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = columns, one_column, one_note
+
+
+@contextmanager
+def _by_blocks() -> Iterator[None]:
+    """While this holds, columns that are too short for their next block grow by what it lacks; WeasyPrint tries pixel by pixel."""
+    from weasyprint.layout import block
+
+    lay = block.block_box_layout
+
+    def lay_column(
+        context: Any, box: Any, bottom_space: Any, skip_stack: Any, holder: Any, page_is_empty: Any, *others: Any, **named: Any
+    ) -> Any:
+        if box.is_column and bottom_space == inf and (whole := _unbroken(box, skip_stack)):  # how high is what comes next?
+            return lay(context, box.copy_with_children([whole]), -inf, None, holder, page_is_empty, *others, **named)
+        result = lay(context, box, bottom_space, skip_stack, holder, page_is_empty, *others, **named)
+        balancing = box.is_column and not page_is_empty and others[_MARGINS] is not None
+        if result[0] is not None or not balancing:
+            return result
+        nothing = box.copy_with_children([])
+        nothing.height = nothing.margin_top = nothing.margin_bottom = 0
+        return box.copy_with_children([nothing]), skip_stack or {0: None}, *result[2:]
+
+    block.block_box_layout = lay_column
+    try:
+        yield
+    finally:
+        block.block_box_layout = lay
+
+
+def _unbroken(box: Any, skip_stack: Any) -> Any:
+    """The first block of a column, if it is one that is not parted."""
+    place, rest = next(iter(skip_stack.items())) if skip_stack else (0, None)
+    first = list.__getitem__(box.children, place)
+    return first if rest is None and first.style["break_inside"].startswith("avoid") else None
 
 
 def _reorder(children: list[Any], wanted: list[Any]) -> None:

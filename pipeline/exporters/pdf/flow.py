@@ -54,7 +54,7 @@ def flowing() -> Iterator[None]:
 
     block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
     try:
-        with in_columns(_flow, _Live):
+        with in_columns(_flow, _movable, _Live):
             yield
     finally:
         block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name

@@ -1,0 +1,112 @@
+"""Spans: what is too wide for a column goes over all of them; where it waits for the next page, text goes before it."""
+
+# WeasyPrint's boxes have no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import takewhile
+from typing import Any
+
+_MANY = 4  # columns of a table: its cells would all be broken, where there are fewer they may be prose
+_BROKEN = 1.3  # how much more than a column such a table wants
+_GAIN, _WIDE, _SHARP = 1.5, 1.75, 1600  # how much larger a picture gets that is of a wide shape, or has so many pixels in a row
+_GAP = 100  # px: what may be left empty before a span
+_DENSE = 1.6  # characters in the square of a font's size
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre")
+
+
+def widen(context: Any, box: Any, room: float) -> None:
+    """Let the tables and pictures in a box go over all its columns, which have this room together, where one is too narrow."""
+    style = box.style
+    gap = style["font_size"] if style["column_gap"] == "normal" else style["column_gap"].value
+    count = style["column_count"] if style["column_count"] != "auto" else 1
+    column = (room - gap * (count - 1)) / count
+    for child in box.children:
+        if child.element_tag in ("figure", "div") and not hasattr(child, "is_widened"):
+            child.is_widened = True
+            if any(_too_wide(context, one, column, room) for one in child.descendants()):
+                child.style["column_span"] = "all"
+
+
+def _too_wide(context: Any, box: Any, column: float, room: float) -> bool:
+    from weasyprint.layout.preferred import max_content_width, min_content_width
+
+    if getattr(box, "is_table_wrapper", False):
+        across = max((len(row.children) for group in box.get_wrapped_table().children for row in group.children), default=0)
+        return min_content_width(context, box) > column or (across >= _MANY and max_content_width(context, box) > column * _BROKEN)
+    if box.element_tag != "img" or not hasattr(box, "replacement") or "formula" in (box.element.get("class") or ""):
+        return False
+    width, height, _ = box.replacement.get_intrinsic_size(1, box.style["font_size"])
+    if not width or not height:
+        return False
+    most = box.style["max_height"].value * width / height
+    gain = min(width, most, room) / min(width, most, column)
+    return bool(gain >= _GAIN and (width / height >= _WIDE or width >= _SHARP))
+
+
+@contextmanager
+def resumed() -> Iterator[None]:
+    """While this holds, a span that is parted goes on where it ended: WeasyPrint tells of it as of the first block in it."""
+    from weasyprint.layout import block
+
+    lay = block.block_level_layout
+
+    def lay_span(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *others: Any, **named: Any) -> Any:
+        if not context.in_column or box.style["column_span"] != "all":
+            return lay(context, box, bottom_space, skip_stack, *others, **named)
+        made, resume_at, *rest = lay(context, box, bottom_space, skip_stack and skip_stack[0], *others, **named)
+        return made, resume_at and {0: resume_at}, *rest
+
+    block.block_level_layout = lay_span
+    try:
+        yield
+    finally:
+        block.block_level_layout = lay
+
+
+def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], bool]) -> bool:
+    """Put text before what waits for the next page because a span does, as much as fills this one; say whether there is any."""
+    made, resume_at, *_ = result
+    place, rest = next(iter(resume_at.items())) if made is not None and isinstance(resume_at, dict) else (0, True)
+    if rest is not None:
+        return False
+    waiting = list(takewhile(lambda child: movable(child) or child.style["column_span"] == "all", box.children[place:]))
+    empty = _empty(context, made)
+    if not waiting or empty < _GAP * made.width:
+        return False
+    end = place + len(waiting)
+    text = _gathered(box.children[end:], empty / box.style["font_size"] ** 2 * _DENSE, movable)
+    box.children[place : end + len(text)] = [*text, *waiting]
+    return bool(text)
+
+
+def _empty(context: Any, made: Any) -> float:
+    """How much of the page is empty below the last columns, or below a span after them."""
+    last = [part for part in made.children if part.position_y == made.children[-1].position_y]
+    ends = [
+        (
+            part.width,
+            max((one.position_y + one.margin_height() for one in part.children), default=part.position_y) if part.is_column else bottom,
+        )
+        for part in last
+        for bottom in [part.position_y + part.margin_height()]
+    ]
+    missing = made.width - sum(width for width, _ in ends)
+    ends += [(missing, made.children[-1].position_y)] if made.children[-1].is_column else []
+    return float(sum(width * (context.page_bottom - bottom) for width, bottom in ends))
+
+
+def _gathered(children: list[Any], characters: float, movable: Callable[[Any], bool]) -> list[Any]:
+    """The text that follows, of at least so many characters, without a heading at its end."""
+    found: list[Any] = []
+    for child in children:
+        if characters <= 0 or child.element_tag not in _TEXT or movable(child) or not child.is_in_normal_flow():
+            break
+        found.append(child)
+        characters -= sum(len(one.text) for one in child.descendants() if hasattr(one, "text"))
+    while found and found[-1].element_tag in _HEADINGS:
+        found.pop()
+    return found

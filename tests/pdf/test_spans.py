@@ -1,0 +1,93 @@
+"""Columns: what is too wide for one goes over both, text goes before it where it waits, and they come to one height in few steps."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+
+from pipeline.exporters.html import h
+from tests.pdf.test_flow import PAGE, figure, laid, text
+
+COLUMNS = (
+    PAGE + ".flow { columns: 2; column-gap: 0 } td { padding: 0 } img { max-width: 100%; max-height: 200px } .whole { break-inside: avoid }"
+)
+
+
+def table(columns, rows=1, words="salt and silk"):
+    return h("div", {"class": "table-wrap"}, [_grid(columns, rows, words)])
+
+
+def _grid(columns, rows, words):
+    return h("table", parts=[h("tr", parts=[h("td", parts=[f"{n} {words}"]) for _ in range(columns)]) for n in range(rows)])
+
+
+def span(lines):
+    """A block of this height that is not parted."""
+    return h("div", {"class": "whole", "style": "column-span: all"}, [text("span", lines)])
+
+
+def picture(width, height):
+    file = io.BytesIO()
+    Image.new("L", (width, height)).save(file, "PNG")
+    return h("figure", parts=[h("img", {"src": "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()})])
+
+
+def _spans(done):
+    """The tags of what stands across the columns of the first page."""
+    return [box.element_tag for box in _flow(done.pages[0]).children if not box.is_column]
+
+
+def _flow(page):
+    return next(box for box in page._page_box.descendants() if box.element_tag == "div")
+
+
+@pytest.mark.parametrize(("block", "spans"), [
+    (table(2), []),
+    (table(5), ["div"]),
+    (table(2, words="prose " * 9), []),
+    (table(1, words="w" * 40), ["div"]),
+    (picture(600, 300), ["figure"]),
+    (picture(600, 600), []),
+    (picture(1800, 1300), ["figure"]),
+    (picture(160, 60), []),
+])  # fmt: skip
+def test_what_is_too_wide_for_a_column_goes_over_both(block, spans, tmp_path):
+    done, _ = laid(tmp_path, text("one", 2), block, text("two", 2), css=COLUMNS)
+    assert _spans(done) == spans
+
+
+def test_text_goes_before_a_span_that_waits_for_the_next_page(tmp_path):
+    done, _ = laid(tmp_path, text("one", 6), span(11), text("two", 6), *(text("three", 4) for _ in range(20)), css=COLUMNS)
+    words = [one.text.split()[0] for one in done.pages[0]._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
+    assert words == ["one"] * 6 + ["two"] * 6 + ["three"] * 12
+    spans = [box for box in _flow(done.pages[1]).children if not box.is_column]
+    assert len(spans) == 1
+
+
+def test_a_heading_does_not_go_before_a_span_without_its_text(tmp_path):
+    heading = h("h2", {"style": "font-size: 12px; line-height: 20px"}, ["heading"])
+    done, _ = laid(tmp_path, text("one", 6), span(11), heading, figure("figure", 3), text("two", 9), css=COLUMNS)
+    words = [one.text.split()[0] for one in done.pages[0]._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
+    assert words == ["one"] * 6
+
+
+def test_a_span_that_is_parted_goes_on_where_it_ended(tmp_path):
+    whole = h("figure", {"class": "table-wrap", "style": "break-inside: auto"}, [h("p", parts=["caption"]), _grid(5, 40, "salt and silk")])
+    done, _ = laid(tmp_path, text("one", 2), whole, text("two", 2), css=COLUMNS)
+    words = [
+        one.text.split()[0] for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text") and one.text.strip()
+    ]
+    assert [word for word in words if word.isdigit()] == [str(n) for n in range(40) for _ in range(5)]
+    assert words[-1] == "two"
+
+
+def test_columns_grow_by_the_block_that_they_are_too_short_for(tmp_path, monkeypatch):
+    from weasyprint.layout import block
+
+    calls, real = [], block.block_box_layout
+    monkeypatch.setattr(
+        block, "block_box_layout", lambda context, box, *given, **named: calls.append(box) or real(context, box, *given, **named)
+    )
+    laid(tmp_path, figure("figure", 10), table(5), css=COLUMNS)
+    assert len([box for box in calls if box.is_column]) < 12
