@@ -15,14 +15,14 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dress, labels
+from pipeline.importers.jats.labels import CLOSE, DASH, OPEN
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
-_DASH: Final = "–—−‐‑\\-"
-_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[\])]?[\s\u00a0]*[,;{_DASH}]?[\s\u00a0]*[\[(]?)[\s\u00a0]*")
+_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;\uff0c\u3001\uff1b{DASH}]?[\s\u00a0]*[{OPEN}]?)[\s\u00a0]*")
 _WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
-_RANGE: Final = re.compile(rf"[{_DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _MOST: Final = 500  # keys of one range
 
 
@@ -149,6 +149,8 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     if labels.narrative(second.label) or (labels.narrative(first.label) and not _goes_on(first, second, lists)):
         return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
+    if labels.turns(between):
+        return False
     range = bool(_RANGE.search(between)) and numbers
     if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or range or first.keys == second.keys)):
         second.range = range
@@ -246,7 +248,7 @@ def _between(first: str, last: str, lists: Lists) -> list[str]:
 
 def _expand(call: Call, lists: Lists, report: Report) -> None:
     """An xref that names several references in its label ("3–7", "3, 5") and links to the ends, or to the first, links to all."""
-    if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{_DASH}]\s*\d+\D*", call.label):
+    if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{DASH}]\s*\d+\D*", call.label):
         call.keys[1:1] = _between(call.keys[0], call.keys[1], lists)
     elif len(call.keys) == 1 and len(said := labels.numbers(call.label)) > 1:
         named = [lists.numbers[number] for number in said if number in lists.numbers]

@@ -14,11 +14,14 @@ from pipeline.tree import text_of
 if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
 
+DASH: Final = r"–—−‐‑\uff5e\u301c\-"
+OPEN: Final = r"(\[\uff08\uff3b\u3014"  # brackets, those of Chinese and Japanese among them
+CLOSE: Final = r")\]\uff09\uff3d\u3015"
 _YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
-_YEARS: Final = re.compile(rf"[(\[]?{_YEAR}(?:\s?[,;/]\s?(?:{_YEAR}|[a-z]))*[)\]]?", re.IGNORECASE)
-_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[(\[]{_YEAR}[^)\]]*[)\]]?", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"[(\[]?\s*(\d{1,4})\s*[)\].,]?")
-_NUMBERS: Final = re.compile(r"[(\[]?\s*\d{1,4}(?:\s*[,;–—−‐‑\-]\s*\d{1,4})+\s*[)\].]?")
+_YEARS: Final = re.compile(rf"[{OPEN}]?{_YEAR}(?:\s?[,;/\uff0c\uff1b]\s?(?:{_YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
+_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{_YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
+_NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}})\s*[{CLOSE}.,]?")
+_NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
 _HAS_YEAR: Final = re.compile(_YEAR, re.IGNORECASE)
 _LEAD_IN: Final = (
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
@@ -27,7 +30,7 @@ _LEAD_IN: Final = (
     r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
-_OPEN: Final = re.compile(rf"(?P<bracket>[(\[])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
+_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
 _LOCATORS: Final = {
     "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|с\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
     "figure": r"figs?\.?|figures?",
@@ -45,19 +48,19 @@ _SUFFIX: Final = re.compile(
     r"|and others|inter alia|among others|entre otros|entre outros)",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
-_TWO: Final = re.compile(r"(?P<suffix>[^()\[\];]{0,50});[\s\u00a0]*(?P<prefix>[^()\[\];]{0,50})")
-_OWNER: Final = re.compile(r"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[(\[])|$)")
-_NAMED_NUMBER: Final = re.compile(r".*[^\W\d_]{2,}.*\s?[(\[]\d{1,4}[)\]]?")
+_BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;\uff0c\uff1b][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
+_TWO: Final = re.compile(rf"(?P<suffix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})[;\uff1b][\s\u00a0]*(?P<prefix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})")
+_OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
+_NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _LONG: Final = 40  # characters of a label
 _MANY: Final = 4  # words in it that are no names
-_HEAD: Final = re.compile(r"(?P<bracket>[(\[])(?P<lead>[^()\[\]]{0,60})$")
-_CLOSE: Final = {"(": ")", "[": "]"}
+_HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
+_CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
 _AUTHORS: Final = re.compile(
     rf"(?P<names>{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|,\s{_FAMILY})*(?:,?\set\.?\sal\.?)?)[,\s\u00a0]*$"
 )
-_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[(\[]?{_YEAR}[)\]]?", re.IGNORECASE)
+_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[{OPEN}]?{_YEAR}[{CLOSE}]?", re.IGNORECASE)
 
 
 def number(label: str) -> int | None:
@@ -70,7 +73,7 @@ def numbers(label: str) -> list[int]:
     """The numbers that a label lists, in brackets or not: "[3–5, 8]"; none if it says anything else."""
     if not _NUMBERS.fullmatch(label):
         return []
-    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;]", label)]
+    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;\uff0c\u3001\uff1b]", label)]
     return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
 
 
@@ -123,9 +126,15 @@ def opened(words: str) -> str:
     for character in words[-400:]:
         if character in _CLOSE:
             stack.append(character)
-        elif character in ")]" and stack:
+        elif character in _CLOSE.values() and stack:
             stack.pop()
     return stack[-1] if stack else ""
+
+
+def turns(words: str) -> bool:
+    """Whether words close a bracket and open one of another kind."""
+    marks = [mark for mark in words if mark in _CLOSE or mark in _CLOSE.values()]
+    return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
 
 
 def between(words: str) -> tuple[tuple[str, str] | None, str, str] | None:
@@ -220,10 +229,10 @@ def _enclosed(first: Call, last: Call, before: str, after: str) -> tuple[bool, s
     head = _OPEN.search(before)
     locator, suffix, rest = _behind(after)
     numeric = number(first.label) is not None
-    if not head and (not numeric or "[" in before):
+    if not head and (not numeric or "[" in before or "\uff3b" in before):
         head = _HEAD.search(before)
     close = _CLOSE[head["bracket"]] if head else ""
-    if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] == "[")):
+    if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] in "[\uff3b")):
         return False, before, after
     last.locator = last.locator or locator
     last.suffix = suffix + rest[: end[0]].rstrip(" \u00a0.") or last.suffix
@@ -239,7 +248,7 @@ def _enclosed(first: Call, last: Call, before: str, after: str) -> tuple[bool, s
 def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
     """Where the bracket closes: at once, or behind a few words that are said of the citation."""
     found = re.match(rf"([\s\u00a0.;,]*){re.escape(close)}", rest) or (
-        re.match(rf"([^()\[\]]{{0,60}}){re.escape(close)}", rest) if aside else None
+        re.match(rf"([^{OPEN}{CLOSE}]{{0,60}}){re.escape(close)}", rest) if aside else None
     )
     return (found.end(1), found.end()) if found else None
 
@@ -279,6 +288,6 @@ def _with_year(call: Call, after: str) -> str:
         return after
     call.label += found[0]
     call.trail = found[0]
-    if re.search(r"[(\[]", found[0]):
+    if re.search(f"[{OPEN}]", found[0]):
         call.mode = "author-in-text"
     return after[found.end() :]
