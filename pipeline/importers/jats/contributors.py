@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -19,6 +20,7 @@ _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
 _BEINGS: Final = listed("person individual group organization institution")  # what somebody is, said where JATS says what they did
 _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
+_PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country")
 _PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
 
 
@@ -246,6 +248,14 @@ def affiliation(aff: etree._Element) -> None:
         child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
         unwrap(child)
     _label_first(aff)
+    _set_commas(aff)
+
+
+def _set_commas(aff: etree._Element) -> None:
+    """Parts that nothing stands between are set with commas, a postal code with a space."""
+    for part, following in pairwise(aff):
+        if part.tag in _PARTS and following.tag in _PARTS and is_blank_text(part.tail):
+            part.tail = " " if following.tag == "postal-code" else ", "
 
 
 def _label_first(aff: etree._Element) -> None:
@@ -265,7 +275,7 @@ def _label_first(aff: etree._Element) -> None:
 
 
 def is_blank_text(text: str | None) -> bool:
-    """Whether there are no words before the first child."""
+    """Whether text has no words."""
     return not (text or "").strip()
 
 
