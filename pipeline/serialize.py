@@ -48,9 +48,8 @@ def _copy(root: etree._Element) -> etree._Element:
 
 
 def _sort_attributes(element: etree._Element) -> None:
-    keys = list(map(str, element.attrib))
-    ordered = sorted(keys, key=_place)
-    if ordered != keys:
+    keys = list(map(str, element.keys()))
+    if len(keys) > 1 and (ordered := sorted(keys, key=_place)) != keys:
         attributes = [(key, element.attrib.pop(key)) for key in ordered]
         element.attrib.update(attributes)
 

@@ -51,15 +51,16 @@ class Font:
 def fonts(cut: list[Part]) -> list[Font]:
     """Fonts for the rare scripts of these parts; the words in them are marked with a class, so that all others keep the reader's font."""
     letters: dict[str, set[str]] = {}
-    texts = [text for part in cut for element in part.elements for text in _texts(element) if not text.isascii()]
-    if set(map(_script, set().union(*texts))) <= {*_COMMON, "Zinh"}:
+    elements = [element for part in cut for element in part.elements]
+    whole = set().union(*(etree.tostring(element, encoding="unicode", method="text") for element in elements))
+    if set(map(_script, whole)) <= {*_COMMON, "Zinh"}:
         return []
-    for text in texts:
+    for text in (text for element in elements for text in _texts(element)):
         for script, run in _runs(text):
             if script not in _COMMON:
                 letters.setdefault(script, set()).update(run)
     found = [font for script in sorted(letters) if (font := _font(script, frozenset(letters[script]))) is not None]
-    for element in (element for part in cut for element in part.elements) if found else ():
+    for element in elements if found else ():
         _mark(element, {font.script for font in found})
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from pipeline.exporters.html.back import level, section_id, spaced, titled, word
@@ -159,13 +161,19 @@ def mark(element: etree._Element, render: Rules[Parts]) -> Parts:
         return []  # the colophon names it beside its recipient
     if element.get("ref-type") != "aff":
         return _marked(element, render)
-    known = {aff.get("id"): aff for aff in element.getroottree().getroot().iter("aff")}
+    known, beside = _affiliations(document_of(element))
     targets = [known[key] for key in (element.get("rid") or "").split() if key in known]
-    beside = [aff for aff in known.values() if document_of(aff) is document_of(element)]
     if all(aff.find("label") is None for aff in targets):
         link = h("a", {"class": "xref-aff", "href": f"#{targets[0].get('id')}"}, render.inside(element)) if targets else ""
         return [", ", link] if len(beside) > 1 or (targets and targets != beside) else []
     return _marked(element, render)
+
+
+@lru_cache(maxsize=1)  # as many as there are contributors ask for them
+def _affiliations(document: etree._Element) -> tuple[dict[str | None, etree._Element], list[etree._Element]]:
+    """Those of the file, by their ids, and those of a document in it."""
+    known = {aff.get("id"): aff for aff in document.getroottree().getroot().iter("aff")}
+    return known, [aff for aff in known.values() if document_of(aff) is document]
 
 
 @html("contrib/name")

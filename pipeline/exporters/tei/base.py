@@ -40,8 +40,9 @@ def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attrib
 
 def new(tag: str, parts: Iterable[str | Element] = (), /, **attributes: str | None) -> Element:
     """A TEI element; attributes without a value are left out, the others get the form that TEI demands."""
-    for key in _FORMS.keys() & attributes.keys():
-        attributes[key] = _FORMS[key].join(tokens(attributes[key] or "")) or None
+    for key, value in attributes.items():
+        if value is not None and key in _FORMS:
+            attributes[key] = _FORMS[key].join(tokens(value)) or None
     return build(tag, attributes, parts)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
+
+from lxml import etree
 
 from pipeline.exporters.tei.base import ID, Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
 from pipeline.markup import Parts
-from pipeline.tree import find_all, fold, name, text_of
+from pipeline.tree import fold, name, text_of
 
 PARTS = {"surname": "surname", "given-names": "forename", "prefix": "roleName", "suffix": "genName"}
 NAMES = {"name", "name-alternatives", "collab", "anonymous", "string-name"}
-_OWN_WORDS = ".//text()[not(ancestor::label or ancestor::institution-id)]"
+_OWN_WORDS = etree.XPath(".//text()[not(ancestor::label or ancestor::institution-id)]", smart_strings=False)
 KNOWN = {
     "doi": "DOI",
     "orcid": "ORCID",
@@ -128,10 +131,13 @@ def contributor_reference(element: Element, render: Table) -> Parts:
 
 def address_of(element: Element, key: str) -> str:
     """The words of an affiliation, without its label and its identifiers."""
-    near, anywhere = "(ancestor::*/front | ancestor::*/front-stub)//aff[@id = $key]", "//aff[@id = $key]"
-    found = find_all(element, near, key=key) or find_all(element, anywhere, key=key)
-    words = [text for one in found for text in cast("list[str]", one.xpath(_OWN_WORDS))]
-    return fold("".join(map(str, words)))
+    affiliation = _affiliations(element.getroottree().getroot()).get(key)
+    return fold("".join(cast("list[str]", _OWN_WORDS(affiliation)))) if affiliation is not None else ""
+
+
+@lru_cache(maxsize=1)  # as many as there are contributors ask for them
+def _affiliations(root: Element) -> dict[str | None, Element]:
+    return {one.get("id"): one for one in root.iter("aff")}
 
 
 @tei("degrees")

@@ -82,6 +82,7 @@ def _children(tag: str) -> frozenset[str]:
 
 
 ELEMENTS: Final = _children("element-citation")
+_FIELDS: Final = ELEMENTS.difference(_LOOSE)
 PROSE: Final = _children("mixed-citation")
 
 
@@ -153,7 +154,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         return
     if not prose and child.tag in ("year", "month", "day", "season"):
         _date(child, citation)
-    elif child.tag in (PROSE if prose else ELEMENTS.difference(_LOOSE)) or child.tag in PEOPLE:
+    elif child.tag in (PROSE if prose else _FIELDS) or child.tag in PEOPLE:
         _plain(child)
     elif prose:
         unwrap(child)
