@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.markup import Parts, append, build
+from pipeline.markup import Parts, build
 from pipeline.resolve import csl
 from pipeline.resolve.asking import is_bracketed
 from pipeline.resolve.clusters import Cluster, may_call_note, say
@@ -176,11 +176,16 @@ def _group(document: etree._Element) -> etree._Element:
 
 def _replace(element: etree._Element, parts: Parts) -> None:
     """Put parts in the place of an element; its tail stays behind them."""
-    parent, tail = element.getparent(), element.tail
+    parent, last = element.getparent(), element.getprevious()
     if parent is None:
         return
-    rest = list(parent)[parent.index(element) + 1 :]
+    for part in (*parts, *([element.tail] if element.tail else [])):
+        if not isinstance(part, str):
+            element.addprevious(part)
+            last = part
+        elif last is not None:
+            last.tail = (last.tail or "") + part
+        else:
+            parent.text = (parent.text or "") + part
     element.tail = None
-    for node in (element, *rest):
-        parent.remove(node)
-    append(parent, [*parts, *([tail] if tail else []), *rest])
+    parent.remove(element)

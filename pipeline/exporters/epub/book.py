@@ -41,10 +41,12 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     for part in document.parts:
         unlink_files(part)
     cut = parts(document)
-    for item in _items(article, document, cut, headings, pages, style_sheet(article, "epub", report)):
+    items = {item.id: item for item in _items(article, document, cut, headings, pages, style_sheet(article, "epub", report))}
+    for item in items.values():
         book.add_item(item)
     names = [_uid(part) for part in cut]
-    book.spine = ["cover", "nav", *names] if len(cut) > 1 else ["cover", *names, "nav"]
+    order = ["cover", "nav", *names] if len(cut) > 1 else ["cover", *names, "nav"]
+    book.spine = [items[name] for name in order]  # ebooklib would look through all for each name
     record = {"rel": "alternate", "href": f"{article.id}.jats.xml", "media-type": "application/jats+xml"}
     when = moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     yield Artifact(f"{article.id}.epub", pack(book, {f"{article.id}.jats.xml": source}, [record], when, document.dir == "rtl"))
