@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-_INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffe\x02]+")
+_INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u25cc\ufe00-\ufe0f\ufeff\ufffe\x02]+")
 _LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}  # which a print hands out as letters
 _HYPHENS = re.compile("[\u2010\u2011]")
 
 
 def squeezed(text: str) -> str:
-    """Text for comparison: without white space and invisible characters, which formats set in their own ways."""
+    """Text for comparison: without white space, invisible characters and carriers of marks, which formats set in their own ways."""
     return _HYPHENS.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).translate(_LIGATURES)
 
 

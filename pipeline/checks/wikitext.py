@@ -40,7 +40,7 @@ def wikitext(data: bytes, guide: Facts) -> Facts:
     except UnicodeDecodeError as fault:
         raise Unreadable(f"it is not UTF-8: {fault}") from fault
     names = {_anchor(key): key for key in (*guide.by_key, *(one.part for one in guide.citations))}
-    if "<ref" in text or re.search(r"\{\{(?:sfn|reflist|cite |citation\b)", text, re.I):
+    if "<ref" in text or _LISTED.search(text) or re.search(r"\{\{(?:sfn|reflist|cite |citation\b)", text, re.I):
         return _templates(text, guide, names)
     runs = list(_runs(text, names))
     found = cut(runs, guide, Knows(calls=True))

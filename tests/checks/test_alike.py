@@ -91,6 +91,16 @@ def test_a_reference_that_says_nothing_can_be_found_by_its_key(tmp_path, entry, 
     assert re.search(r'<span class="entry">(<i>)?r1', (tmp_path / "output/small/small.html").read_text("utf-8"))
 
 
+def test_a_page_of_templates_may_have_a_reference_that_none_fits(tmp_path):
+    assert not alike(tmp_path, "Words.", "<ref-list><ref id='r1'><mixed-citation/></ref></ref-list>", profile="wikipedia")
+
+
+def test_a_citation_in_a_field_of_a_reference_is_none_of_the_article(tmp_path):
+    field = f'<named-content content-type="citation">{CITE}</named-content>'
+    ref = f"<ref id='r1'><element-citation publication-type='book'><source>Work</source>{field}</element-citation></ref>"
+    assert not alike(tmp_path, "Words.", f"<ref-list>{ref}</ref-list>", profile="wikipedia")
+
+
 def test_files_that_mark_no_citation_say_which_references_a_page_should_have():
     cited = '<article specific-use="resolved"><body><xref ref-type="bibr" rid="r1">1</xref></body>'
     jats = cited + "<back><ref-list>{}</ref-list></back></article>"

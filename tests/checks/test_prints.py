@@ -141,3 +141,15 @@ def test_words_of_which_letters_and_glyphs_are_not_one_to_one_are_read_whole(tmp
     assert audit(tmp_path / "output/script").consistent
     words, _ = _words((tmp_path / "output/script/script.pdf").read_bytes())
     assert any("Here the eleven trees" in text for text in words.values())
+
+
+@pytest.mark.parametrize(("language", "words"), [("ar", "Latin words (in brackets), before"), ("en", "s" + 40 * "\u0301")])
+def test_marks_that_a_line_moves_or_a_letter_cannot_carry_are_no_difference(tmp_path, language, words):
+    (tmp_path / "lines.xml").write_text(
+        f'<article article-type="x" xml:lang="{language}"><front><article-meta/></front>'
+        f"<body><p>{words} {cite(0)} {words}</p></body><back><ref-list><ref id='r1'>"
+        f"<mixed-citation>Adler, “{words}.” <italic>Work</italic> 3 (1990): 2–5.</mixed-citation></ref></ref-list></back></article>",
+        "utf-8",
+    )
+    build(Job(tmp_path / "lines.xml", ("jats", "pdf"), tmp_path / "output", Settings(style="chicago-notes-bibliography")))
+    assert audit(tmp_path / "output/lines").consistent

@@ -21,7 +21,8 @@ _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # from right 
 def spoken(stream: Any, box: Any) -> Iterator[None]:
     """While this holds, what is drawn is read as the words of a box, where glyphs would not say them."""
     words = str(getattr(box, "text", ""))
-    if not woven(words) or _TURNED.search(words):
+    moved = bool(words) and box.style["direction"] == "rtl"  # in a line from right to left marks change their places
+    if not (moved or woven(words)) or _TURNED.search(words):
         yield
         return
     stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))

@@ -43,7 +43,8 @@ def gathered(root: Element) -> Element:
 
 def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
     known = set(waiting)
-    for call in [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]:
+    calls = [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]
+    for call in [xref for xref in calls if next(xref.iterancestors("element-citation"), None) is None]:  # a field cites nothing
         if known.issuperset((call.get("rid") or "").split()):
             call.set("gathered", "yes")
         for key in (call.get("rid") or "").split():
