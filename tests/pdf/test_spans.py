@@ -2,6 +2,7 @@
 
 import base64
 import io
+import random
 
 import pytest
 from PIL import Image
@@ -57,12 +58,16 @@ def test_what_is_too_wide_for_a_column_goes_over_both(block, spans, tmp_path):
     assert _spans(done) == spans
 
 
-def test_text_goes_before_a_span_that_waits_for_the_next_page(tmp_path):
-    done, _ = laid(tmp_path, text("one", 6), span(11), text("two", 6), *(text("three", 4) for _ in range(20)), css=COLUMNS)
-    words = [one.text.split()[0] for one in done.pages[0]._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
-    assert words == ["one"] * 6 + ["two"] * 6 + ["three"] * 12
-    spans = [box for box in _flow(done.pages[1]).children if not box.is_column]
-    assert len(spans) == 1
+def _lines(page):
+    return [one.text.strip() for one in page._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
+
+
+def test_text_goes_before_a_span_that_waits_for_the_next_page_and_goes_on_below_it(tmp_path):
+    done, _ = laid(tmp_path, text("one", 6), span(11), text("two", 60), text("three", 2), css=COLUMNS)
+    first, second, *others = [_lines(page) for page in done.pages]
+    assert first == [*(f"one {n}" for n in range(6)), *(f"two {n}" for n in range(20))]
+    assert second == [*(f"span {n}" for n in range(11)), *(f"two {n}" for n in range(20, 24))]
+    assert [line for page in others for line in page] == [*(f"two {n}" for n in range(24, 60)), "three 0", "three 1"]
 
 
 def test_a_heading_does_not_go_before_a_span_without_its_text(tmp_path):
@@ -91,3 +96,24 @@ def test_columns_grow_by_the_block_that_they_are_too_short_for(tmp_path, monkeyp
     )
     laid(tmp_path, figure("figure", 10), table(5), css=COLUMNS)
     assert len([box for box in calls if box.is_column]) < 12
+
+
+def _noted(name, lines):
+    return h("p", parts=[part for n in range(lines) for part in (f"{name} {n}", h("span", parts=[f"note{name} 0"]), h("br"))])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_lost_where_spans_and_notes_meet(seed, tmp_path):
+    dice = random.Random(seed)
+    blocks = [
+        block
+        for n in range(16)
+        for block in (
+            text(f"t{n}", dice.randint(1, 12)),
+            dice.choice([span, lambda lines: figure("f", lines)])(dice.randint(2, 9)),
+            _noted(f"n{n}", 2),
+        )
+    ]
+    done, _ = laid(tmp_path, *blocks, css=COLUMNS + " span { float: footnote }")
+    words = sorted(line for page in done.pages for line in _lines(page) if not line.isdigit() and line.strip("0123456789. "))
+    assert words == sorted(part for block in blocks for part in block.itertext() if part.strip())

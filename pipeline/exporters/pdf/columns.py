@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
-from pipeline.exporters.pdf.spans import resumed, text_first, widen
+from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
 
 _TRIALS = 4
 _SPARE = 24  # px that may be left between columns and notes
@@ -40,15 +40,16 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
 
         def anew(*given: Any) -> Any:
             live.clear()
-            return columns(*given)
+            return _not_ended(box, columns(*given))
 
         shapes, result = len(context.excluded_shapes), _with_room(anew, context, box, *others)
-        if text_first(context, box, result, movable):
+        waiting = text_first(context, box, result, movable)
+        if waiting:
             _undo(context, result[0], list(others[1:]), shapes)
             result = _with_room(anew, context, box, *others)
         for part in live.values():
             _reorder(box.children, [copy.original for copy in part])
-        return result
+        return next_first(context, box, result, waiting) if waiting else result
 
     def make_column(box: Any, holder: Any, children: list[Any], *others: Any) -> Any:
         made = one_column(box, holder, children, *others)
@@ -65,6 +66,17 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
             yield
     finally:
         block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = columns, one_column, one_note
+
+
+def _not_ended(box: Any, result: Any) -> Any:
+    """Where a trial found no room for what the columns then had, WeasyPrint takes them for the last: what comes after them goes on."""
+    made, resume_at, *others = result
+    if made is None or resume_at is not None or not made.children:
+        return result
+    laid = [one for part in made.children for one in (part.children if part.is_column else [part])]
+    found = {one.original for one in laid if hasattr(one, "original")}
+    place = max((n for n, child in enumerate(box.children, 1) if child in found), default=len(box.children))
+    return (made, {place: None}, *others) if place < len(box.children) else result
 
 
 @contextmanager

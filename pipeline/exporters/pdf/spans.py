@@ -14,6 +14,7 @@ _BROKEN = 1.3  # how much more than a column such a table wants
 _GAIN, _WIDE, _SHARP = 1.5, 1.75, 1600  # how much larger a picture gets that is of a wide shape, or has so many pixels in a row
 _GAP = 100  # px: what may be left empty before a span
 _DENSE = 1.6  # characters in the square of a font's size
+_LINE = 20  # characters that the end of a line takes
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre")
 
@@ -67,20 +68,33 @@ def resumed() -> Iterator[None]:
         block.block_level_layout = lay
 
 
-def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], bool]) -> bool:
-    """Put text before what waits for the next page because a span does, as much as fills this one; say whether there is any."""
+def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], bool]) -> list[Any]:
+    """Put text before what waits for the next page because a span does, as much as fills this one; say what waits, if there is any."""
     made, resume_at, *_ = result
     place, rest = next(iter(resume_at.items())) if made is not None and isinstance(resume_at, dict) else (0, True)
     if rest is not None:
-        return False
+        return []
     waiting = list(takewhile(lambda child: movable(child) or child.style["column_span"] == "all", box.children[place:]))
     empty = _empty(context, made)
     if not waiting or empty < _GAP * made.width:
-        return False
+        return []
     end = place + len(waiting)
     text = _gathered(box.children[end:], empty / box.style["font_size"] ** 2 * _DENSE, movable)
     box.children[place : end + len(text)] = [*text, *waiting]
-    return bool(text)
+    return waiting if text else []
+
+
+def next_first(context: Any, box: Any, result: Any, waiting: list[Any]) -> Any:
+    """What waits comes at the head of the next page; text that does not end on this one goes on below it."""
+    made, resume_at, *others = result
+    place, rest = next(iter(resume_at.items())) if made is not None and isinstance(resume_at, dict) else (len(box.children), None)
+    behind = box.children[place:]
+    if not all(one in behind[1:] for one in waiting):
+        return result
+    if rest is not None:
+        behind[0].__dict__.setdefault("goes_on", {})[context.current_page] = rest
+    box.children[place:] = [*waiting, *(one for one in behind if one not in waiting)]
+    return made, {place: None}, *others
 
 
 def _empty(context: Any, made: Any) -> float:
@@ -103,10 +117,12 @@ def _gathered(children: list[Any], characters: float, movable: Callable[[Any], b
     """The text that follows, of at least so many characters, without a heading at its end."""
     found: list[Any] = []
     for child in children:
-        if characters <= 0 or child.element_tag not in _TEXT or movable(child) or not child.is_in_normal_flow():
+        length = sum(len(one.text) if hasattr(one, "text") else _LINE * (one.element_tag in ("br", "li")) for one in child.descendants())
+        fits = characters > 0 and child.element_tag in _TEXT and child.is_in_normal_flow()
+        if not fits or movable(child):
             break
         found.append(child)
-        characters -= sum(len(one.text) for one in child.descendants() if hasattr(one, "text"))
+        characters -= length
     while found and found[-1].element_tag in _HEADINGS:
         found.pop()
     return found
