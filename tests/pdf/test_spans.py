@@ -102,7 +102,7 @@ def _noted(name, lines):
     return h("p", parts=[part for n in range(lines) for part in (f"{name} {n}", h("span", parts=[f"note{name} 0"]), h("br"))])
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(4))
 def test_nothing_is_lost_where_spans_and_notes_meet(seed, tmp_path):
     dice = random.Random(seed)
     blocks = [

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
+from pipeline.exporters.pdf.notes import calls, wait_again
 from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
 
 _TRIALS = 4
@@ -146,11 +147,14 @@ def _with_room(lay: Callable[..., Any], context: Any, box: Any, bottom_space: An
     room = before = most = _height(area)
     filled = [0.0]
     for trial in range(_TRIALS):
-        sent, tried = list(context.reported_footnotes), _fresh(others)
+        waiting, sent, tried = list(context.footnotes), list(context.reported_footnotes), _fresh(others)
         context.current_footnote_area = _Room(area, room, closed=trial > 0)
         result = lay(context, box, bottom_space + room - before, *tried)
+        context.current_footnote_area = area
+        if context.footnotes != waiting:
+            wait_again(context, waiting, [call.footnote for _, call in calls(result[0])])
         wanted = _height(area)
-        context.current_footnote_area, context.page_bottom = area, bottom + before - wanted
+        context.page_bottom = bottom + before - wanted
         filled.append(_filled(result[0]))
         fits = wanted <= room and context.reported_footnotes == sent
         if trial == _TRIALS - 1 or (fits and room - wanted < _SPARE and (trial < 2 or filled[-1] >= filled[-2])):

@@ -82,7 +82,7 @@ def _none_if_empty(context: Any, overflow: Any) -> Any:
 def _lay_table(lay: Any, context: Any, table: Any, bottom_space: Any, skip_stack: Any, *others: Any) -> Any:
     """A table laid out; the note of a head belongs to the first of its pages, and waits again if the head does not stay there."""
     waiting = list(context.footnotes)
-    heads = [call for group in table.children[:1] if group.is_header for _, call in _calls(group)]
+    heads = [call for group in table.children[:1] if group.is_header for _, call in calls(group)]
     told = {call: call.footnote for call in heads if skip_stack and call.footnote not in waiting}
     for call in told:
         call.footnote = None  # what is done with a head that goes on is nothing to the note
@@ -90,10 +90,8 @@ def _lay_table(lay: Any, context: Any, table: Any, bottom_space: Any, skip_stack
     result = lay(context, table, bottom_space, skip_stack, *others)
     for call, note in told.items():
         call.footnote = note
-    made = [] if result[0] is None else list(_calls(result[0]))
-    called = [call.footnote for _, call in made]
-    for note in [note for note in waiting if note not in context.footnotes and note not in called]:
-        context.unlayout_footnote(note)
+    made = [] if result[0] is None else list(calls(result[0]))
+    wait_again(context, waiting, [call.footnote for _, call in made])
     here = [note.element for note in context.current_page_footnotes]
     for holder, call in made:
         if call.footnote is None and call.element not in here:
@@ -101,10 +99,16 @@ def _lay_table(lay: Any, context: Any, table: Any, bottom_space: Any, skip_stack
     return result
 
 
-def _calls(box: Any) -> Iterator[tuple[Any, Any]]:
+def wait_again(context: Any, waiting: list[Any], called: list[Any]) -> None:
+    """Take the notes that were waiting, and that nothing calls now, from the page: what called them has not stayed there."""
+    for note in [note for note in waiting if note not in context.footnotes and note not in called]:
+        context.unlayout_footnote(note)
+
+
+def calls(box: Any) -> Iterator[tuple[Any, Any]]:
     """The calls of notes in a box, each with the box that it stands in."""
     for child in getattr(box, "children", ()):
         if str(child.element_tag).endswith("::footnote-call") and not str(box.element_tag).endswith("::footnote-call"):
             yield box, child
         else:
-            yield from _calls(child)
+            yield from calls(child)
