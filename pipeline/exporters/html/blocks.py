@@ -175,6 +175,7 @@ def box(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 
 CREDITS = ("attrib", "permissions", "object-id")
+INNER = ("other", "pii", "publisher-id")  # identifiers that nobody but the publisher can look up
 
 
 def credits_of(element: etree._Element, render: Rules[Parts]) -> Parts:
@@ -184,11 +185,11 @@ def credits_of(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("object-id")
 def object_id(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """The identifier of a part, in a line; a DOI is a link."""
+    """The identifier of a part, in a line; a DOI is a link, and what only the publisher's own systems know is not shown."""
     kind, value = element.get("pub-id-type") or "", text_of(element)
     link = h("a", {"href": address(f"https://doi.org/{value}")}, [f"https://doi.org/{value}"])
     said: Parts = [link] if kind == "doi" else [f"{kind}: ", *render.inside(element)]
-    return [h("p", {"class": "object-id"}, said)]
+    return [h("p", {"class": "object-id", "hidden": "hidden" if kind in INNER else None}, said)]
 
 
 def caption_of(element: etree._Element, render: Rules[Parts]) -> Parts:

@@ -15,6 +15,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
+from pipeline.exporters.html.blocks import INNER
 from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables
 from pipeline.exporters.pdf.facts import facts
@@ -80,6 +81,8 @@ def prepared(article: Article, report: Report) -> Document:
         block.set("data-block", str(number))
     footnotes(document)
     document, emptied = remaining(document)
+    if inner := [one for one in article.root.iter("object-id") if one.get("pub-id-type") in INNER]:
+        report("format-holds", f"identifiers that only a publisher can look up are not printed ({len(inner)} in this article)", inner[0])
     for title in find_all(article.root, "//fn-group/title"):
         if section_id(title.getparent()) not in emptied:  # type: ignore[arg-type]
             continue
