@@ -40,6 +40,12 @@ def test_letters_that_are_drawn_alike_are_copied_as_what_they_are(alike, tmp_pat
     assert alike in text
 
 
+def test_long_contents_stand_in_two_columns(tmp_path):
+    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>Silk.</p></sec>' for n in range(20))
+    text = pypdfium2.PdfDocument(printed(article(tmp_path, body)))[0].get_textpage().get_text_range()
+    assert [f"Part {n}" in text for n in range(20)] == [True] * 20
+
+
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     document = prepared(article(tmp_path, f"<p>Silk{call(1)}{call(2)} end.</p>", notes), Report(tmp_path))

@@ -110,7 +110,7 @@ def _by_blocks() -> Iterator[None]:
 def _unbroken(box: Any, skip_stack: Any) -> Any:
     """The first block of a column, if it is one that is not parted."""
     place, rest = next(iter(skip_stack.items())) if skip_stack else (0, None)
-    first = list.__getitem__(box.children, place)
+    first = box.children[place]
     return first if rest is None and first.style["break_inside"].startswith("avoid") else None
 
 
