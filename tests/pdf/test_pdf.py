@@ -41,7 +41,7 @@ def test_letters_that_are_drawn_alike_are_copied_as_what_they_are(alike, tmp_pat
 
 
 def test_long_contents_stand_in_two_columns(tmp_path):
-    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>Silk.</p></sec>' for n in range(20))
+    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 4}</p></sec>' for n in range(20))
     text = pypdfium2.PdfDocument(printed(article(tmp_path, body)))[0].get_textpage().get_text_range()
     assert [f"Part {n}" in text for n in range(20)] == [True] * 20
 
