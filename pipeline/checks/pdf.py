@@ -208,7 +208,7 @@ class _Tags:
 
     def _below(self, element: pikepdf.Object, within: Mark) -> Iterator[Mark]:
         kind, children = element.get("/S"), _children(element)
-        if kind == "/Formula":  # its words are no words of a text, in no format
+        if kind in ("/Formula", "/Figure"):  # their words are no words of a text, in no format
             return
         here = replace(within, page=self._page(element, within))
         if kind in ("/Link", "/Reference"):
