@@ -12,7 +12,6 @@ from lxml import etree
 
 from pipeline import math
 from pipeline.exporters.html import XHTML, Document, h, html
-from pipeline.exporters.html.blocks import INNER
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 from pipeline.rules import Rules
@@ -41,13 +40,13 @@ def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
 
 @paper("object-id")
 def once(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """The identifier of a part, unless what it identifies says it itself or only the publisher knows it."""
+    """The identifier of a part, unless what it identifies says it itself."""
     holder = element.getparent()
     assert holder is not None
-    if element.get("pub-id-type") in INNER:
-        return []
     said = "".join(text for child in holder if child.tag != "object-id" for text in map(str, child.itertext()))
-    return [] if element.get("pub-id-type") == "doi" and text_of(element) in said else html.table["object-id"](element, render)
+    if element.get("pub-id-type") == "doi" and text_of(element) in said:
+        return [h("p", {"class": "object-id", "hidden": "hidden"})]  # in its place among the blocks
+    return html.table["object-id"](element, render)
 
 
 def footnotes(document: Document) -> None:

@@ -14,9 +14,6 @@ from pipeline.tree import HREF, find_all, name
 LOST = {
     "//col[@width or @align or @valign]|//colgroup[@width]": "widths and alignment of columns have no place in a wiki table",
     "//preformat/*|//code/*": "emphasis inside preformatted lines has no place in <pre>",
-    "//object-id[@pub-id-type='other' or @pub-id-type='pii' or @pub-id-type='publisher-id']": (
-        "identifiers that only a publisher can look up are not shown"
-    ),
     "//code/@language/..": "the language of code has no place in <pre>",
     "//named-content[@vocab-term or @vocab-term-identifier]": "machine values of dates and names have no place in wikitext",
 }

@@ -116,10 +116,8 @@ def credits_of(element: Element, render: Table) -> str:
 
 @wiki("object-id")
 def object_id(element: Element, render: Table) -> str:
-    """The identifier of a part; a DOI is a link, and what only the publisher's own systems know is not shown."""
+    """The identifier of a part; a DOI is a link."""
     kind, value = element.get("pub-id-type") or "", text_of(element)
-    if kind in ("other", "pii", "publisher-id"):
-        return ""
     said = f"[https://doi.org/{url(value)} {escape(value)}]" if kind == "doi" else escape(value)
     return block(f"<small>{escape('DOI' if kind == 'doi' else kind)}: {said}</small>")
 
