@@ -81,9 +81,14 @@ def alone(kind: str, sources: Sequence[Path]) -> Took:
     return Took(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout), 0)
 
 
-def batches(sources: Sequence[Path], folder: Path) -> dict[str, Took]:
-    """Every way to build the batch, once; the fonts are cut before, as setup does."""
+def prepare(folder: Path) -> None:
+    """Cut the fonts into the cache of a folder, which setup does for a user's."""
     ran([sys.executable, "-m", "pipeline.fonts"], cwd=folder)
+
+
+def batches(sources: Sequence[Path], folder: Path) -> dict[str, Took]:
+    """Every way to build the batch, once."""
+    prepare(folder)
     took = {"naive": naive(sources, folder), "first": ours(sources, folder)}
     took["unchanged"] = ours(sources, folder)
     took["audited"] = ours(sources, folder, "--force", "--audit")
@@ -184,6 +189,7 @@ def main() -> None:
                 path.write_text(article(10, 10), "utf-8")
             folder = Path(name, f"batch-{count}")
             folder.mkdir()
+            prepare(folder)
             sizes[count] = (naive(some, folder).cpu / count, ours(some, folder).cpu / count)
         by_length = lengths(Path(name), asked.lengths)
         print("\n" + "\n".join(length_table(by_length)))
