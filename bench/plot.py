@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 _WIDE, _HIGH, _EDGE = 340, 250, 48
 _COLOURS = ("#b2182b", "#4d4d4d", "#2166ac")
-_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 320" font-family="sans-serif" font-size="11" role="img">'
+_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 376" font-family="sans-serif" font-size="11" role="img">'
 _TITLE = "<title>Seconds of processor time by pages of an article, and for each article of a batch by its size</title>"
 
 Lines = Mapping[str, Sequence[tuple[float, float]]]
@@ -35,18 +35,17 @@ def _axes(left: int, lines: Lines, across: str, up: str) -> str:
     parts += [_tick(x, _across(x, xs), _HIGH + 30, "middle") for x in sorted({x for x, _ in points})]
     parts += [_tick(y, _EDGE - 6, _up(y, ys) + 4, "end") for y in _decades(ys)]
     parts += [f'<path d="M{_EDGE} 20V{_HIGH + 14}H{_EDGE + _WIDE - 40}" fill="none" stroke="#999"/>']
-    for colour, (name, line) in zip(_COLOURS, lines.items(), strict=True):
-        if line:
-            parts.append(_line(colour, name, [(_across(x, xs), _up(y, ys)) for x, y in line]))
+    shown = [(colour, name, line) for colour, (name, line) in zip(_COLOURS, lines.items(), strict=True) if line]
+    for n, (colour, name, line) in enumerate(shown):
+        parts.append(_line(colour, [(_across(x, xs), _up(y, ys)) for x, y in line]))
+        parts.append(f'<text x="{_EDGE}" y="{_HIGH + 84 + 15 * n}" fill="{colour}">{name}</text>')
     return "\n".join([*parts, "</g>"])
 
 
-def _line(colour: str, name: str, points: Sequence[tuple[float, float]]) -> str:
+def _line(colour: str, points: Sequence[tuple[float, float]]) -> str:
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points)
-    x, y = points[0]
-    label = f'<text x="{x + 6:.1f}" y="{y - 8:.1f}" fill="{colour}">{name}</text>'
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>{dots}{label}'
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>{dots}'
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float]:
