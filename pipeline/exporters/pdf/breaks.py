@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from math import isfinite
 from typing import Any
 
+from pipeline.exporters.pdf.instead import instead
+
 
 @contextmanager
 def whole_lines() -> Iterator[None]:
@@ -45,8 +47,5 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
-    inline.split_first_line, inline.split_inline_box, inline.split_text_box = lay, within, words
-    try:
+    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words):
         yield
-    finally:
-        inline.split_first_line, inline.split_inline_box, inline.split_text_box = split, lay_box, lay_text

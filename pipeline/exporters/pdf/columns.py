@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
+from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.notes import calls, wait_again
 from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
 
@@ -43,11 +44,7 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
             live.clear()
             return _not_ended(box, columns(*given))
 
-        shapes, result = len(context.excluded_shapes), _with_room(anew, context, box, *others)
-        waiting = text_first(context, box, result, movable)
-        if waiting:
-            _undo(context, result[0], list(others[1:]), shapes)
-            result = _with_room(anew, context, box, *others)
+        result, waiting = _text_first(anew, movable, context, box, *others)
         for part in live.values():
             _reorder(box.children, [copy.original for copy in part])
         return next_first(context, box, result, waiting) if waiting else result
@@ -61,12 +58,19 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
         overflow = one_note(context, note)
         return overflow or (getattr(context.current_footnote_area, "is_full", False) and note not in context.of_heads)
 
-    block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = lay_columns, make_column, lay_note
-    try:
-        with resumed(), _by_blocks():
-            yield
-    finally:
-        block.columns_layout, column._create_column_box, LayoutContext.layout_footnote = columns, one_column, one_note
+    changed = instead(block, columns_layout=lay_columns), instead(column, _create_column_box=make_column)
+    with changed[0], changed[1], instead(LayoutContext, layout_footnote=lay_note), resumed(), _by_blocks():
+        yield
+
+
+def _text_first(lay: Callable[..., Any], movable: Callable[[Any], bool], context: Any, box: Any, *others: Any) -> tuple[Any, Any]:
+    """Columns laid out, once more if text goes before spans; and the spans that wait for the next page then."""
+    shapes, result = len(context.excluded_shapes), _with_room(lay, context, box, *others)
+    waiting = text_first(context, box, result, movable)
+    if waiting:
+        _undo(context, result[0], list(others[1:]), shapes)
+        result = _with_room(lay, context, box, *others)
+    return result, waiting
 
 
 def _not_ended(box: Any, result: Any) -> Any:
@@ -100,11 +104,8 @@ def _by_blocks() -> Iterator[None]:
         nothing.height = nothing.margin_top = nothing.margin_bottom = 0
         return box.copy_with_children([nothing]), skip_stack or {0: None}, *result[2:]
 
-    block.block_box_layout = lay_column
-    try:
+    with instead(block, block_box_layout=lay_column):
         yield
-    finally:
-        block.block_box_layout = lay
 
 
 def _unbroken(box: Any, skip_stack: Any) -> Any:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pipeline.exporters.pdf.columns import in_columns
+from pipeline.exporters.pdf.instead import instead
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
@@ -52,12 +53,9 @@ def flowing() -> Iterator[None]:
     def name_page(before: Any, after: Any) -> Any:
         return _TURNED if _turned(before) and _turned(after) else page_name(before, after)
 
-    block.block_container_layout, block._in_flow_layout, block.block_level_page_name = lay_container, lay_child, name_page
-    try:
-        with in_columns(_flow, _movable, _Live):
-            yield
-    finally:
-        block.block_container_layout, block._in_flow_layout, block.block_level_page_name = container, child, page_name
+    changed = instead(block, block_container_layout=lay_container, _in_flow_layout=lay_child, block_level_page_name=name_page)
+    with changed, in_columns(_flow, _movable, _Live):
+        yield
 
 
 def _hidden(child: Any) -> Any:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
+
+from pipeline.exporters.pdf.instead import instead
 
 
 @contextmanager
@@ -18,7 +21,7 @@ def staying() -> Iterator[None]:
     """While this holds, only the note that a line itself calls goes on to the next page, with the line."""
     from weasyprint.layout import LayoutContext, block
 
-    lines, lay_lines, lay_table = block.iter_line_boxes, block._linebox_layout, block.table_layout
+    lines, lay_lines = block.iter_line_boxes, block._linebox_layout
     lay_note, send, measure = LayoutContext.layout_footnote, LayoutContext.report_footnote, LayoutContext._update_footnote_area
 
     def each_line(context: Any, *given: Any) -> Iterator[Any]:
@@ -44,22 +47,17 @@ def staying() -> Iterator[None]:
             _bring_back(context, held, sent)
         return result
 
-    def lay_rows(context: Any, *given: Any) -> Any:
-        return _lay_table(lay_table, context, *given)
-
-    def measure_or_none(context: Any) -> Any:
-        return _none_if_empty(context, measure(context))
+    def measured(context: Any) -> Any:
+        return _measure(measure, context)
 
     LayoutContext.called = LayoutContext.held = None
     LayoutContext.of_heads = ()
-    LayoutContext.layout_footnote, LayoutContext.report_footnote = lay_called, send_called
-    LayoutContext._update_footnote_area = measure_or_none
-    block.iter_line_boxes, block._linebox_layout, block.table_layout = each_line, lay_and_keep, lay_rows
-    try:
+    rows = partial(_lay_table, block.table_layout)
+    with (
+        instead(LayoutContext, layout_footnote=lay_called, report_footnote=send_called, _update_footnote_area=measured),
+        instead(block, iter_line_boxes=each_line, _linebox_layout=lay_and_keep, table_layout=rows),
+    ):
         yield
-    finally:
-        LayoutContext.layout_footnote, LayoutContext.report_footnote, LayoutContext._update_footnote_area = lay_note, send, measure
-        block.iter_line_boxes, block._linebox_layout, block.table_layout = lines, lay_lines, lay_table
 
 
 def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
@@ -70,8 +68,9 @@ def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
     context._update_footnote_area()
 
 
-def _none_if_empty(context: Any, overflow: Any) -> Any:
-    """An area that has no note left takes no room; WeasyPrint leaves its margin and its rule."""
+def _measure(measure: Any, context: Any) -> Any:
+    """The area of the notes, measured; one that has no note left takes no room: WeasyPrint leaves its margin and its rule."""
+    overflow = measure(context)
     area = context.current_footnote_area
     if not context.current_page_footnotes and area.height != "auto":
         context.page_bottom += 0 if context.in_column else area.margin_height()

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from itertools import takewhile
 from typing import Any
 
+from pipeline.exporters.pdf.instead import instead
+
 _MANY = 4  # columns of a table: its cells would all be broken, where there are fewer they may be prose
 _BROKEN = 1.3  # how much more than a column such a table wants
 _GAIN, _WIDE, _SHARP = 1.5, 1.75, 1600  # how much larger a picture gets that is of a wide shape, or has so many pixels in a row
@@ -61,11 +63,8 @@ def resumed() -> Iterator[None]:
         made, resume_at, *rest = lay(context, box, bottom_space, skip_stack and skip_stack[0], *others, **named)
         return made, resume_at and {0: resume_at}, *rest
 
-    block.block_level_layout = lay_span
-    try:
+    with instead(block, block_level_layout=lay_span):
         yield
-    finally:
-        block.block_level_layout = lay
 
 
 def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], bool]) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pydyf
 
 from pipeline.exporters.pdf.grid import heads
+from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.reading import name_glyphs, spoken
 from pipeline.exporters.pdf.tags import CALL, MARKER, Annotation, Mark, Node, Tree
 
@@ -26,13 +27,9 @@ def tagged(pages: list[Any]) -> Iterator[None]:
 
     silent = dict(idle(pages))
     _link(pages, silent)
-    add_tags, add_fonts, marked = pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked
-    with _LOCK:
-        pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked = _add_tags, _naming(add_fonts), _marking(marked, silent)
-        try:
-            yield
-        finally:
-            pdf.add_tags, pdf.build_fonts_dictionary, Stream.marked = add_tags, add_fonts, marked
+    add_fonts, mark = _naming(pdf.build_fonts_dictionary), _marking(Stream.marked, silent)
+    with _LOCK, instead(pdf, add_tags=_add_tags, build_fonts_dictionary=add_fonts), instead(Stream, marked=mark):
+        yield
 
 
 def _boxes(box: Any) -> Iterator[Any]:
