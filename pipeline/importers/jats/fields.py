@@ -156,6 +156,9 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         _date(child, citation)
     elif child.tag in (PROSE if prose else _FIELDS) or child.tag in PEOPLE:
         _plain(child)
+    elif child.tag == "inline-graphic":  # a picture stands within words, or within a remark
+        replace(child, holder := new("styled-content" if prose else "comment", child))
+        holder.append(child)
     elif prose:
         unwrap(child)
     elif is_empty(child):

@@ -33,7 +33,7 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     """The `element-citation` of what a `mixed-citation` marks, or None where that would leave the reader with less than the prose."""
     kind = prose.get("publication-type") or "other"
     unmarked = _unmarked(prose)
-    if len(unmarked) > _MOST or not _enough(prose, kind):
+    if len(unmarked) > _MOST or not _enough(prose, kind) or prose.find(".//inline-graphic") is not None:
         return None
     made = new("element-citation", prose, {"publication-type": kind})
     for key in ("{http://www.w3.org/XML/1998/namespace}lang", "specific-use", "publication-format"):
