@@ -129,27 +129,26 @@ def test_a_letter_that_no_font_has_is_no_difference_and_another_letter_is(tmp_pa
     assert not audit(tmp_path / "output/rare").consistent
 
 
-@pytest.mark.parametrize("word", ["ẹ́", "q̄", "किताब", "கோடு", "ភ្នំ", "ရေး", "นำ", "ලේ", "نامهٔ کتاب", "ئەسەر كىتابى"])
-def test_words_of_which_letters_and_glyphs_are_not_one_to_one_are_read_whole(tmp_path, word):
-    (tmp_path / "script.xml").write_text(
-        f'<article article-type="x" xml:lang="en"><front><article-meta/></front><body><p>{word} <xref ref-type="bibr" rid="r1"/></p></body>'
-        f"<back><ref-list><ref id='r1'>"
-        f"<mixed-citation>{word}. Here the eleven trees. {word}</mixed-citation></ref></ref-list></back></article>",
+def of_one_reference(folder, language, words, entry, style):
+    """The folder of an article with a citation beside these words, and of one reference."""
+    (folder / "lines.xml").write_text(
+        f'<article article-type="x" xml:lang="{language}"><front><article-meta/></front><body><p>{words}</p></body>'
+        f"<back><ref-list><ref id='r1'><mixed-citation>{entry}</mixed-citation></ref></ref-list></back></article>",
         "utf-8",
     )
-    build(Job(tmp_path / "script.xml", ("jats", "pdf"), tmp_path / "output", Settings(style="apa")))
-    assert audit(tmp_path / "output/script").consistent
-    words, _ = _words((tmp_path / "output/script/script.pdf").read_bytes())
+    build(Job(folder / "lines.xml", ("jats", "pdf"), folder / "output", Settings(style=style)))
+    return folder / "output/lines"
+
+
+@pytest.mark.parametrize("word", ["ẹ́", "q̄", "किताब", "கோடு", "ភ្នំ", "ရေး", "นำ", "ලේ", "نامهٔ کتاب", "ئەسەر كىتابى"])
+def test_words_of_which_letters_and_glyphs_are_not_one_to_one_are_read_whole(tmp_path, word):
+    made = of_one_reference(tmp_path, "en", f"{word} {cite(0)}", f"{word}. Here the eleven trees. {word}", "apa")
+    assert audit(made).consistent
+    words, _ = _words((made / "lines.pdf").read_bytes())
     assert any("Here the eleven trees" in text for text in words.values())
 
 
 @pytest.mark.parametrize(("language", "words"), [("ar", "Latin words (in brackets), before"), ("en", "s" + 40 * "\u0301")])
 def test_marks_that_a_line_moves_or_a_letter_cannot_carry_are_no_difference(tmp_path, language, words):
-    (tmp_path / "lines.xml").write_text(
-        f'<article article-type="x" xml:lang="{language}"><front><article-meta/></front>'
-        f"<body><p>{words} {cite(0)} {words}</p></body><back><ref-list><ref id='r1'>"
-        f"<mixed-citation>Adler, “{words}.” <italic>Work</italic> 3 (1990): 2–5.</mixed-citation></ref></ref-list></back></article>",
-        "utf-8",
-    )
-    build(Job(tmp_path / "lines.xml", ("jats", "pdf"), tmp_path / "output", Settings(style="chicago-notes-bibliography")))
-    assert audit(tmp_path / "output/lines").consistent
+    entry = f"Adler, “{words}.” <italic>Work</italic> 3 (1990): 2–5."
+    assert audit(of_one_reference(tmp_path, language, f"{words} {cite(0)} {words}", entry, "chicago-notes-bibliography")).consistent
