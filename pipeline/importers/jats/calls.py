@@ -151,9 +151,9 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if labels.turns(between):
         return False
-    range = bool(_RANGE.search(between)) and numbers
-    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or range or first.keys == second.keys)):
-        second.range = range
+    from_to = bool(_RANGE.search(between)) and numbers
+    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or from_to or first.keys == second.keys)):
+        second.range = from_to
     elif opened and (said := labels.between(between)):
         first.locator, first.suffix, second.prefix = said
         between = ""

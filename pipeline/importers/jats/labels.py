@@ -53,6 +53,7 @@ _TWO: Final = re.compile(rf"(?P<suffix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})[;\uff1b]
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
 _NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _LONG: Final = 40  # characters of a label
+_MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
@@ -71,7 +72,7 @@ def number(label: str) -> int | None:
 
 def numbers(label: str) -> list[int]:
     """The numbers that a label lists, in brackets or not: "[3–5, 8]"; none if it says anything else."""
-    if not _NUMBERS.fullmatch(label):
+    if len(label) > _MOST or not _NUMBERS.fullmatch(label):
         return []
     ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;\uff0c\u3001\uff1b]", label)]
     return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
@@ -84,7 +85,7 @@ def narrative(label: str) -> bool:
 
 def goes_on(label: str, following: str) -> bool:
     """Whether the year behind it stands in the bracket that a label leaves open: "Stocker (2013a" and "b"."""
-    return label.count("(") > label.count(")") and _is_year(following)
+    return bool(opened(label)) and _is_year(following)
 
 
 def _is_year(label: str) -> bool:
