@@ -21,7 +21,7 @@ def staying() -> Iterator[None]:
     """While this holds, only the note that a line itself calls goes on to the next page, with the line."""
     from weasyprint.layout import LayoutContext, block
 
-    lines, lay_lines = block.iter_line_boxes, block._linebox_layout
+    lines = block.iter_line_boxes
     lay_note, send, measure = LayoutContext.layout_footnote, LayoutContext.report_footnote, LayoutContext._update_footnote_area
 
     def each_line(context: Any, *given: Any) -> Iterator[Any]:
@@ -39,25 +39,27 @@ def staying() -> Iterator[None]:
         else:  # out of sight of the line that would have its place
             context.held.append(context.current_page_footnotes.pop())
 
-    def lay_and_keep(context: Any, *given: Any) -> Any:
-        outer, context.held, sent = context.held, [], list(context.reported_footnotes)
-        result = lay_lines(context, *given)
-        held, context.held = context.held, outer
-        if held:
-            _bring_back(context, held, sent)
-        return result
-
     def measured(context: Any) -> Any:
         return _measure(measure, context)
 
     LayoutContext.called = LayoutContext.held = None
     LayoutContext.of_heads = ()
-    rows = partial(_lay_table, block.table_layout)
+    kept, rows = partial(_lay_and_keep, block._linebox_layout), partial(_lay_table, block.table_layout)
     with (
         instead(LayoutContext, layout_footnote=lay_called, report_footnote=send_called, _update_footnote_area=measured),
-        instead(block, iter_line_boxes=each_line, _linebox_layout=lay_and_keep, table_layout=rows),
+        instead(block, iter_line_boxes=each_line, _linebox_layout=kept, table_layout=rows),
     ):
         yield
+
+
+def _lay_and_keep(lay: Any, context: Any, *given: Any) -> Any:
+    """Lines laid out, and the notes that were put out of their sight brought back."""
+    outer, context.held, sent = context.held, [], list(context.reported_footnotes)
+    result = lay(context, *given)
+    held, context.held = context.held, outer
+    if held:
+        _bring_back(context, held, sent)
+    return result
 
 
 def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
