@@ -156,15 +156,18 @@ def _references(root: etree._Element, found: Source) -> None:
         found.references.append(
             Reference(str(ref.get("id")), kind, author, title[:40], _said(chosen, "fpage"), doi, ref.sourceline or 0, number)
         )
-    alike = Counter(ref.title for ref in found.references)
+    said = [key(all_text(ref)) for ref in root.iter("ref")]
     found.references = [
-        replace(ref, signs=(ref.title, *((ref.author, ref.fpage) if alike[ref.title] > 1 else ()))) for ref in found.references
+        replace(ref, signs=(ref.title, *((ref.author, ref.fpage) if sum(ref.title in one for one in said) > 1 else ())))
+        for ref in found.references
     ]
 
 
 def _prose(ref: etree._Element, citation: etree._Element) -> str:
-    """The first words of a reference without fields, after its number."""
-    return key(all_text(citation)).removeprefix(key(ref.findtext("label") or ""))[:40]
+    """What a reference without a title says: the longest of fields alone, which a style orders, or the first words after its number."""
+    if citation.tag == "element-citation":
+        return max((key(all_text(field)) for field in citation), key=len, default="")
+    return key(all_text(citation)).removeprefix(key(ref.findtext("label") or ""))
 
 
 def _said(citation: etree._Element, *tags: str) -> str:
