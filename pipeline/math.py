@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
+from xml.etree import ElementTree
 
 from lxml import etree
 
@@ -176,4 +177,16 @@ def _svg(source: str) -> str:
         warnings.simplefilter("ignore", DeprecationWarning)  # its way to its own font
         from ziamath.zmath import Math  # 150 ms, for printed formulas only
 
-        return str(Math(source, size=_SIZE, margin=0.5).svg())
+        # from text, the library would take all from the first operator to the last hyphen for one minus
+        return str(Math(_with_minus(ElementTree.fromstring(source)), size=_SIZE, margin=0.5).svg())
+
+
+def _with_minus(math: ElementTree.Element) -> ElementTree.Element:
+    """A formula whose hyphens that mean minus are such."""
+    for element in math.iter():
+        text = (element.text or "").strip()
+        if element.tag == f"{{{MATHML}}}mo" and text == "-":
+            element.text = "\N{MINUS SIGN}"
+        elif element.tag == f"{{{MATHML}}}mn" and text.startswith("-"):
+            element.text = text.replace("-", "\N{MINUS SIGN}", 1)
+    return math

@@ -1,0 +1,28 @@
+"""Formulas: what is drawn of them."""
+
+import pytest
+from lxml import etree
+
+from pipeline import math
+from pipeline.tree import MATHML
+
+
+def drawn(words):
+    return math.drawn(etree.fromstring(f'<math xmlns="{MATHML}">{words}</math>'))
+
+
+def signs(drawing):
+    return sum(1 for _ in etree.fromstring(drawing.svg).iter("{*}use"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<mi>x</mi><mo>=</mo><mi>a</mi><mo>-</mo><mi>b</mi>",
+        "<mo>(</mo><mn>1</mn><mo>)</mo><mi>x</mi><mo> - </mo><mn>-3</mn>",
+        "<mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow><mi>c</mi></mfrac><msup><mi>e</mi><mrow><mo>-</mo><mi>t</mi></mrow></msup>",
+    ],
+)
+def test_a_hyphen_is_drawn_as_a_minus_and_costs_nothing_of_what_stands_before_it(words):
+    assert drawn(words) == drawn(words.replace("-", "\N{MINUS SIGN}"))
+    assert signs(drawn(words)) == len("".join(etree.fromstring(f"<m>{words}</m>").itertext()).replace(" ", ""))
