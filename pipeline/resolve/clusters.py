@@ -121,9 +121,10 @@ def cites_of(element: etree._Element) -> list[Cite]:
     for child in element:
         kind = child.get("content-type")
         if child.tag == "xref":
-            cites += cites_of(child)
-            if cites:
-                cites[-1].prefix, prefix = prefix, None
+            named = cites_of(child)
+            if named:
+                named[0].prefix, prefix = prefix, None
+            cites += named
         elif kind == "prefix":
             prefix = child
         elif cites and kind in ("locator", "suffix") and (text_of(child) or len(child)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -77,31 +78,49 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
 def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:
     """Labels where a citation of the source is empty; the locator's word; brackets round what is said inside them."""
     xrefs = [child for child in element if child.tag == "xref"]
-    if not any(text_of(xref) for xref in xrefs):
+    between = "; "
+    if not any(re.search(r"\w", text_of(xref)) for xref in xrefs):
+        between = ", "
+        opening, closing = _brackets("".join(map(text_of, xrefs)))
         for n, xref in enumerate(xrefs):
-            xref.text = ("" if n else "[") + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
-            if n:
-                _part(xref)
-        xrefs[-1].text = (xrefs[-1].text or "") + "]"
+            xref.text = ("" if n else opening) + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
+        xrefs[-1].text = (xrefs[-1].text or "") + closing
     xrefs = _with_words(xrefs)
-    for child in list(element):
-        if child.get("content-type") == "locator":
-            label = child.get("specific-use") or "page"
-            words = child.text or ""
-            previous = child.getprevious()
-            if previous is not None:
-                previous.tail = f", {terms(language).get(f'locator-{label}', label)} {words}{child.tail or ''}"
-            element.remove(child)
+    for child in [child for child in element if child.get("content-type") == "locator"]:
+        _locator(child, language)
+    for xref in xrefs[1:]:
+        _apart(xref, between)
     _turn_brackets(element, xrefs)
 
 
-def _part(xref: etree._Element) -> None:
-    """A comma before a link, or before the prefix of it."""
+def _brackets(said: str) -> tuple[str, str]:
+    """The brackets that the source has round a citation without words."""
+    return next(((opening, closing) for opening, closing in _BRACKETS.items() if opening in said), ("[", "]"))
+
+
+def _locator(child: etree._Element, language: str) -> None:
+    """A locator in words, if the label before it does not say it."""
+    label, words, previous = child.get("specific-use") or "page", child.text or "", child.getprevious()
+    if previous is not None:
+        told = re.search(rf"\w.*{re.escape(words)}\W*$", text_of(previous))
+        said = "" if told else f", {terms(language).get(f'locator-{label}', label)} {words}"
+        previous.tail = said + (child.tail or "")
+    child.getparent().remove(child)  # type: ignore[union-attr]
+
+
+def _apart(xref: etree._Element, mark: str) -> None:
+    """A mark before a link, or before the prefix of it, where the words of two citations would run together."""
     before = xref.getprevious()
+    words = _raw(xref)
     while before is not None and before.get("content-type") == "prefix":
+        words = _raw(before) + words
         before = before.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + ", "
+    if before is not None and re.match(r"[\w“]", words) and re.search(r"[\w.]$", _raw(before) + (before.tail or "")):
+        before.tail = (before.tail or "") + mark
+
+
+def _raw(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _with_words(xrefs: list[etree._Element]) -> list[etree._Element]:

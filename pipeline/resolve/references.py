@@ -13,6 +13,7 @@ from pipeline.markup import build
 from pipeline.resolve import csl, titles
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import MAKERS
+from pipeline.resolve.prose import stand_in, title_of
 from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style
 from pipeline.tree import text_of
@@ -36,9 +37,15 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     made = csl.item(prose, key, held, printed=True)
     if "title" in made:
         return made
-    words = f'<span class="nocase">{csl.literal(text_of(prose))}</span>'
-    # In a note the whole entry is printed, so its words must not come twice.
-    return {"id": key, "type": "document", "title": words} if style.note else made | {"title": words}
+    words = text_of(prose)
+    if style.note:  # the whole entry is printed in it, so its words must not come twice
+        return {"id": key, "type": "document", "title": _as_given(words)}
+    return {"title": _as_given(title_of(words)), **stand_in(words), **made}
+
+
+def _as_given(words: str) -> str:
+    """Words whose case no style changes."""
+    return f'<span class="nocase">{csl.literal(words)}</span>'
 
 
 def _placed(made: csl.Item, style: Style) -> csl.Item:

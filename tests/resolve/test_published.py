@@ -34,6 +34,24 @@ def test_a_citation_without_any_words_gets_the_labels_of_its_references():
     assert (words, [rid for rid, _ in found]) == ("[1, 2]", ["r0", "r1"])
 
 
+def test_brackets_without_words_get_the_labels_between_them():
+    assert parts(("r0", "("), ("r1", ")"))[2] == "(1, 2)"
+
+
+@pytest.mark.parametrize(("words", "printed"), [("[1, p. 9]", "[1, p. 9]"), ("[9]", "[9, page 9]"), ("[1]", "[1, page 9]")])
+def test_a_locator_that_the_label_says_is_not_said_again(words, printed):
+    inside = f'<xref ref-type="bibr" rid="r0">{words}</xref>{part("locator", "9")}'
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert label(root) == printed
+
+
+def test_words_of_two_citations_do_not_run_together():
+    first, second = ('<xref ref-type="bibr" rid="r0">(A 2001: 9</xref>', '<xref ref-type="bibr" rid="r1">B)</xref>')
+    inside = first + part("locator", "9") + part("prefix", "cf. ") + second
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert label(root) == "(A 2001: 9; cf. B)"
+
+
 def test_of_a_reference_that_is_cited_twice_each_link_has_its_own_locator():
     inside = f"{cite('r0')}{part('locator', '3')}{part('prefix', 'see ')}{cite('r0')}{part('locator', '7')}"
     root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")

@@ -26,6 +26,7 @@ from pipeline.importers.jats import (
     ids,
     kept,
     names,
+    natbib,
     notes,
     references,
     repair,
@@ -35,7 +36,13 @@ from pipeline.schema import validator
 from pipeline.source import parsed, source_bytes
 
 Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
-TELLING: Final[Stages] = (clean.clean, ids.unique, choices.choose, formulas.formulas)  # they tell themselves what they leave out
+TELLING: Final[Stages] = (
+    clean.clean,
+    ids.unique,
+    choices.choose,
+    formulas.formulas,
+    natbib.natbib,
+)  # they tell themselves what they leave out
 STAGES: Final[Stages] = (
     contributors.contributors,
     front.front,

@@ -15,14 +15,15 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dress, labels
-from pipeline.importers.jats.labels import CLOSE, DASH, OPEN
+from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
-_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;\uff0c\u3001\uff1b{DASH}]?[\s\u00a0]*[{OPEN}]?)[\s\u00a0]*")
+_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;/\uff0c\u3001\uff1b{DASH}]?[\s\u00a0]*[{OPEN}]?)[\s\u00a0]*")
 _WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _MOST: Final = 500  # keys of one range
 
 
@@ -38,7 +39,7 @@ class Call:
     range: bool = False  # it ends a range that the call before it begins
     mode: str = ""
     prefix: str = ""
-    locator: tuple[str, str] | None = None
+    locator: Locator | None = None
     suffix: str = ""
 
 
@@ -53,8 +54,12 @@ class Lists:
     @cached_property
     def numbers(self) -> Mapping[int, str]:
         """The references by the numbers that their labels say, else by their places."""
-        said = ((labels.number(text_of(self.refs[key].find("label")) or str(place)), key) for place, key in enumerate(self.keys, 1))
-        return {number: key for number, key in said if number is not None}
+        found: dict[int, str] = {}
+        for place, key in enumerate(self.keys, 1):
+            number = labels.leading(text_of(self.refs[key].find("label")) or str(place))
+            if number is not None:
+                found.setdefault(number, key)
+        return found
 
 
 def calls(root: etree._Element, report: Report) -> None:
@@ -87,6 +92,9 @@ def _lists(root: etree._Element) -> dict[etree._Element, Lists]:
 def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
     """The citations of a superscript; the style decides whether they stay one."""
     _rewrite(sup, lists, report)
+    if _CLOSED.fullmatch(rest := sup[-1].tail or ""):  # "1,2)": the bracket is the label's
+        _say(list(sup.iter("xref"))[-1], rest)
+        sup[-1].tail = None
     for xref in list(sup.iter("xref")):
         if xref.text or len(xref):
             fill(xref, [new("sup", xref, None, content(xref))])
@@ -149,7 +157,7 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     if labels.narrative(second.label) or (labels.narrative(first.label) and not _goes_on(first, second, lists)):
         return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
-    if labels.turns(between):
+    if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
     from_to = bool(_RANGE.search(between)) and numbers
     if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or from_to or first.keys == second.keys)):
@@ -191,7 +199,7 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
             _hang(xrefs, call, [key for key in filled if key not in seen], call.lead)
             seen |= set(filled)
         elif call.lead and xrefs:
-            _say(xrefs[-1], call.lead)
+            _say(_last(xrefs), call.lead)
         if not call.range:
             _expand(call, lists, report)
         keys = [key for key in call.keys if key not in seen]
@@ -205,11 +213,10 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
 def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[etree._Element]:
     """One call: its prefix, its xref, its locator and suffix; a key that the citation has already only adds its label."""
     xref = call.xref
-    if call.trail:
-        _say(xref, call.trail)
+    if said := (call.locator.said if call.locator else "") + call.trail:
+        _say(xref, said)
     if not keys and before:
-        last = next(one for one in reversed(before) if one.tag == "xref")
-        fill(last, content(xref))
+        fill(_last(before), content(xref))
         return []
     xref.set("rid", " ".join(keys or call.keys))
     for key in [key for key in xref.attrib if key not in ("rid", "ref-type", "id")]:
@@ -220,7 +227,7 @@ def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[et
     if call.prefix.strip():
         made.insert(0, new("named-content", xref, {"content-type": "prefix"}, [call.prefix]))
     if call.locator:
-        made.append(new("named-content", xref, {"content-type": "locator", "specific-use": call.locator[0]}, [call.locator[1]]))
+        made.append(new("named-content", xref, {"content-type": "locator", "specific-use": call.locator.label}, [call.locator.value]))
     if call.suffix.strip():
         made.append(new("named-content", xref, {"content-type": "suffix"}, [call.suffix]))
     return made
@@ -236,7 +243,12 @@ def _hang(xrefs: list[etree._Element], call: Call, keys: list[str], dash: str) -
     if keys:
         xrefs.append(new("xref", call.xref, {"ref-type": "bibr", "rid": " ".join(keys)}, [dash]))
     elif xrefs:
-        _say(xrefs[-1], dash)
+        _say(_last(xrefs), dash)
+
+
+def _last(made: list[etree._Element]) -> etree._Element:
+    """The last link among the parts of a citation."""
+    return next(one for one in reversed(made) if one.tag == "xref")
 
 
 def _between(first: str, last: str, lists: Lists) -> list[str]:

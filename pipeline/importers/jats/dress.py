@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.labels import CLOSE, DASH, OPEN
+from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
 from pipeline.importers.jats.tools import content, fill, listed, new, replace, unwrap
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b{OPEN}{CLOSE}{DASH}"

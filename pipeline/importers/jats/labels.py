@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
 from pipeline.importers.jats.tools import content
 from pipeline.tree import text_of
 
 if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
 
-DASH: Final = r"–—−‐‑\uff5e\u301c\-"
-OPEN: Final = r"(\[\uff08\uff3b\u3014"  # brackets, those of Chinese and Japanese among them
-CLOSE: Final = r")\]\uff09\uff3d\u3015"
-_YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
-_YEARS: Final = re.compile(rf"[{OPEN}]?{_YEAR}(?:\s?[,;/\uff0c\uff1b]\s?(?:{_YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
-_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{_YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
+_YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
+_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}})\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
-_HAS_YEAR: Final = re.compile(_YEAR, re.IGNORECASE)
 _LEAD_IN: Final = (
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
     r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|but see|also"
@@ -31,42 +27,33 @@ _LEAD_IN: Final = (
     r"|refs?\.?|references?|citations?)"
 )
 _OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
-_LOCATORS: Final = {
-    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|с\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
-    "figure": r"figs?\.?|figures?",
-    "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?",
-    "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
-}  # fmt: skip
-_LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
-_LOCATOR: Final = re.compile(
-    rf"[\s\u00a0]*[,:;.]?[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:(?:[\s\u00a0]*[–\-,][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)\d+)*)",
-    re.IGNORECASE,
-)
-_COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
-_SUFFIX: Final = re.compile(
-    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
-    r"|and others|inter alia|among others|entre otros|entre outros)",
-    re.IGNORECASE,
-)
 _BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;\uff0c\uff1b][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
 _TWO: Final = re.compile(rf"(?P<suffix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})[;\uff1b][\s\u00a0]*(?P<prefix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})")
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
 _NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
+_SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b][\s\u00a0]*(?=[^\W\d_])")
 _LONG: Final = 40  # characters of a label
 _MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
+_BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
 _FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
 _AUTHORS: Final = re.compile(
     rf"(?P<names>{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|,\s{_FAMILY})*(?:,?\set\.?\sal\.?)?)[,\s\u00a0]*$"
 )
-_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[{OPEN}]?{_YEAR}[{CLOSE}]?", re.IGNORECASE)
+_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[{OPEN}]?{YEAR}[{CLOSE}]?", re.IGNORECASE)
 
 
 def number(label: str) -> int | None:
     """The number that a label is, if it is one."""
     found = _NUMBER.fullmatch(label)
+    return int(found[1]) if found else None
+
+
+def leading(label: str) -> int | None:
+    """The number with which the label of a reference begins: "1", "(1)", "1a"."""
+    found = NUMBER_HEAD.match(label)
     return int(found[1]) if found else None
 
 
@@ -105,7 +92,7 @@ def prose(label: str, refs: Sequence[etree._Element]) -> bool:
     names = [name.lower() for ref in refs for name in _names(ref)]
     if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
         return True
-    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or _HAS_YEAR.search(label):
+    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label):
         return False
     return not any(name in label.lower() or label.lower() in name for name in names)
 
@@ -124,10 +111,10 @@ def _names(ref: etree._Element) -> list[str]:
 def opened(words: str) -> str:
     """The bracket that is open at the end of some words."""
     stack: list[str] = []
-    for character in words[-400:]:
-        if character in _CLOSE:
-            stack.append(character)
-        elif character in _CLOSE.values() and stack:
+    for mark in _BRACKETS.findall(words[-400:]):
+        if mark in _CLOSE:
+            stack.append(mark)
+        elif stack:
             stack.pop()
     return stack[-1] if stack else ""
 
@@ -138,9 +125,9 @@ def turns(words: str) -> bool:
     return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
 
 
-def between(words: str) -> tuple[tuple[str, str] | None, str, str] | None:
+def between(words: str) -> tuple[Locator | None, str, str] | None:
     """Locator and suffix of the call before, prefix of the call behind, if that is all that some words say."""
-    locator, suffix, rest = _behind(words)
+    locator, suffix, rest = behind(words)
     if found := _BETWEEN.fullmatch(rest):
         return locator, suffix, found["lead"]
     if aside := _TWO.fullmatch(rest):
@@ -148,24 +135,11 @@ def between(words: str) -> tuple[tuple[str, str] | None, str, str] | None:
     return None
 
 
-def _behind(words: str) -> tuple[tuple[str, str] | None, str, str]:
-    """What words say of the call before them: its locator, its suffix; and the rest."""
-    locator = None
-    if found := _LOCATOR.match(words):
-        label = next(name for name in _LOCATORS if found[name])
-        locator = (label, found["value"])
-    elif found := _COLON.match(words):
-        locator = ("page", found["value"])
-    rest = words[found.end() :] if found else words
-    suffix = _SUFFIX.match(rest)
-    return (locator, suffix[0], rest[suffix.end() :]) if suffix else (locator, "", rest)
-
-
 def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs: Mapping[str, etree._Element]) -> tuple[str, str]:
     """Take brackets, names, prefix, locator from the words before and behind a run; returns what is left of them."""
     first, last = run[0], run[-1]
     for call in run:
-        _inner_locator(call)
+        call.label, call.locator = inner(call.label, call.locator)
     said, cited = first.label, [refs[key] for key in first.keys if key in refs]
     if len({*map(tuple, (call.keys for call in run))}) == 1:
         said += "".join(call.lead + call.label for call in run[1:])
@@ -177,10 +151,11 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         _named_before(call, refs)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
-    enclosed, before, after = _enclosed(first, last, before, after)
+    enclosed, before, after = _enclosed(run, before, after)
     if first.mode == "suppress-author" and not enclosed and not opened_by:
         first.mode = ""
-    if not enclosed and not opened_by and len(run) == 1 and (_names_year(first.label) or _names_only(first.label, cited)):
+    alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1
+    if alone and ((len(run) == 1 and _names_year(first.label)) or _names_only(first.label, cited)):
         first.mode = "author-in-text"
         before += _possessive(first)
     for call in run[1:]:
@@ -210,30 +185,26 @@ def _named_before(call: Call, refs: Mapping[str, etree._Element]) -> None:
 def _closed(call: Call, label: str, after: str) -> str:
     """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
     close = _CLOSE.get(opened(label), "")
-    locator, suffix, rest = _behind(after)
+    locator, suffix, rest = behind(after)
     if not close or not (end := _end(rest, close, aside=True)):
         return after
     call.locator, call.suffix, call.trail = locator or call.locator, suffix + rest[: end[0]], close
     return rest[end[1] :]
 
 
-def _inner_locator(call: Call) -> None:
-    """A locator inside a label: "Bezerra (2016, p. 163)"."""
-    found = _LOCATOR.search(call.label)
-    if found and _HAS_YEAR.search(call.label[: found.start()]) and not call.label[found.end() :].strip(" )]."):
-        call.locator = (next(name for name in _LOCATORS if found[name]), found["value"])
-        call.label = call.label[: found.start()] + call.label[found.end() :]
-
-
-def _enclosed(first: Call, last: Call, before: str, after: str) -> tuple[bool, str, str]:
+def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]:
     """Take the brackets round a run away, with the words in them that say something of its citations."""
+    first, last = run[0], run[-1]
     head = _OPEN.search(before)
-    locator, suffix, rest = _behind(after)
+    locator, suffix, rest = behind(after)
     numeric = number(first.label) is not None
     if not head and (not numeric or "[" in before or "\uff3b" in before):
         head = _HEAD.search(before)
     close = _CLOSE[head["bracket"]] if head else ""
-    if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] in "[\uff3b")):
+    if head and not opened(head["bracket"] + "".join(call.lead + call.label for call in run)):  # "(1)–(3)": a label closes it
+        first.prefix, first.xref.text = head["lead"], head["bracket"] + (first.xref.text or "")
+        return True, before[: head.start()], after
+    if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] in "[\uff3b" or bool(_SAID_APART.match(rest)))):
         return False, before, after
     last.locator = last.locator or locator
     last.suffix = suffix + rest[: end[0]].rstrip(" \u00a0.") or last.suffix
@@ -255,7 +226,7 @@ def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
 
 
 def _names_year(label: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(_HAS_YEAR.search(label))
+    return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(HAS_YEAR.search(label))
 
 
 def _names_only(label: str, cited: Sequence[etree._Element]) -> bool:

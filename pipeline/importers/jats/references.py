@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -11,13 +11,16 @@ from pipeline.importers.jats import fields, harvest
 from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, said, unwrap
 from pipeline.tree import fold, text_of
 
+Goals: TypeAlias = dict[str, list[str]]
 CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")
 
 
 def references(root: etree._Element, report: Report) -> None:
     """All references of the file."""
+    goals: Goals = {}
     for ref in list(root.iter("ref")):
-        _ref(ref, report)
+        goals |= _ref(ref, report)
+    _cite_works(root, goals)
     for stray in list(root.iter(*CITATIONS)):
         if next(stray.iterancestors("ref"), None) is None:
             _stray(stray, report)
@@ -43,7 +46,8 @@ def separated(element: etree._Element) -> None:
             child.tail = " "
 
 
-def _ref(ref: etree._Element, report: Report) -> None:
+def _ref(ref: etree._Element, report: Report) -> Goals:
+    """Bring a reference into the shape of the profile; what calls to it, or to a citation in it, now lead to."""
     for old in list(ref.iter("citation")):
         rename(old, "mixed-citation" if has_words(old) else "element-citation")
     for note in ref.findall("note"):
@@ -56,10 +60,11 @@ def _ref(ref: etree._Element, report: Report) -> None:
         words = text_of(ref.find("label")) if ref.find("label") is not None else ""
         report("import-repaired", f"a reference is empty{f': {words}' if words else ''}", ref)
         ref.append(new("mixed-citation", ref))
-    _split(ref, [child for child in ref if child.tag in CITATIONS], report)
+    goals = _split(ref, [child for child in ref if child.tag in CITATIONS], report)
     if (label := ref.find("label")) is not None:
         label.tail = None
         ref.insert(0, label)
+    return goals
 
 
 def _note(note: etree._Element) -> None:
@@ -109,27 +114,43 @@ def _citation(citation: etree._Element, report: Report) -> None:
         fields.mend(inner, report)
 
 
-def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> None:
+def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> Goals:
     """One citation a reference: fields and prose of one work go together; other works become references after it."""
     works = _works(found)
+    goals: Goals = {}
     for child in found:
         child.tail = None
         ref.remove(child)
-    last = ref
+    last, whole = ref, text_of(ref.find("label"))
     for n, work in enumerate(works):
         holder = ref if not n else new("ref", work[0], {"id": f"{ref.get('id')}-{n + 1}"})
-        label = next((inner for one in work for inner in one.iter("label")), None)
-        if label is not None:
-            remove(label)
-            if holder.find("label") is None and n:
-                holder.append(new("label", label, None, [f"{text_of(ref.find('label'))}{text_of(label)}"]))
+        goals |= {key: [str(holder.get("id"))] for one in work for key in (one.get("id"), (one.getparent() or one).get("id")) if key}
+        _label(holder, whole if len(works) > 1 else None, work)
         holder.append(_joined(work, report))
         if n:
             last.addnext(holder)
             last = holder
     if len(works) > 1:
         report("import-simplified", f"a reference of {len(works)} works becomes {len(works)} references; its citations name all", ref)
-        _cite_all(ref, len(works))
+        goals[str(ref.get("id"))] = [str(ref.get("id")), *(f"{ref.get('id')}-{n}" for n in range(2, len(works) + 1))]
+    return goals
+
+
+def _label(holder: etree._Element, whole: str | None, work: list[etree._Element]) -> None:
+    """The label of one of several works is that of the whole reference and its own; "1b" says both."""
+    label = next((inner for one in work for inner in one.iter("label")), None)
+    if label is None:
+        return
+    remove(label)
+    if whole is None:
+        return
+    number, own = whole.strip("[]()."), text_of(label)
+    words = own if number and own.lstrip("[(").startswith(number) else f"{whole}{own}"
+    first = holder.find("label")
+    if first is None:
+        holder.append(new("label", label, None, [words]))
+    elif words == own:
+        first.text = own
 
 
 def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
@@ -145,13 +166,11 @@ def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
     return works
 
 
-def _cite_all(ref: etree._Element, count: int) -> None:
-    key = str(ref.get("id"))
-    for xref in ref.getroottree().getroot().iter("xref"):
+def _cite_works(root: etree._Element, goals: Goals) -> None:
+    """Citations of a reference of several works name all of them, those of a work in it name that."""
+    for xref in [one for one in root.iter("xref") if one.get("ref-type") == "bibr"] if goals else ():
         keys = (xref.get("rid") or "").split()
-        if key in keys:
-            more = [key, *(f"{key}-{n}" for n in range(2, count + 1))]
-            xref.set("rid", " ".join(new for one in keys for new in (more if one == key else [one])))
+        xref.set("rid", " ".join(dict.fromkeys(goal for key in keys for goal in goals.get(key, [key]))))
 
 
 def _joined(work: list[etree._Element], report: Report) -> etree._Element:

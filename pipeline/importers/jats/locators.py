@@ -1,0 +1,67 @@
+"""Locators: where in a work a citation means, as it is said in its label or behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+DASH: Final = r"–—−‐‑\uff5e\u301c\-"
+OPEN: Final = r"(\[\uff08\uff3b\u3014"  # brackets, those of Chinese and Japanese among them
+CLOSE: Final = r")\]\uff09\uff3d\u3015"
+YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
+HAS_YEAR: Final = re.compile(YEAR, re.IGNORECASE)
+NUMBER_HEAD: Final = re.compile(rf"[{OPEN}]?(\d{{1,4}})(?!\d)")
+_LOCATORS: Final = {
+    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|сс?\.|стр\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
+    "figure": r"figs?\.?|figures?",
+    "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?|т\.",
+    "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
+}  # fmt: skip
+_STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*(?:p|с|стр|S)))?"  # behind a semicolon a page is the cited work's, a table is not
+_LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
+_LOCATOR: Final = re.compile(
+    rf"[\s\u00a0]*{_STOP}[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:(?:[\s\u00a0]*[–\-,][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)\d+)*)",
+    re.IGNORECASE,
+)
+_COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
+_SUFFIX: Final = re.compile(
+    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
+    r"|and others|inter alia|among others|entre otros|entre outros)",
+    re.IGNORECASE,
+)
+
+
+class Locator(NamedTuple):
+    """Where in a work: its CSL label, its value, and how the source says it behind the label of the citation."""
+
+    label: str
+    value: str
+    said: str
+
+
+def behind(words: str) -> tuple[Locator | None, str, str]:
+    """What words say of the call before them: its locator, its suffix; and the rest."""
+    locator = None
+    if found := _LOCATOR.match(words):
+        locator = Locator(_label_of(found), found["value"], found[0])
+    elif found := _COLON.match(words):
+        locator = Locator("page", found["value"], found[0])
+    rest = words[found.end() :] if found else words
+    suffix = _SUFFIX.match(rest)
+    return (locator, suffix[0], rest[suffix.end() :]) if suffix else (locator, "", rest)
+
+
+def _label_of(found: re.Match[str]) -> str:
+    return next(name for name in _LOCATORS if found[name])
+
+
+def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
+    """A label without the locator in it ("Bezerra (2016, p. 163)", "[5: 10]"), and that locator, or the one it has."""
+    head = HAS_YEAR.search(label) or NUMBER_HEAD.match(label)
+    if not head:
+        return label, locator
+    named, after_colon = _LOCATOR.search(label, head.end()), _COLON.match(label, head.end())
+    found = named or after_colon
+    if not found or label[found.end() :].strip(" )]."):
+        return label, locator
+    return label[: found.start()] + label[found.end() :], Locator(_label_of(found) if named else "page", found["value"], "")

@@ -1,0 +1,65 @@
+"""Prose: who made the work of a reference that marks nothing, and when, as far as its words show; a citation names it by that."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+_UPPER: Final = r"[^\W\d_a-zß-öø-ÿ]"  # a capital, or a letter of a script without case
+_FAMILY: Final = rf"(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+(?:[ -]{_UPPER}[\w’'‐-]+){{0,2}}"
+_INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?![\w’'])"
+_BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
+# "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "STOCKER, Thomas; WU, Bing."
+_FORMS: Final = [
+    rf"(?:{_FAMILY}), {_INITIALS}",
+    rf"(?:{_FAMILY}) {_INITIALS}",
+    rf"{_INITIALS} (?:{_FAMILY})",
+    rf"(?:{_FAMILY}), {_UPPER}[\w’'-]*\.?(?: (?:{_UPPER}[\w’'.-]*|d[aeo]s?|v[ao]n)){{0,3}}",
+]
+_NAMES: Final = [re.compile(form.replace("(?:" + _FAMILY + ")", f"(?P<family>{_FAMILY})")) for form in _FORMS]
+_JOIN: Final = re.compile(_BETWEEN)
+_ET_AL: Final = re.compile(r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b")
+_YEAR: Final = r"(?:1[5-9]|20)\d\d"
+_YEARS: Final = [re.compile(rf"\(({_YEAR})[a-z]?\)"), re.compile(rf"(?<![\w/.:–-])({_YEAR})[a-z]?(?=[.,;:)]|$)")]
+_ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
+_MOST: Final = 300  # characters at the beginning in which people are looked for
+_TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
+
+
+def stand_in(words: str) -> dict[str, Any]:
+    """The CSL variables by which a citation names a work: author and issued, else a short title; empty if the words show nothing."""
+    found: dict[str, Any] = {}
+    if names := _names(words[:_MOST]):
+        found["author"] = names
+    if year := _year(words):
+        found["issued"] = {"date-parts": [[year]]}
+    return found
+
+
+def title_of(words: str) -> str:
+    """The first words of a reference, as a title that fits into a citation."""
+    found = _TITLE.match(words)
+    return found[1] if found else words
+
+
+def _names(words: str) -> list[dict[str, str]]:
+    """The people at the beginning, in the first way of writing in which somebody stands there."""
+    for name in _NAMES:
+        people, end, found = [], 0, name.match(words)
+        while found:
+            people.append({"family": found["family"]})
+            end = found.end()
+            joined = _JOIN.match(words, end)
+            found = name.match(words, joined.end()) if joined else None
+        if people and _ET_AL.match(words, end):
+            return [*people, {"literal": "others"}]
+        if people and (words[end - 1] == "." or _ENDS.match(words, end)):
+            return people
+    return []
+
+
+def _year(words: str) -> int | None:
+    """The year in brackets, else the last one that stands alone."""
+    in_brackets = _YEARS[0].search(words)
+    alone = [match[1] for match in _YEARS[1].finditer(words)]
+    return int(in_brackets[1]) if in_brackets else int(alone[-1]) if alone else None

@@ -1,0 +1,40 @@
+"""References that mark nothing: citations name them by the people and the year that their words show."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.resolve.prose import stand_in, title_of
+from tests.resolve.making import cite
+from tests.resolve.test_resolve import fragment, label
+
+SHOWN = [
+    ("Abel, A., Baker, B. B., and Cole, C.: On it, J. It, 12, 1–10, 2010.", ["Abel", "Baker", "Cole"], 2010),
+    ("Abel A, Baker BB, et al. On it. J It 2010;12:1900-5.", ["Abel", "Baker", "others"], 2010),
+    ("A. B. Abel and C. Baker, “On it,” J. 5 (1999), 1–3.", ["Abel", "Baker"], 1999),
+    ("ABEL, João da; BAKER, M. Título. São Paulo: Ed., 2011.", ["ABEL", "BAKER"], 2011),
+    ("van der Abel, A. (2010a). On 1999.", ["van der Abel"], 2010),
+    ("García Abel, G. Cien, 1967", ["García Abel"], 1967),
+    ("Иванов И. И., Петров П. П. Название. М., 2005. 200 с.", ["Иванов", "Петров"], 2005),
+    ("Hepatitis B in towns. 2001.", [], 2001),
+    ("World Health Organization. Report. Geneva, 2001.", [], 2001),
+    ("See the supplement", [], None),
+]
+
+
+@pytest.mark.parametrize(("words", "people", "year"), SHOWN, ids=[words for words, _, _ in SHOWN])
+def test_people_and_year(words, people, year):
+    shown = stand_in(words)
+    assert [name.get("family") or name["literal"] for name in shown.get("author", [])] == people
+    assert shown.get("issued") == ({"date-parts": [[year]]} if year else None)
+
+
+def test_without_people_the_first_words_are_the_title():
+    assert title_of("World Health Organization. Report. Geneva, 2001.") == "World Health Organization"
+
+
+def test_a_citation_of_prose_is_as_short_as_any_other():
+    prose = "<ref id='p'><mixed-citation>Abel, A., and Baker, B.: On it, 2010.</mixed-citation></ref>"
+    root = fragment(f"<p>{cite('p')}</p>", prose, style="apa")
+    assert label(root) == "(Abel & Baker, 2010)"
+    assert "".join(root.find(".//ref//mixed-citation").itertext()) == "Abel, A., and Baker, B.: On it, 2010."
