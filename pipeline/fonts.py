@@ -33,6 +33,13 @@ _CONFIGURATION = """<?xml version="1.0"?>
 <alias><family>serif</family><prefer><family>Source Serif 4</family></prefer></alias>
 <alias><family>sans-serif</family><prefer><family>Source Sans 3</family></prefer></alias>
 <alias><family>monospace</family><prefer><family>Source Code Pro</family></prefer></alias>
+<match target="font">
+  <test name="outline"><bool>false</bool></test>
+  <edit name="scale" mode="assign"><divide><name target="pattern">pixelsize</name><name target="font">pixelsize</name></divide></edit>
+  <edit name="matrix" mode="assign"><times><name>matrix</name>
+    <matrix><name>scale</name><double>0</double><double>0</double><name>scale</name></matrix></times></edit>
+  <edit name="size" mode="assign"><divide><name>size</name><name>scale</name></divide></edit>
+</match>
 </fontconfig>
 """
 

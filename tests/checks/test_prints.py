@@ -140,7 +140,7 @@ def of_one_reference(folder, language, words, entry, style):
     return folder / "output/lines"
 
 
-@pytest.mark.parametrize("word", ["ẹ́", "q̄", "किताब", "கோடு", "ភ្នំ", "ရေး", "นำ", "ලේ", "نامهٔ کتاب", "ئەسەر كىتابى"])
+@pytest.mark.parametrize("word", ["ẹ́", "q̄", "किताब", "கோடு", "ភ្នំ", "ရေး", "นำ", "ලේ", "نامهٔ کتاب", "ئەسەر كىتابى", "\U0001f44d\U0001f3fd"])
 def test_words_of_which_letters_and_glyphs_are_not_one_to_one_are_read_whole(tmp_path, word):
     made = of_one_reference(tmp_path, "en", f"{word} {cite(0)}", f"{word}. Here the eleven trees. {word}", "apa")
     assert audit(made).consistent

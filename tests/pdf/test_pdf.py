@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from lxml import etree
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
@@ -150,6 +151,12 @@ def test_a_character_without_a_font_is_reported(tmp_path):
     (one,) = report
     assert one.code == "glyph-available"
     assert "\U000107b3" in one.message
+
+
+def test_an_emoji_is_as_tall_as_its_line(tmp_path):
+    page = pypdfium2.PdfDocument(printed(article(tmp_path, "<p>Silk \U0001f9d0.</p>")))[0]
+    (height,) = [top - foot for one in page.get_objects() if one.type == FPDF_PAGEOBJ_IMAGE for _, foot, _, top in [one.get_bounds()]]
+    assert 5 < height < 20
 
 
 def test_a_wide_table_is_set_small_a_wider_one_turned_and_the_widest_packed(tmp_path):

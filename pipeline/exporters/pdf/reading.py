@@ -14,6 +14,9 @@ from typing import Any
 import pydyf
 
 _WOVEN = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf]")  # scripts whose glyphs are fewer or more than their letters, or move
+_DRAWN = re.compile(
+    "[\U0001f000-\U0001faff]"
+)  # emoji: pictures, some of them for several characters; readers lose letters that have no outline
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # from right to left: readers turn the words that they are told, too
 
 
@@ -34,7 +37,7 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
 
 def woven(words: str) -> bool:
     """Whether words have letters that several glyphs are drawn for, or that one glyph is drawn for with others."""
-    return not words.isascii() and bool(_WOVEN.search(words) or any(map(unicodedata.combining, words)))
+    return not words.isascii() and bool(_WOVEN.search(words) or _DRAWN.search(words) or any(map(unicodedata.combining, words)))
 
 
 def name_glyphs(font: Any) -> None:
