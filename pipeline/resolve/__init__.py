@@ -10,6 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
+from pipeline.resolve.lines import even_ends
 from pipeline.resolve.links import name_links, part_links
 from pipeline.resolve.references import name_silent
 from pipeline.resolve.style import load
@@ -20,6 +21,7 @@ def resolve(article: Article, report: Report) -> Article:
     if article.root.get("specific-use") == "resolved":
         return article
     resolved = replace(article, root=copy.deepcopy(article.root))
+    even_ends(resolved)
     if article.settings.style == published.NAME:
         published.keep_published(resolved, report)
     else:

@@ -13,7 +13,14 @@ from pipeline.tree import document_of, fold, language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
-_TITLES: Final = ("title", "caption/title", "term", "front-stub/title-group/article-title")  # what names a target without a label
+_TITLES: Final = (  # what names a target without a label
+    "title",
+    "caption/title",
+    "term",
+    "front-stub/title-group/article-title",
+    "citation-alternatives/element-citation/article-title",
+    "citation-alternatives/element-citation/source",
+)
 
 
 def resolve_labels(root: etree._Element, language: str) -> None:
@@ -165,7 +172,7 @@ def _number_affiliations(root: etree._Element) -> None:
 def _name_targets(root: etree._Element) -> None:
     targets = {str(element.get("id")): element for element in root.iter("{*}*") if element.get("id")}
     for xref in root.iter("xref"):
-        if xref.get("ref-type") == "bibr" or len(xref) or fold(xref.text or ""):
+        if len(xref) or fold(xref.text or ""):
             continue
         found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
         words = terms(language_of(document_of(xref)))
@@ -193,7 +200,7 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     if target.tag == "sec" and label:
         return _numbered(words["section"], label)
     if label:
-        return label.rstrip(".") if target.tag in NUMBERED else label
+        return label.rstrip(".") if target.tag in (*NUMBERED, "ref") else label
     if target.tag == "corresp":
         return "✉"
     title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")

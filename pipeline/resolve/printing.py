@@ -67,20 +67,21 @@ class Printer:
         linked = {xref.get("rid") for xref in element.iter("xref")}
         if missing := list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)):
             self._hang(element, missing)
-        if not text_of(element):
-            self._name(element, cluster)
+        self._name(element, cluster)
         say(element, cluster.cites)
         element.set("rid", " ".join(dict.fromkeys(rid for xref in element.iter("xref") for rid in str(xref.get("rid")).split())))
         return element
 
     def _name(self, element: etree._Element, cluster: Cluster) -> None:
         """What a style has no words for is called by its people; by its title, where the sentence has named them."""
-        modes = {cite.rid: cite.mode for cite in cluster.cites}
+        modes, silent = {cite.rid: cite.mode for cite in cluster.cites}, not text_of(element)
         for n, xref in enumerate(element.iter("xref")):
+            if text_of(xref).strip() or xref.find(".//inline-graphic") is not None:
+                continue
             item = self.items[str(xref.get("rid")).split()[0]]
             title = title_of(item) if modes.get(str(xref.get("rid"))) == "suppress-author" else ""
             words = f"({title})" if title else short_names(item, self.language) or str(xref.get("rid"))
-            xref.text = ("; " if n else "") + words
+            xref.text = ("; " if n and silent else "") + words
 
     def _hang(self, element: etree._Element, missing: list[str]) -> None:
         """Keys swallowed by a collapsed range hang on its dash; any other on the link before it."""

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.tree import HREF, text_of
-from tests.resolve.making import cite, entries, fragment, ref, refs
+from tests.resolve.making import cite, entries, fragment, labels, ref, refs
 
 BODY = f"<p>{cite('r')}</p>"
 STYLES = ("ieee", "apa", "vancouver-nlm")
@@ -33,6 +33,22 @@ def test_the_comment_of_a_reference_without_a_title_is_printed(style):
     printed = entry(style, "other", "<collab>Meadow Act</collab><year>1999</year><comment>Law 87–781</comment>")
     assert "Meadow Act" in printed
     assert "87–781" in printed
+
+
+@pytest.mark.parametrize(("style", "printed"), [("ieee", "Answer to [1]. 1991."), ("apa", "Answer to “Meadows”. 1991.")])
+def test_a_reference_that_names_another_prints_what_that_is_called(style, printed):
+    prose = f"<ref id='s'><mixed-citation>Answer to {cite('r')}. 1991.</mixed-citation></ref>"
+    assert entries(fragment(BODY, ref("r", "Adler", 1990, "Meadows") + prose, style))["s"] == printed
+
+
+def test_works_that_a_style_has_no_words_for_are_called_by_their_keys_within_what_it_prints():
+    silent = "".join(f"<ref id='{key}'><mixed-citation/></ref>" for key in "ab")
+    assert labels(fragment(f"<p>{cite('a', 'b')}</p>", silent, "modern-language-association")) == ["(a; b)"]
+
+
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_the_end_of_a_line_is_white_space_whatever_its_character(end):
+    assert entries(fragment(BODY, f"<ref id='r'><mixed-citation>Los{end}Angeles</mixed-citation></ref>"))["r"] == "Los Angeles"
 
 
 @pytest.mark.parametrize("style", STYLES)
