@@ -6,6 +6,7 @@ from pipeline.exporters.wikitext.base import (
     Element,
     Table,
     anchor,
+    attributes,
     block,
     bold,
     children,
@@ -24,6 +25,7 @@ from pipeline.exporters.wikitext.inline import span_language
 from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of
 from pipeline.tree import name
 
+LINES = "font-family:monospace; white-space:pre-wrap"
 BOX = "border:1px solid #a2a9b1; padding:0.5em 1em; margin:1em 0"
 
 
@@ -146,11 +148,13 @@ def speaker(element: Element, render: Table) -> str:
 
 @wiki("preformat", "code")
 def preformat(element: Element, render: Table) -> str:
-    """Lines as they stand; `<pre>` holds text only."""
-    text = "".join(str(run) for run in element.itertext())
+    """Lines as they stand; `<pre>` holds text only, so lines with more in them have breaks."""
+    if len(element):
+        return block(f"<div{attributes(element, LINES)}>{render.inside(element)}</div>")
+    text = verbatim(element.text or "")
     # MediaWiki drops the first line feed after the tag
     given = f'<span id="{element.get("id")}"></span>\n' if element.get("id") else ""
-    return block(f"{given}<pre>\n{verbatim(text)}</pre>")
+    return block(f"{given}<pre>\n{text}</pre>")
 
 
 def box(element: Element, render: Table) -> str:

@@ -127,6 +127,6 @@ def reference(element: Element, render: Table) -> str:
 
 def internal(element: Element, key: str, content: str) -> str:
     """A link to an anchor of this page, unless it stands in another link."""
-    if any(name(node) in LINKS for node in element.iterancestors()) or not key:
-        return content
-    return f"[[#{attribute(anchor_name(key))}|{content.strip() or escape(key)}]]"
+    words = content.strip()
+    within = any(name(node) in LINKS for node in element.iterancestors())
+    return f"[[#{attribute(anchor_name(key))}|{words}]]" if words and key and not within else content

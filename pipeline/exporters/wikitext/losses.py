@@ -13,8 +13,7 @@ from pipeline.tree import HREF, find_all, name
 
 LOST = {
     "//col[@width or @align or @valign]|//colgroup[@width]": "widths and alignment of columns have no place in a wiki table",
-    "//preformat/*|//code/*": "emphasis inside preformatted lines has no place in <pre>",
-    "//code/@language/..": "the language of code has no place in <pre>",
+    "//code/@language/..": "the language of code has no place in wikitext",
     "//named-content[@vocab-term or @vocab-term-identifier]": "machine values of dates and names have no place in wikitext",
 }
 

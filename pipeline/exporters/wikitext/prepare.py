@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
+from typing import Final
 
 from pipeline.exporters.wikitext.base import Element
+from pipeline.markup import build
 from pipeline.tree import find_all, name
 
 KEPT = ("ref", "fn")
+_WIDE: Final = re.compile(" {2,}|\t+")  # of which MediaWiki keeps one
 
 
 def linked(root: Element) -> Element:
     """A copy with the ids that links lead to, and the calls of the notes known to the notes (`fn/@call`)."""
     root = deepcopy(root)
+    _keep_lines(root)
     notes = {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}
     for call in root.iter("xref"):
         for key in (call.get("rid") or "").split():
@@ -21,6 +26,29 @@ def linked(root: Element) -> Element:
                 note.set("call", str(call.get("id")))
     _drop_idle_ids(root)
     return root
+
+
+def _keep_lines(root: Element) -> None:
+    """Preformatted text that holds more than text with its lines and spaces as they stand: `<pre>` can hold only text."""
+    for block in [one for one in root.iter("preformat", "code") if len(one)]:
+        block.text = (block.text or "").removeprefix("\n")
+        for element in list(block.iter("{*}*")):
+            for after in (*element, None):
+                _keep(element, after)
+
+
+def _keep(element: Element, after: Element | None) -> None:
+    """Break the words of an element, or those after one of its children, where their lines end."""
+    words = (element.text if after is None else after.tail) or ""
+    first, *rest = _WIDE.sub(lambda found: "\u00a0" * len(found[0].expandtabs(4)), words).split("\n")
+    if after is None:
+        element.text = first
+    else:
+        after.tail = first
+    for line in reversed(rest):
+        end = build("break")
+        end.tail = line
+        element.insert(0 if after is None else element.index(after) + 1, end)
 
 
 def _drop_idle_ids(root: Element) -> None:
@@ -35,6 +63,7 @@ def _drop_idle_ids(root: Element) -> None:
 def gathered(root: Element) -> Element:
     """A copy for templates: each note and each reference stands in the first `xref` that calls it; the lists keep the rest."""
     root = deepcopy(root)
+    _keep_lines(root)
     _gather(root, {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}, "fn")
     _gather(root, {str(ref.get("id")): ref for ref in find_all(root, "//back//ref-list/ref")}, "bibr")
     _drop_idle_ids(root)
@@ -44,7 +73,7 @@ def gathered(root: Element) -> Element:
 def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
     known = set(waiting)
     calls = [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]
-    for call in [xref for xref in calls if next(xref.iterancestors("element-citation"), None) is None]:  # a field cites nothing
+    for call in [xref for xref in calls if next(xref.iterancestors("ref"), None) is None]:  # MediaWiki has no reference within another
         if known.issuperset((call.get("rid") or "").split()):
             call.set("gathered", "yes")
         for key in (call.get("rid") or "").split():

@@ -35,9 +35,10 @@ def template(title: str, *values: str) -> str:
 
 @wikipedia("xref")
 def reference(element: Element, render: Table) -> str:
-    """A citation, the call of a note, or a link."""
+    """A citation, the call of a note, or a link; words where what it would lead to has moved into another."""
     if not element.get("gathered"):
-        return inline_rules.reference(element, render)
+        moved = find_all(element, "//xref/*[@id=$key]", key=(element.get("rid") or "").partition(" ")[0])
+        return render.inside(element) if moved else inline_rules.reference(element, render)
     if element.get("ref-type") == "bibr":
         return citation(element, render)
     return anchor(element) + "".join(note_call(element, key, render) for key in (element.get("rid") or "").split())
@@ -95,7 +96,7 @@ def note_call(element: Element, key: str, render: Table) -> str:
 @wikipedia("named-content")
 def cluster(element: Element, render: Table) -> str:
     """A citation without its printed label: MediaWiki numbers by itself; prefix and suffix stay in the text."""
-    if element.get("content-type") != "citation":
+    if element.get("content-type") != "citation" or next(element.iterancestors("ref"), None) is not None:
         return inline_rules.phrase(element, render)
     parts = [child for child in element.iter("xref", "named-content") if child is not element and not _in_reference(child, element)]
     said = any(name(child) == "named-content" for child in parts if child.get("content-type") in ("prefix", "suffix"))
