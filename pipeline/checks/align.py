@@ -194,7 +194,8 @@ def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[s
     spare = {n: _mark(one, front) for n, one in enumerate(found) if n not in kept}
     places: dict[int, tuple[float, int]] = {n: (fixed[at], 0) for n, at in kept.items()}
     for n, one in enumerate(guide):
-        if one.moves in movable and (same := next((m for m, mark in spare.items() if mark == _mark(one, front)), None)) is not None:
+        if one.moves in movable and (alike := [m for m, mark in spare.items() if mark == _mark(one, front)]):
+            same = min(alike, key=lambda m: found[m].locators != one.locators)
             places[same] = (n, 0)
             del spare[same]
     for n in spare:
@@ -222,12 +223,12 @@ def _kept(found: Sequence[Hashable], fixed: Sequence[Hashable]) -> dict[int, int
 def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
     """Citations of one reference each, in the order of reading, put together as the guide's are, and in its order."""
     single = [
-        (n, Citation((key,), Label(""), None, one.place, moves=one.moves))
+        (n, Citation((key,), Label(""), one.locators, one.place, moves=one.moves))
         for n in guide.reading
         for one in [guide.citations[n]]
         for key in _single(one)
     ]
-    came = settled(found, [one for _, one in single], {"front"})
+    came = settled(found, [one for _, one in single], {"front", "list"})  # MediaWiki cites nothing after its list
     slots: dict[float, list[Citation]] = {}
     last = -1.0
     for one, at in _paired([one.keys for one in came], [one.keys for _, one in single]):

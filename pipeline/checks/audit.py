@@ -24,7 +24,7 @@ MARKED: Mapping[str, Callable[[bytes], Facts]] = {".jats.xml": jats, ".tei.xml":
 # one that does not is cut as a guide says: the marked file that agrees with most of the others.
 GUIDED: Mapping[str, Callable[[bytes, Facts], Facts]] = {".wiki": wikitext, ".pdf": pdf}
 FORMATS = (*MARKED, *GUIDED)
-_MOVES = {".pdf": {"front", "float"}}  # what a print may set on another page
+_MOVES = {".pdf": {"front", "floats"}}  # what a print may set on another page
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ class Citation:
     place: Place = field(default=Place(), compare=False)
     part: str = ""  # the key of the note that it stands in
     beside: tuple[str, str] = field(default=("", ""), compare=False)  # the letters before and after it, where its element ends
-    moves: str = field(default="", compare=False)  # where a format may print it elsewhere: `front` matter, `float` (a table, a figure)
+    moves: str = field(
+        default="", compare=False
+    )  # where a format may print it elsewhere: `front` matter, `floats` (tables, figures), a `list` of references
 
 
 @dataclass(frozen=True)

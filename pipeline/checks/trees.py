@@ -36,7 +36,7 @@ class Dialect:
     note: str  # from a citation: the note that is read after the text
     front: str  # from a citation: what formats print in places of their own
     floats: str  # from a citation: what a print may move
-    list: str  # from an entry: the list that it stands in, the outermost first
+    list: str  # from an entry, or a citation beside entries: the list that it stands in, the outermost first
     lists: str  # every list of references, be there entries in it or not
     own: str  # says that this program has made it: then what it could mark is marked
     year: str  # from an entry: the field of its year
@@ -94,7 +94,7 @@ TEI = Dialect(
     formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
     call="//t:ref[@type='fn'][@target]",
     label="t:note[@type='label']",
-    copy="ancestor::t:sourceDesc | ancestor::t:titleStmt[ancestor::t:biblFull]",
+    copy="ancestor::t:sourceDesc | ancestor::t:title[@type='main']/parent::t:titleStmt[ancestor::t:biblFull]",
     id="@xml:id",
 )
 
@@ -198,7 +198,7 @@ def _reading(found: list[Citation | str], citations: list[Citation]) -> Iterator
 def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
     keys = _keys(_target(element))
     notes = _found(element, dialect.note)
-    moves = "front" if _found(element, dialect.front) else "float" if _found(element, dialect.floats) else ""
+    moves = next((kind for kind in ("front", "floats", "list") if _found(element, getattr(dialect, kind))), "")
     label = label_of(_pieces(element, dialect, ""))
     part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
     return Citation(keys, label, _locators(element), _place(element, dialect, member), part, _beside(element), moves)

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
         |<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<nowiki\s*/?>|</nowiki>|'{2,5})
       | (?P<item><li\b[^<>]*>) | (?P<end></li\s*>) | (?P<tag></?[a-zA-Z][^<>]*>)
       | \[\[\#(?P<key>[^\]|\[]+)\|(?P<words>(?:(?!\]\]).)*)\]\] | \[\[[^\]|\[]*\||\]\]
-      | \[(?:[a-z]+:)?//[^ \]]+\ (?P<outer>) | \]""",
+      | \[(?:(?:[a-z]+:)?//|(?:mailto|news|tel|urn|geo):)[^ \]]+\ (?P<outer>) | \]""",
     re.S | re.X,
 )
 _ID = re.compile(r"""\bid\s*=\s*["']([^"']+)["']""")

@@ -49,7 +49,8 @@ HTML = Form(
     "h:span[@class='entry']", "h:span[@class='label']",
 )  # fmt: skip
 TEI = Form(
-    "//t:seg[@type='citation'][not(ancestor::t:sourceDesc or ancestor::t:titleStmt[ancestor::t:biblFull])]", "corresp",
+    "//t:seg[@type='citation'][not(ancestor::t:sourceDesc or ancestor::t:title[@type='main']/parent::t:titleStmt[ancestor::t:biblFull])]",
+    "corresp",
     ".//t:ref", "target", "#", "//t:listBibl/*", XML_ID,
     "t:note[@type='printed'] | self::t:bibl", "@n",
 )  # fmt: skip

@@ -59,6 +59,18 @@ def test_a_citation_of_another_form_of_the_title_is_not_the_same_one_of_the_text
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{PROSE}</ref-list>", head=head)
 
 
+def test_a_citation_of_a_translated_title_of_a_reply_is_read_once(tmp_path):
+    titles = f'<article-title>T</article-title><trans-title-group xml:lang="fr"><trans-title>S {CITE}</trans-title></trans-title-group>'
+    reply = f'<sub-article article-type="reply" id="s1"><front-stub><title-group>{titles}</title-group></front-stub><body/></sub-article>'
+    assert not alike(tmp_path, "Words.", f"<ref-list>{PROSE}</ref-list></back>{reply}<back>")
+
+
+def test_citations_beside_two_lists_are_told_by_their_locators(tmp_path):
+    more = f'<named-content content-type="citation">{CITE}<named-content content-type="locator">12</named-content></named-content>'
+    lists = f"<ref-list><p>As {more}.</p>{PROSE}</ref-list><ref-list><p>See {CITE}.</p></ref-list>"
+    assert not alike(tmp_path, "Words.", lists, profile="wikipedia")
+
+
 def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(tmp_path):
     assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
 
@@ -69,6 +81,12 @@ def test_an_address_that_a_format_cannot_link_to_is_no_words_of_a_reference(tmp_
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>")
     for name in ("html", "wiki"):
         assert f'="{address}"' in html.unescape((tmp_path / f"output/small/small.{name}").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("address", ["mailto:a@host", "tel:+1", "//host/", "https://host/"])
+def test_nor_is_one_that_a_wiki_links_to(tmp_path, address):
+    refs = f"<ref id='r1'><mixed-citation>Adler. Work, <ext-link xlink:href='{address}'>here</ext-link>.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>")
 
 
 def test_a_link_without_words_has_its_address_in_all_formats(tmp_path):
@@ -85,9 +103,11 @@ def test_a_character_that_cannot_be_printed_is_no_difference(tmp_path, words):
 
 
 @pytest.mark.parametrize("entry", ["<mixed-citation/>", "<element-citation publication-type='book'><source/></element-citation>"])
-@pytest.mark.parametrize("style", ["ieee", "apa", "as-published"])
+@pytest.mark.parametrize("style", ["ieee", "apa", "as-published", "modern-language-association"])
 def test_a_reference_that_says_nothing_can_be_found_by_its_key(tmp_path, entry, style):
-    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list><ref id='r1'>{entry}</ref></ref-list>", style=style)
+    suffix = '<named-content content-type="suffix">there</named-content>'
+    body = f'Words {CITE}, <named-content content-type="citation">{CITE}{suffix}</named-content>.'
+    assert not alike(tmp_path, body, f"<ref-list><ref id='r1'>{entry}</ref></ref-list>", style=style)
     assert re.search(r'<span class="entry">(<i>)?r1', (tmp_path / "output/small/small.html").read_text("utf-8"))
 
 
@@ -99,6 +119,16 @@ def test_a_citation_in_a_field_of_a_reference_is_none_of_the_article(tmp_path):
     field = f'<named-content content-type="citation">{CITE}</named-content>'
     ref = f"<ref id='r1'><element-citation publication-type='book'><source>Work</source>{field}</element-citation></ref>"
     assert not alike(tmp_path, "Words.", f"<ref-list>{ref}</ref-list>", profile="wikipedia")
+
+
+@pytest.mark.parametrize("style", ["ieee", "chicago-notes-bibliography"])
+def test_nor_is_one_in_its_prose(tmp_path, style):
+    more = f'<named-content content-type="citation">{CITE}<named-content content-type="locator">12</named-content></named-content>'
+    ref = f"<ref id='r2'><mixed-citation>Answer to {more}. 1991.</mixed-citation></ref>"
+    for profile in ("resolved", "wikipedia"):
+        assert not alike(
+            tmp_path, 'Words <xref ref-type="bibr" rid="r2"/>.', f"<ref-list>{PROSE}{ref}</ref-list>", style=style, profile=profile
+        )
 
 
 def test_files_that_mark_no_citation_say_which_references_a_page_should_have():
