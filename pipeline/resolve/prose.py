@@ -10,13 +10,15 @@ _FAMILY: Final = rf"(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+(?:[
 _INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?![\w’'])"
 _BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
 # "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "STOCKER, Thomas; WU, Bing."
-_FORMS: Final = [
-    rf"(?:{_FAMILY}), {_INITIALS}",
-    rf"(?:{_FAMILY}) {_INITIALS}",
-    rf"{_INITIALS} (?:{_FAMILY})",
-    rf"(?:{_FAMILY}), {_UPPER}[\w’'-]*\.?(?: (?:{_UPPER}[\w’'.-]*|d[aeo]s?|v[ao]n)){{0,3}}",
+_NAMES: Final = [
+    re.compile(form)
+    for form in (
+        rf"(?P<family>{_FAMILY}), {_INITIALS}",
+        rf"(?P<family>{_FAMILY}) {_INITIALS}",
+        rf"{_INITIALS} (?P<family>{_FAMILY})",
+        rf"(?P<family>{_FAMILY}), {_UPPER}[\w’'-]*\.?(?: (?:{_UPPER}[\w’'.-]*|d[aeo]s?|v[ao]n)){{0,3}}",
+    )
 ]
-_NAMES: Final = [re.compile(form.replace("(?:" + _FAMILY + ")", f"(?P<family>{_FAMILY})")) for form in _FORMS]
 _JOIN: Final = re.compile(_BETWEEN)
 _ET_AL: Final = re.compile(r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b")
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"

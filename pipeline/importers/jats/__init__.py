@@ -31,12 +31,14 @@ from pipeline.importers.jats import (
     references,
     repair,
     tables,
+    taxpub,
 )
 from pipeline.schema import validator
 from pipeline.source import parsed, source_bytes
 
 Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
 TELLING: Final[Stages] = (
+    taxpub.treatments,
     clean.clean,
     ids.unique,
     choices.choose,

@@ -75,8 +75,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     kept.tail = None
     for node in kept.iter("*"):
         take(node, "id")
-    if child.tag == "string-name" and child.find("surname") is not None:
-        kept.tag = "name"
+        if node.tag == "string-name" and node.find("surname") is not None:
+            node.tag = "name"
     if child.tag in _PEOPLE:
         _group(made, "editor" if titled and _has_author(made) else "author", child).append(kept)
         return

@@ -194,7 +194,15 @@ def _conference(element: etree._Element, report: Report) -> None:
     element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else 3)
 
 
+def _abstract(element: etree._Element, report: Report) -> None:
+    """A label of an abstract is its heading."""
+    label = element.find("label")
+    if label is not None and element.find("title") is None:
+        rename(label, "title")
+
+
 def _trans_abstract(element: etree._Element, report: Report) -> None:
+    _abstract(element, report)
     if not element.get(LANG):
         report("import-guess", "a translated abstract does not say its language", element)
         element.set(LANG, "und")
@@ -211,5 +219,6 @@ MENDS: Final = {
     "kwd-group": _keywords,
     "funding-group": _funding,
     "conference": _conference,
+    "abstract": _abstract,
     "trans-abstract": _trans_abstract,
 }
