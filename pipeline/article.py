@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.metadata import Metadata, read_metadata
-from pipeline.tree import LANG
+from pipeline.tree import LANG, find_all
 
 _USUAL = re.compile(rb"[\t\n\r -~]+")
 
@@ -87,7 +87,7 @@ class Article:
     @cached_property
     def by_id(self) -> Mapping[str, etree._Element]:
         """Every element that has an id."""
-        return {str(element.get("id")): element for element in self.root.iter("{*}*") if element.get("id")}
+        return {str(element.get("id")): element for element in find_all(self.root, "//*[@id != '']")}
 
     @cached_property
     def unusual(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from lxml import etree
@@ -17,7 +18,7 @@ def text(words: str) -> Parts:
 
 def join(parts: list[Parts]) -> Parts:
     """Parts end to end: the `join` of Rules over trees."""
-    return [part for some in parts for part in some]
+    return list(chain.from_iterable(parts))
 
 
 def build(tag: str, attributes: Mapping[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
@@ -45,11 +46,23 @@ def at_line(element: etree._Element, line: int) -> etree._Element:
 def append(element: etree._Element, parts: Iterable[str | etree._Element]) -> None:
     """Add text and elements at the end of an element."""
     last = element[-1] if len(element) else None
+    words = ""
     for part in parts:
-        if not isinstance(part, str):
-            element.append(part)
-            last = part
-        elif last is not None:
-            last.tail = (last.tail or "") + part
-        else:
-            element.text = (element.text or "") + part
+        if isinstance(part, str):
+            words += part
+            continue
+        if words:
+            _say(element, last, words)
+            words = ""
+        element.append(part)
+        last = part
+    if words:
+        _say(element, last, words)
+
+
+def _say(element: etree._Element, last: etree._Element | None, words: str) -> None:
+    """Add words behind the last child of an element, or to its text if it has none."""
+    if last is None:
+        element.text = (element.text or "") + words
+    else:
+        last.tail = (last.tail or "") + words

@@ -52,22 +52,22 @@ class Rules(Generic[T]):
         """What the rule of this element makes of it; raises NoRule."""
         parent = element.getparent()
         tags = ("" if parent is None else parent.tag, element.tag)
-        rule = self._found.get(tags)
-        if rule is None:
-            rule = self._found[tags] = self._rule(element, parent)
-        return rule(element, self)
+        return (self._found.get(tags) or self._rule(element, parent))(element, self)
 
     def _rule(self, element: etree._Element, parent: etree._Element | None) -> Rule[T]:
         rule = (parent is not None and self.table.get(f"{name(parent)}/{name(element)}")) or self.table.get(name(element))
         if not rule:
             raise NoRule(element)
+        self._found["" if parent is None else parent.tag, element.tag] = rule
         return rule
 
     def inside(self, element: etree._Element) -> T:
         """The text and the children of an element, rendered and joined."""
         parts = [self.text(words)] if (words := element.text) else []
+        tag = element.tag
         for child in element:
-            parts.append(self.render(child))
+            rule = self._found.get((tag, child.tag)) or self._rule(child, element)
+            parts.append(rule(child, self))
             if words := child.tail:
                 parts.append(self.text(words))
         return self.join(parts)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.schema import RNG, grammar
 from pipeline.schema.models import TEXT, content, name_of, names
-from pipeline.tree import HREF, MATHML, XLINK, name
+from pipeline.tree import HREF, MATHML, XLINK, find_all, name
 
 NAMESPACES = {
     "ali": "http://www.niso.org/schemas/ali/1.0/",
@@ -30,7 +30,7 @@ WHITE = " \t\r\n"
 def serialize(root: etree._Element, doctype: str = "") -> bytes:
     """The tree as UTF-8 with a declaration: namespaces at the root, attributes in order, element-only content indented."""
     root = _copy(root)
-    for element in root.iter("{*}*"):
+    for element in find_all(root, "//*[@*[2]]"):
         _sort_attributes(element)
     _indent(root, "\n")
     lines = [b'<?xml version="1.0" encoding="UTF-8"?>', doctype.encode(), etree.tostring(root, encoding="UTF-8", xml_declaration=False)]
@@ -49,7 +49,7 @@ def _copy(root: etree._Element) -> etree._Element:
 
 def _sort_attributes(element: etree._Element) -> None:
     keys = list(map(str, element.keys()))
-    if len(keys) > 1 and (ordered := sorted(keys, key=_place)) != keys:
+    if (ordered := sorted(keys, key=_place)) != keys:
         attributes = [(key, element.attrib.pop(key)) for key in ordered]
         element.attrib.update(attributes)
 

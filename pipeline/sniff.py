@@ -13,6 +13,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.tree import name
 
 _WRAPPERS = ("pmc-articleset", "OAI-PMH")  # what repositories hand out an article in
+_BIT = 2 * 1024  # where most root elements begin
 _HEAD = 64 * 1024  # enough for a document type with its entities before the root element
 
 
@@ -42,7 +43,10 @@ def root_name(head: bytes) -> str:
     """The local name of the root element of what may be XML, or nothing."""
     parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
     with suppress(etree.XMLSyntaxError):
-        parser.feed(head)
+        for place in range(0, len(head), _BIT):
+            parser.feed(head[place : place + _BIT])
+            if found := next(parser.read_events(), None):
+                return name(cast("etree._Element", found[1]))
     return next((name(cast("etree._Element", event[1])) for event in parser.read_events()), "")
 
 

@@ -80,7 +80,7 @@ def names(a: Language) -> frozenset[str]:
 
 def kind(pattern: etree._Element) -> str:
     """What a pattern is: `element`, `choice`, `ref` …"""
-    return str(etree.QName(pattern).localname)
+    return str(pattern.tag).rpartition("}")[2]
 
 
 def name_of(pattern: etree._Element) -> str:

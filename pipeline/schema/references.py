@@ -62,7 +62,7 @@ def _same(article: Article, mark: Callable[[etree._Element], str], words: str) -
 
 def _text(ref: etree._Element, *paths: str) -> str:
     """The text of the first of these elements that is there, without what is set in several ways."""
-    found = next((one for path in paths for one in ref.iterfind(f".//{path}")), None)
+    found = next((one for path in paths for one in find_all(ref, f".//{path}")), None)
     return re.sub(r"[\W_]+", "", text_of(found).casefold())
 
 

@@ -70,8 +70,7 @@ def _items(
     yield _item("nav", "nav.xhtml", _PAGE, contents, ["nav"])
     faces = fonts(cut)
     for part in cut:
-        page = chapter(part, document)
-        yield _item(_uid(part), part.name, _PAGE, page, properties(page))
+        yield _item(_uid(part), part.name, _PAGE, chapter(part, document), properties(part))
     yield _item("cover-image", "cover.svg", "image/svg+xml", cover(article.metadata, document), ["cover-image"])
     yield _item("style", "style.css", "text/css", ("".join(font.css for font in faces) + style).encode())
     for font in faces:

@@ -12,7 +12,7 @@ from pipeline.exporters.html import XHTML, Document, generator, h, serialise
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
 from pipeline.styles import terms
-from pipeline.tree import LANG, MATHML
+from pipeline.tree import LANG, MATHML, find_all
 
 OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
@@ -39,7 +39,7 @@ _TYPES = {
 def chapter(part: Part, document: Document) -> bytes:
     """A part as an XHTML file."""
     for element in part.elements:
-        for node in element.iter(f"{{{XHTML}}}*"):
+        for node in find_all(element, "descendant-or-self::*[@role]"):
             if kind := _TYPES.get(node.get("role") or ""):
                 node.set(TYPE, kind)
         _pop_up(element)
@@ -57,7 +57,7 @@ def _title(part: Part, document: Document) -> str:
 
 def _let_scroll(element: etree._Element) -> None:
     """Let a keyboard reach what may be wider than the page, to move it."""
-    for node in element.iter(f"{{{XHTML}}}*"):
+    for node in find_all(element, "descendant-or-self::*[contains(@class, 'math') or contains(@class, 'table-wrap')]"):
         names = (node.get("class") or "").split()
         formula = "math" in names and len("".join(map(str, node.itertext()))) > _LONG
         if formula or ("table-wrap" in names and max((len(row) for row in tagged(node, "tr")), default=0) > _MANY):
@@ -94,11 +94,10 @@ def xhtml(title: str, document: Document, body: etree._Element) -> bytes:
     return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n' + serialise(root)
 
 
-def properties(page: bytes) -> list[str]:
-    """What the manifest must say of a content document."""
-    root = etree.fromstring(page)
+def properties(part: Part) -> list[str]:
+    """What the manifest must say of the file of a part."""
     found = {"mathml": f"{{{MATHML}}}math", "svg": _SVG}
-    return [name for name, tag in found.items() if next(root.iter(tag), None) is not None]
+    return [name for name, tag in found.items() if any(next(element.iter(tag), None) is not None for element in part.elements)]
 
 
 def _pop_up(inside: etree._Element) -> None:

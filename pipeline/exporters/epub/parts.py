@@ -13,6 +13,7 @@ from lxml import etree
 from pipeline.exporters.html import XHTML, Document, Heading, article_element, h
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
+from pipeline.tree import find_all
 
 LONGEST = 40_000  # bytes of an article that stays in one file: what is longer is slow to open on a small reader
 _WHOLE, _NOTES = "article.xhtml", "notes.xhtml"
@@ -41,8 +42,8 @@ def parts(document: Document) -> list[Part]:
 
 def places(cut: list[Part]) -> dict[str, str]:
     """The file in which each id stands."""
-    nodes = ((part.name, node) for part in cut for element in part.elements for node in element.iter())
-    return {str(node.get("id")): name for name, node in nodes if node.get("id")}
+    elements = ((part.name, element) for part in cut for element in part.elements)
+    return {str(node.get("id")): name for name, element in elements for node in find_all(element, "descendant-or-self::*[@id != '']")}
 
 
 def listed(cut: list[Part], headings: tuple[Heading, ...]) -> list[Heading]:

@@ -121,11 +121,17 @@ def _headed(section: etree._Element) -> Iterator[Heading]:
 
 def heading_text(element: etree._Element) -> str:
     """The text of a heading without the calls of notes in it."""
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
-    for call in [link for link in tagged(copy, "a", "span") if link.get("role") == "doc-noteref" or link.get("class") == "footnote"]:
+    if not any(map(_calls, tagged(element, "a", "span"))):
+        return text_of(element)
+    copy = deepcopy(element)
+    for call in [link for link in tagged(copy, "a", "span") if _calls(link)]:
         call.text = None
         call[:] = []
     return text_of(copy)
+
+
+def _calls(link: etree._Element) -> bool:
+    return link.get("role") == "doc-noteref" or link.get("class") == "footnote"
 
 
 def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None:

@@ -57,10 +57,11 @@ def rows(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("td", "th")
 def cell(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A cell; a head says what it is the head of. Whatever says something in the head of a table is one, and no cell without words is."""
-    group = element.xpath("local-name(../..)")
+    part = next(element.iterancestors("thead", "tbody", "tfoot", "table"), None)
+    in_head = part is not None and part.tag == "thead"
     says = bool(text_of(element) or find_all(element, ".//graphic | .//inline-graphic"))
-    head = says and (element.tag == "th" or group == "thead")
-    scope = (element.get("scope") or ("col" if group == "thead" else "row")) if head else None
+    head = says and (element.tag == "th" or in_head)
+    scope = (element.get("scope") or ("col" if in_head else "row")) if head else None
     spans = {key: element.get(key) for key in ("colspan", "rowspan", "headers") if element.get(key) not in (None, "1")}
     return [h("th" if head else "td", shared(element, class_=aligned(element), scope=scope, **spans), render.inside(element))]
 

@@ -12,11 +12,11 @@ import langcodes
 from lxml import etree
 
 from pipeline.markup import Parts, append, put
-from pipeline.tree import LANG, language_of
+from pipeline.tree import LANG, find_all, language_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
-_VOID = {"br", "col", "hr", "img", "link", "meta", "wbr"}
+_VOID = {f"{{{XHTML}}}{tag}" for tag in ("br", "col", "hr", "img", "link", "meta", "wbr")}
 _RTL = {"Adlm", "Arab", "Armi", "Avst", "Hebr", "Mand", "Mani", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa"}
 _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
 
@@ -43,7 +43,7 @@ def shared(element: etree._Element, **more: str | None) -> dict[str, str | None]
     """The attributes that a JATS element hands on: its id, its language, the direction of its script; and some more."""
     tag = element.get(LANG)
     attributes = {"id": element.get("id"), "class": more.pop("class_", None), **more}
-    return {**attributes, **(language(element, str(tag)) if tag else {})}
+    return attributes | language(element, tag) if tag else attributes
 
 
 def language(element: etree._Element, tag: str) -> dict[str, str | None]:
@@ -91,8 +91,8 @@ def flat(parts: Parts) -> str:
 
 def serialise(element: etree._Element) -> bytes:
     """XHTML that reads the same as XML and as HTML: only void elements close themselves."""
-    for node in element.iter(f"{{{XHTML}}}*"):
-        if not len(node) and not node.text and local(node) not in _VOID:
+    for node in find_all(element, "descendant-or-self::*[not(node())]"):
+        if node.tag not in _VOID and str(node.tag).startswith(f"{{{XHTML}}}"):
             node.text = ""
     etree.cleanup_namespaces(element)
     return bytes(etree.tostring(element, encoding="utf-8"))

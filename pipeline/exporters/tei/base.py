@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -16,7 +15,7 @@ from lxml import etree
 
 from pipeline.markup import Parts, build, join, text
 from pipeline.rules import Rules
-from pipeline.tree import LANG, XML, name
+from pipeline.tree import LANG, XML, find_all, name
 
 Element: TypeAlias = etree._Element
 Table: TypeAlias = Rules[Parts]
@@ -33,7 +32,10 @@ _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attributes: str | None) -> Parts:
     """A TEI element with the id, the language and the use of a JATS element; `rend` also holds what TEI has no attribute for."""
-    rend, use = attributes.pop("rend", None), element.get("specific-use")
+    rend = attributes.pop("rend", None)
+    if not element.keys():  # as most names and fields
+        return [new(tag, parts, rend=rend, **attributes)]
+    use = element.get("specific-use")
     rend = f"{rend} {use}" if rend and use else rend or use
     return [new(tag, parts, **{ID: element.get("id"), LANG: element.get(LANG), "rend": rend, **attributes})]
 
@@ -89,7 +91,7 @@ def calendar_id(element: Element, calendar: str) -> str:
 
 def children(element: Element, render: Table, *without: str) -> Parts:
     """The children of an element, rendered, without these."""
-    return render.each([child for child in element if name(child) not in without])
+    return render.each([child for child in element if child.tag not in without])
 
 
 def part(element: Element, path: str, render: Table) -> Parts:
@@ -119,12 +121,11 @@ def filled(parts: Parts) -> Parts:
     return parts if solid else [*(one for one in parts if one not in last), new("p"), *last]
 
 
-def copied(parts: Parts) -> Parts:
-    """A copy of parts for a second place: without ids."""
-    copies = [one if isinstance(one, str) else deepcopy(one) for one in parts]
-    for node in (node for one in nodes(copies) for node in one.iter("*") if ID in node.attrib):
+def said_again(parts: Parts) -> Parts:
+    """Parts made for a second place: without ids."""
+    for node in (node for one in nodes(parts) for node in find_all(one, "descendant-or-self::*[@xml:id]")):
         del node.attrib[ID]
-    return copies
+    return parts
 
 
 def nodes(parts: Iterable[str | Element]) -> list[Element]:

@@ -104,7 +104,7 @@ def sorted_out(element: Element, render: Table) -> dict[str, list[Element]]:
     for title in places["analytic"] + places["title"]:
         if title.tag == "title" and element.get(LANG) and LANG not in title.attrib:
             title.set(LANG, str(element.get(LANG)))
-    for first, last in zip_longest(element.findall("fpage"), element.findall("lpage")):
+    for first, last in zip_longest(element.iterchildren("fpage"), element.iterchildren("lpage")):
         places["scope"] += pages(first, last, render)
     return places
 

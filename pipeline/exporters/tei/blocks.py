@@ -8,7 +8,6 @@ from pipeline.exporters.tei.base import (
     Element,
     Table,
     children,
-    copied,
     filled,
     heading,
     made,
@@ -16,6 +15,7 @@ from pipeline.exporters.tei.base import (
     nodes,
     parent_name,
     part,
+    said_again,
     tei,
 )
 from pipeline.markup import Parts, append
@@ -241,7 +241,7 @@ def ending(element: Element, render: Table) -> Parts:
 def sub_article(element: Element, render: Table) -> Parts:
     """A sub-article: a division of the back that holds a text with a front, a body and a back of its own."""
     title = element.find("front-stub/title-group/article-title")
-    head = [new("head", copied(render.inside(title)))] if title is not None else []
+    head = [new("head", said_again(render.inside(title)))] if title is not None else []
     body = element.find("body")
     content = render.each(element.findall("front-stub")) + (render.render(body) if body is not None else [new("body", [new("p")])])
     text = new("floatingText", content + ending(element, render))

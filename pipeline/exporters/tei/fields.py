@@ -79,15 +79,14 @@ def date_in_words(element: Element, render: Table) -> Parts:
 
 def issued(element: Element, render: Table) -> list[Element]:
     """The date of publication of a structured reference, made of its year, month, day and season."""
-    years = element.findall("year")
-    rest = [text_of(one) for tag in ("month", "day") for one in element.findall(tag)]
+    years = list(element.iterchildren("year"))
+    seasons, months, days = ([text_of(one) for one in element.iterchildren(tag)] for tag in ("season", "month", "day"))
     first = text_of(years[0]) if years else ""
-    words = " ".join(filter(None, [*(text_of(one) for one in element.findall("season")), "-".join(filter(None, [first, *rest]))]))
+    words = " ".join(filter(None, [*seasons, "-".join(filter(None, [first, *months, *days]))]))
     if not words:
         return []
     source = years[0] if years else element
-    month, day = (text_of(element.find(tag)) for tag in ("month", "day"))
-    native = joined(first, month, day)
+    native = joined(first, "".join(months[:1]), "".join(days[:1]))
     calendar = source.get("calendar") if years else None
     given = source.get("iso-8601-date") or ("" if calendar not in (None, "gregorian") else native)
     more = [one for later in years[1:] for one in nodes(render.render(later))]

@@ -46,15 +46,12 @@ def keep_tail(element: Element) -> None:
 
 
 def in_namespace(root: Element) -> Element:
-    """The same tree with its bare names in the TEI namespace."""
+    """A tree that reads as this one in the TEI namespace: below the root, whose declaration holds for them, the names are bare."""
     spaces: Any = {None: TEI, "mml": MATHML}  # the stubs know no default namespace
     whole = etree.Element(f"{{{TEI}}}{root.tag}", nsmap=spaces)
     whole.attrib.update(root.attrib)
     whole.text = root.text
     whole.extend(list(root))
-    for element in whole.iter("*"):
-        if not str(element.tag).startswith("{"):
-            element.tag = f"{{{TEI}}}{element.tag}"
     etree.cleanup_namespaces(whole)
     return whole
 

@@ -7,10 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
 from pipeline.article import Article
-from pipeline.exporters.tei.base import ID, Element, Table, calendar_id, copied, new, nodes, spaced, tei
+from pipeline.exporters.tei.base import ID, Element, Table, calendar_id, new, nodes, said_again, spaced, tei
 from pipeline.exporters.tei.dates import dated, iso_of, printed
 from pipeline.exporters.tei.fields import pages
-from pipeline.exporters.tei.names import names_of, responsibility
+from pipeline.exporters.tei.names import credit, names_of, responsibility
 from pipeline.markup import Parts
 from pipeline.metadata import person
 from pipeline.tree import LANG, find_all, text_of
@@ -89,12 +89,12 @@ def authority(front: Element) -> str:
 def source_entry(front: Element, render: Table) -> Element:
     """The bibliographic entry of the article itself."""
     meta = meta_of(front)
-    titles = copied(every(meta, "title-group/*[not(self::alt-title)]", render)) or [new("title", level="a")]
+    titles = said_again(every(meta, "title-group/*[not(self::alt-title)]", render)) or [new("title", level="a")]
     people = creators(meta, render)
-    ids = copied(every(meta, "article-id", render))
+    ids = said_again(every(meta, "article-id", render))
     journal = every(front, "journal-meta/journal-title-group", render)
     numbers = [one for one in every(front, "journal-meta/journal-id | journal-meta/issn", render) if len(text_in(one))]
-    imprint = new("imprint", copied(every(front, "journal-meta/publisher", render)) + scopes(meta, render) + dates(meta, render))
+    imprint = new("imprint", said_again(every(front, "journal-meta/publisher", render)) + scopes(meta, render) + dates(meta, render))
     if not journal and not numbers:
         for title in nodes(titles):
             title.set("level", "m")
@@ -109,8 +109,8 @@ def text_in(one: str | Element) -> str:
 
 def creators(meta: Element, render: Table) -> Parts:
     """The contributors by name alone."""
-    found = [(contrib, one) for contrib in find_all(meta, "contrib-group/contrib") for one in nodes(render.render(contrib))]
-    return [new(str(one.tag), names_of(contrib, render), role=one.get("role")) for contrib, one in found]
+    found = [(contrib, *credit(contrib)) for contrib in find_all(meta, "contrib-group/contrib")]
+    return [new(tag, names_of(contrib, render), role=role) for contrib, tag, role in found]
 
 
 def scopes(meta: Element, render: Table) -> Parts:
@@ -125,7 +125,7 @@ def scopes(meta: Element, render: Table) -> Parts:
 
 def dates(meta: Element, render: Table) -> Parts:
     """The dates of publication, or an empty one: an `imprint` must have something."""
-    return copied(every(meta, "pub-date", render)) or [new("date")]
+    return said_again(every(meta, "pub-date", render)) or [new("date")]
 
 
 def profile(front: Element, render: Table) -> Element:
@@ -153,12 +153,12 @@ def creation(meta: Element) -> Parts:
 
 def languages_of(root: Element) -> Iterable[str]:
     """All languages of the article; its own comes first."""
-    return dict.fromkeys(str(element.get(LANG)) for element in root.iter("*") if element.get(LANG))
+    return dict.fromkeys(str(element.get(LANG)) for element in find_all(root, "//*[@xml:lang != '']"))
 
 
 def calendars_of(root: Element) -> Iterable[str]:
     """All calendars that dates of the article name."""
-    marked = find_all(root, "//*[@calendar != ''] | //named-content[@content-type='date'][@vocab != '']")
+    marked = find_all(root, "//*[@calendar != '' or (self::named-content and @content-type='date' and @vocab != '')]")
     return dict.fromkeys(str(one.get("calendar") or one.get("vocab")) for one in marked)
 
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from lxml import etree
 
-from pipeline.exporters.tei.base import ID, Element, Table, children, copied, made, new, nodes, pointers, spaced, tei, uri
+from pipeline.exporters.tei.base import ID, Element, Table, children, made, new, nodes, pointers, said_again, spaced, tei, uri
 from pipeline.markup import Parts
 from pipeline.tree import fold, name, text_of
 
@@ -31,7 +31,7 @@ def person_name(element: Element, render: Table) -> Parts:
     """A name, its parts in the order of its culture."""
     family_first = element.get("name-style") == "eastern"
     order = ("prefix", "surname", "given-names", "suffix") if family_first else ("prefix", "given-names", "surname", "suffix")
-    words = spaced(*(render.each([one for one in element if one.tag == part]) for part in order))
+    words = spaced(*(render.each(list(element.iterchildren(part))) for part in order))
     return made("persName", element, words, type=element.get("name-style"))
 
 
@@ -100,19 +100,24 @@ def contributors(element: Element, render: Table) -> Parts:
 @tei("contrib")
 def contributor(element: Element, render: Table) -> Parts:
     """A contributor, with identifiers, affiliations, address and biography."""
+    tag, role = credit(element)
+    words = spaced(*(render.render(one) for one in element if one.tag != "role"))
+    return made(tag, element, words, role=role)
+
+
+def credit(element: Element) -> tuple[str, str]:
+    """What a contributor is in TEI, and as what."""
     group = element.getparent()
     kind = element.get("contrib-type") or (group.get("content-type") if group is not None else None) or "author"
     flags = {"corresp": "corresponding", "equal-contrib": "equal", "deceased": "deceased"}
     roles = [word for key, word in flags.items() if element.get(key) == "yes"]
     tag = "author" if kind in ("author", "authors") else "editor"
-    role = " ".join([*([kind] if tag == "editor" and kind not in ("editor", "editors") else []), *roles])
-    words = spaced(*(render.render(one) for one in element if name(one) != "role"))
-    return made(tag, element, words, role=role)
+    return tag, " ".join([*([kind] if tag == "editor" and kind not in ("editor", "editors") else []), *roles])
 
 
 def names_of(element: Element, render: Table) -> Parts:
     """The name of a contributor alone, for a second place."""
-    return copied(spaced(*(render.render(one) for one in element if name(one) in NAMES)))
+    return said_again(spaced(*(render.render(one) for one in element if one.tag in NAMES)))
 
 
 @tei("contrib/xref")

@@ -31,20 +31,25 @@ def direction(language: str) -> str:
 
 def foreign(element: Element) -> str:
     """The language of an element, if it is not that of what it stands in."""
-    language, parent = element.get(LANG), element.getparent()
-    around = language_of(parent) if parent is not None else ""
-    return str(language) if language and language != around else ""
+    if not (language := element.get(LANG)):
+        return ""
+    parent = element.getparent()
+    return language if parent is None or language != language_of(parent) else ""
 
 
 def turn(element: Element, language: str) -> str:
     """The direction of writing, if it changes with the language of the element."""
+    if not language:
+        return ""
     parent = element.getparent()
     around = direction(language_of(parent)) if parent is not None else "ltr"
-    return direction(language) if language and direction(language) != around else ""
+    return direction(language) if direction(language) != around else ""
 
 
 def attributes(element: Element, style: str = "", key: str = "") -> str:
     """The id, language and style of an element as attributes of a tag."""
+    if not (style or key or element.keys()):  # as most have
+        return ""
     language = foreign(element)
     key = key or element.get("id") or ""
     values = {"id": anchor_name(key) if key else "", "lang": language, "dir": turn(element, language), "style": style}
@@ -77,7 +82,7 @@ def block(text: str) -> str:
 
 def children(element: Element, render: Table, *without: str) -> str:
     """The children of an element that has no text of its own, rendered one after the other."""
-    return render.each([child for child in element if name(child) not in without])
+    return render.each([child for child in element if child.tag not in without])
 
 
 def inline(element: Element, render: Table) -> str:

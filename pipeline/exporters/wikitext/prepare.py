@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.exporters.wikitext.base import Element
 from pipeline.markup import build
-from pipeline.tree import find_all, name
+from pipeline.tree import find_all
 
 KEPT = ("ref", "fn")
 _WIDE: Final = re.compile(" {2,}|\t+")  # of which MediaWiki keeps one
@@ -55,8 +55,8 @@ def _drop_idle_ids(root: Element) -> None:
     """MediaWiki needs no anchor that nothing leads to; references and notes keep theirs."""
     used = {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
     used |= {str(element.get(key)) for element in root.iter("list", "fn") for key in ("continued-from", "call") if element.get(key)}
-    for element in root.iter("{*}*"):
-        if element.get("id") and element.get("id") not in used and name(element) not in KEPT:
+    for element in find_all(root, "//*[@id]"):
+        if element.get("id") not in used and element.tag not in KEPT:
             del element.attrib["id"]
 
 

@@ -121,7 +121,7 @@ def opened(words: str) -> str:
 
 def turns(words: str) -> bool:
     """Whether words close a bracket and open one of another kind."""
-    marks = [mark for mark in words if mark in _CLOSE or mark in _CLOSE.values()]
+    marks = _BRACKETS.findall(words)
     return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
 
 
