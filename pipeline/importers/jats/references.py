@@ -124,7 +124,8 @@ def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> 
     last, whole = ref, text_of(ref.find("label"))
     for n, work in enumerate(works):
         holder = ref if not n else new("ref", work[0], {"id": f"{ref.get('id')}-{n + 1}"})
-        goals |= {key: [str(holder.get("id"))] for one in work for key in (one.get("id"), (one.getparent() or one).get("id")) if key}
+        named = [one for part in work for one in (part, part.getparent()) if one is not None and one.get("id")]
+        goals |= {str(one.get("id")): [str(holder.get("id"))] for one in named}
         _label(holder, whole if len(works) > 1 else None, work)
         holder.append(_joined(work, report))
         if n:
