@@ -14,6 +14,7 @@ from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, R
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _UNSET = "\ufffd"
+_TELLING = 4  # letters beside a label on one side that tell it from another
 _NEAR = 80  # letters beside a label that may stand in its line
 _SHARED = str.maketrans(
     "\u06d5\u06c1\u06be\u0649\u064a\u06a9", "\u0647\u0647\u0647\u06cc\u06cc\u0643"
@@ -99,7 +100,7 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
             continue
         if _around(words, at, at + len(label), one, exact) != (at, at + len(label)):
             second = second or (one, at)
-        elif all(one.beside) or (bare is None and any(one.beside)):
+        elif all(one.beside) or len("".join(one.beside)) >= _TELLING or (bare is None and any(one.beside)):
             return one, at
         else:
             bare = bare or (one, at)

@@ -96,11 +96,12 @@ def test_a_formula_beside_a_reference_in_another_column_is_not_its_name(tmp_path
     assert [str(one) for one in audit(tmp_path / "output/long").diagnostics()] == []
 
 
-def test_a_citation_of_many_alike_is_told_by_the_words_beside_it():
+@pytest.mark.parametrize("beside", [("lowest", ";inace"), ("", ";inace")])
+def test_a_citation_of_many_alike_is_told_by_the_words_beside_it(beside):
     page = Place(page=1)
     runs = [Run("the lowest", "", "", page), Run("[5]", "a", "", page), Run("; in a cell ", "", "", page), Run("[5]", "a", "", page)]
     label = label_of([("[5]", "a")])
-    cell, word = (Citation(("a",), label, None, page, beside=beside) for beside in (("", ""), ("lowest", ";inace")))
+    cell, word = (Citation(("a",), label, None, page, beside=beside) for beside in (("", ""), beside))
     guide = Facts((cell, word), (Entry("a", "A", 1, (), "A", page),), Knows())
     assert [one.beside for one in cut(runs, guide, Knows(exact=False)).citations] == [word.beside, cell.beside]
 
