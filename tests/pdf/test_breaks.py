@@ -32,6 +32,24 @@ def test_only_a_short_line_of_one_word_of_more_is_tried_again(monkeypatch, words
     assert asked == [100, 94][:tries]
 
 
+def test_a_line_that_is_a_hair_too_wide_is_tried_again(monkeypatch):
+    from weasyprint.layout import inline
+
+    monkeypatch.setattr(
+        inline, "split_first_line", lambda text, style, context, room, *_: (None, 7, 8, 100.25 if room == 100 else 90, 0, 0)
+    )
+    with whole_lines():
+        assert inline.split_first_line("one two three", {"font_size": 12}, None, 100)[3] == 90
+
+
+def test_a_line_that_would_be_more_holes_than_words_is_not_stretched(tmp_path):
+    data = silk.printed(silk.article(tmp_path, f"<p>Silk came from the east by roads of {'1234567890' * 6} and the sea.</p>"))
+    letters, line = pypdfium2.PdfDocument(data)[0].get_textpage(), "Silk came from the east by roads of"
+    place = letters.get_text_range().index(line)
+    ends = [(letters.get_charbox(place + n - 1)[2], letters.get_charbox(place + n + 1)[0]) for n, sign in enumerate(line) if sign == " "]
+    assert all(after - before < 6 for before, after in ends)
+
+
 def lines(data):
     page = pypdfium2.PdfDocument(data)[0]
     return [line.strip() for line in page.get_textpage().get_text_range().splitlines()]

@@ -12,6 +12,8 @@ from pipeline.tree import LANG
 
 _SHORT = 24  # rows: a table with no more is kept whole
 _LINES = 60  # of all its cells together
+_TALL, _TALLEST = 320, 1000  # characters of a row: one with more is kept with no other, and then not even together
+_BOX, _CAPTION = 1500, 900  # characters: a longer box may be parted, a longer caption has a smaller picture
 
 
 def flow(document: Document) -> etree._Element:
@@ -80,14 +82,32 @@ def _transparent(section: etree._Element) -> bool:
 
 
 def keep_tables(part: etree._Element) -> None:
-    """Say which tables are so short that no page should part them."""
+    """Say which tables are so short that no page should part them, and which rows are so tall that no page may hold them with others."""
     for table in tagged(part, "table"):
         holder, rows = table.getparent(), list(tagged(table, "tr"))
         for row in rows:
-            if len(row) == 1 and row[0].get("colspan"):  # a heading of the rows below it
-                row.set("class", "over")
+            if name := _of_row(row):
+                row.set("class", name)
         if holder is None or len(rows) > _SHORT:
             continue
         lines = sum(max((len(flat([cell])) // 25 + 1 for cell in row), default=0) for row in rows)
         if lines <= _LINES:
             holder.set("class", " ".join(filter(None, (holder.get("class"), "short"))))
+
+
+def part_long(part: etree._Element) -> None:
+    """Say which boxes are so long that pages may part them, and which captions so long that their pictures leave them room."""
+    for box in tagged(part, "aside"):
+        if len(flat([box])) > _BOX:
+            box.set("class", f"{box.get('class') or ''} long".strip())
+    for figure in tagged(part, "figure"):
+        if sum(len(flat([child])) for child in figure if local(child) == "figcaption") > _CAPTION:
+            figure.set("class", f"{figure.get('class') or ''} long".strip())
+
+
+def _of_row(row: etree._Element) -> str:
+    """The class of a row that is kept otherwise than others."""
+    if len(row) == 1 and row[0].get("colspan"):
+        return "over"  # a heading of the rows below it
+    length = len(flat([row]))
+    return "tall parted" if length > _TALLEST else "tall" if length > _TALL else ""

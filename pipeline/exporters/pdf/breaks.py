@@ -15,22 +15,31 @@ from typing import Any
 
 from pipeline.exporters.pdf.instead import instead
 
+_HAIR = 1  # px that a line may be too wide by: it fits by one way of measuring, and what is before it would be parted from it
+_HOLE = 1.2  # of the font's size: a wider space between two words is a hole
+
 
 @contextmanager
 def whole_lines() -> Iterator[None]:
-    """While this holds, a line of one word, where there are more, is broken once more in less room; words only if no line holds them."""
+    """While this holds, a line that is a hair too wide, or has one word of more, is broken once more in less room.
+
+    Words are broken only if no line holds them, and lines are not stretched that would be more holes than words.
+    """
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
 
-    split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
+    split, lay_box, lay_text, stretch = inline.split_first_line, inline.split_inline_box, inline.split_text_box, inline.justify_line
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
         found = split(text, style, context, room, *others, **named)
         _, length, rest, width, *_ = found
-        if rest is None or room is None or not isfinite(room) or width > room / 2 or b" " in text.encode()[:length].rstrip(b" "):
+        if room is None or not isfinite(room):
+            return found
+        several = b" " in text.encode()[:length].rstrip(b" ")
+        if not (room < width < room + _HAIR if several else rest is not None and width <= room / 2):
             return found
         other = split(text, style, context, room - style["font_size"] / 2, *others, **named)
-        return other if other[1] > length else found
+        return other if (other[3] <= room if several else other[1] > length) else found
 
     def within(context: Any, box: Any, position_x: float, *others: Any) -> Any:
         if not isinstance(box, LineBox):
@@ -47,5 +56,9 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
-    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words):
+    def stretched(context: Any, line: Any, missing: float) -> None:
+        if missing < _HOLE * line.style["font_size"] * inline.count_expandable_spaces(line):
+            stretch(context, line, missing)
+
+    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words, justify_line=stretched):
         yield

@@ -17,7 +17,7 @@ from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
 from pipeline.exporters.html.xhtml import tagged
-from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables
+from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
 from pipeline.exporters.pdf.facts import facts
 from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
@@ -92,6 +92,7 @@ def prepared(article: Article, report: Report) -> Document:
     for part in document.parts:
         fit_tables(part)
         keep_tables(part)
+        part_long(part)
         part_marks(part)
         part_spaces(part)
         number_lists(part)

@@ -197,7 +197,7 @@ def _placed(result: Any, index: int) -> bool:
 
 def _movable(box: Any) -> bool:
     names = (box.element.get("class") or "").split() if box.element is not None else []
-    return box.element_tag == "figure" or "table-wrap" in names or ("box" in names and "infobox" not in names)
+    return box.element_tag == "figure" or "table-wrap" in names or ("box" in names and not {"infobox", "long"} & {*names})
 
 
 def _turned(box: Any) -> bool:

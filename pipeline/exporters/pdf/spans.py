@@ -15,7 +15,8 @@ _MANY = 4  # columns of a table: its cells would all be broken, where there are 
 _BROKEN = 1.3  # how much more than a column such a table wants
 _GAIN, _WIDE, _SHARP = 1.5, 1.75, 1600  # how much larger a picture gets that is of a wide shape, or has so many pixels in a row
 _GAP = 100  # px: what may be left empty before a span
-_DENSE = 1.6  # characters in the square of a font's size
+_DENSE = 1.6  # characters in the square of a font's size, with its share of what is between lines
+_PAGE = 0.85  # of the way from the head of the sheet to the foot of the text: a page has no more room
 _LINE = 20  # characters that the end of a line takes
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre")
@@ -30,7 +31,7 @@ def widen(context: Any, box: Any, room: float) -> None:
     for child in box.children:
         if child.element_tag in ("figure", "div") and not hasattr(child, "is_widened"):
             child.is_widened = True
-            if any(_too_wide(context, one, column, room) for one in child.descendants()):
+            if any(_too_wide(context, one, column, room) for one in child.descendants()) or _too_high(context, child, column):
                 child.style["column_span"] = "all"
 
 
@@ -48,6 +49,21 @@ def _too_wide(context: Any, box: Any, column: float, room: float) -> bool:
     most = box.style["max_height"].value * width / height
     gain = min(width, most, room) / min(width, most, column)
     return bool(gain >= _GAIN and (width / height >= _WIDE or width >= _SHARP))
+
+
+def _too_high(context: Any, box: Any, column: float) -> bool:
+    """Whether pictures with their captions are higher than a column."""
+    if box.element_tag != "figure":
+        return False
+    height = 0.0
+    for one in box.descendants():
+        if hasattr(one, "text"):
+            size = one.style["font_size"]
+            height += len(one.text) * size**2 / _DENSE / column
+        elif one.element_tag == "img" and hasattr(one, "replacement") and "formula" not in (one.element.get("class") or ""):
+            width, high, _ = one.replacement.get_intrinsic_size(1, one.style["font_size"])
+            height += min(column * high / width, one.style["max_height"].value, high) if width and high else 0
+    return bool(height > context.page_bottom * _PAGE)
 
 
 @contextmanager
