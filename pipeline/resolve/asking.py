@@ -67,7 +67,9 @@ def _cite(cluster: Cluster, keys: Mapping[str, str], held: Held, language: str, 
 
 
 def _citation(cite: Cite, keys: Mapping[str, str], held: Held, language: str) -> Inline:
-    suffix = _locator(cite.locator, held, language) + _marked("suffix", cite.suffix, held)
+    # Without empty braces the engine would take a number in a suffix for a page
+    locator = _locator(cite.locator, held, language) or ([{"t": "Str", "c": "{}"}] if cite.suffix is not None else [])
+    suffix = locator + _marked("suffix", cite.suffix, held)
     return citation(keys[cite.rid], _MODES.get(cite.mode, "NormalCitation"), _marked("prefix", cite.prefix, held), suffix)
 
 

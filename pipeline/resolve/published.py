@@ -102,7 +102,7 @@ def _locator(child: etree._Element, language: str) -> None:
     """A locator in words, if the label before it does not say it."""
     label, words, previous = child.get("specific-use") or "page", child.text or "", child.getprevious()
     if previous is not None:
-        told = re.search(rf"\w.*{re.escape(words)}\W*$", text_of(previous))
+        told = re.search(rf"\w\W.*(?<!\d){re.escape(words)}(?!\d)", text_of(previous))
         said = "" if told else f", {terms(language).get(f'locator-{label}', label)} {words}"
         previous.tail = said + (child.tail or "")
     child.getparent().remove(child)  # type: ignore[union-attr]

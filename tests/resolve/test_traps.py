@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.tree import text_of
-from tests.resolve.making import cite, csl, entries, fragment, named, refs
+from tests.resolve.making import cite, csl, entries, fragment, named, part, refs
 
 NAME = "<name><surname>Vogel</surname><given-names>B.</given-names></name>"
 GUEST = f'<person-group person-group-type="custom" custom-type="{{}}">{NAME}</person-group>'
@@ -30,3 +30,10 @@ def test_a_title_with_signs_of_mark_up_keeps_them():
     root = fragment(f"<p>{cite('a')}</p>", refs(a=named("Adler, A.", title="The &lt;i&gt; of HTML &amp; a &lt; b")))
     assert "The <i> of HTML & a < b" in entries(root)["a"]
     assert not list(root.find(".//ref//mixed-citation").iter("roman"))
+
+
+@pytest.mark.parametrize("words", [", Theorem 3.2", ", 99 years later", "; Table 1"])
+def test_a_number_in_a_suffix_is_no_page(words):
+    inside = cite("r0") + part("suffix", words)
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', refs(r0=named()), "ieee")
+    assert text_of(root.find(".//p//named-content")) == f"[1]{words}"

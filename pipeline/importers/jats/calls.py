@@ -162,9 +162,8 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     from_to = bool(_RANGE.search(between)) and numbers
     if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or from_to or first.keys == second.keys)):
         second.range = from_to
-    elif opened and (said := labels.between(between)):
-        first.locator, first.suffix, second.prefix = said
-        between = ""
+    elif opened and (said := labels.between(between, first.label)):
+        first.locator, first.suffix, second.prefix, between = said
     else:
         return False
     second.lead = between
@@ -211,11 +210,11 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
 
 
 def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[etree._Element]:
-    """One call: its prefix, its xref, its locator and suffix; a key that the citation has already only adds its label."""
+    """One call: its prefix, its xref, its locator and suffix; a key that the citation has already adds its label only."""
     xref = call.xref
     if said := (call.locator.said if call.locator else "") + call.trail:
         _say(xref, said)
-    if not keys and before:
+    if not keys and before and not (call.prefix or call.locator or call.suffix):
         fill(_last(before), content(xref))
         return []
     xref.set("rid", " ".join(keys or call.keys))
@@ -259,11 +258,12 @@ def _between(first: str, last: str, lists: Lists) -> list[str]:
 
 
 def _expand(call: Call, lists: Lists, report: Report) -> None:
-    """An xref that names several references in its label ("3–7", "3, 5") and links to the ends, or to the first, links to all."""
+    """An xref that names more references in its label ("3–7", "3, 5") than it links to, the first among them, links to all."""
     if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{DASH}]\s*\d+\D*", call.label):
         call.keys[1:1] = _between(call.keys[0], call.keys[1], lists)
-    elif len(call.keys) == 1 and len(said := labels.numbers(call.label)) > 1:
+    elif len(said := labels.numbers(call.label)) > len(call.keys):
         named = [lists.numbers[number] for number in said if number in lists.numbers]
-        if len(named) == len(said) and named[0] == call.keys[0]:
-            report("import-repaired", f"a citation that links to {call.keys[0]} alone says {call.label}; it names all of them", call.xref)
+        if len(named) == len(said) and named[0] == call.keys[0] and set(call.keys) <= set(named):
+            links = " ".join(call.keys)
+            report("import-repaired", f"a citation that links to {links} alone says {call.label}; it names all of them", call.xref)
             call.keys[:] = named

@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
 _YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
 _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
-_NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}})\s*[{CLOSE}.,]?")
+_RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
+_NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
 _LEAD_IN: Final = (
+    r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
-    r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|but see|also"
+    r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|also"
     r"|according to|adapted from|modified from|from|after|in|as in|cited in|data from"
     r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
-_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)$", re.IGNORECASE)
-_BETWEEN: Final = re.compile(rf"[\s\u00a0]*[,;\uff0c\uff1b][\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE)
+_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b]|(?:and|&|y|e|et|und)(?=\s))[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE
+)
 _TWO: Final = re.compile(rf"(?P<suffix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})[;\uff1b][\s\u00a0]*(?P<prefix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})")
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
 _NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
@@ -125,13 +129,13 @@ def turns(words: str) -> bool:
     return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
 
 
-def between(words: str) -> tuple[Locator | None, str, str] | None:
-    """Locator and suffix of the call before, prefix of the call behind, if that is all that some words say."""
-    locator, suffix, rest = behind(words)
+def between(words: str, label: str) -> tuple[Locator | None, str, str, str] | None:
+    """Locator and suffix of the call before, which has this label, prefix of the call behind, what parts them: if words say no more."""
+    locator, suffix, rest = behind(words, label)
     if found := _BETWEEN.fullmatch(rest):
-        return locator, suffix, found["lead"]
+        return locator, suffix, found["lead"], "" if suffix else rest[: found.start("lead")]
     if aside := _TWO.fullmatch(rest):
-        return locator, suffix + aside["suffix"], aside["prefix"]
+        return locator, suffix + aside["suffix"], aside["prefix"], ""
     return None
 
 
@@ -185,7 +189,7 @@ def _named_before(call: Call, refs: Mapping[str, etree._Element]) -> None:
 def _closed(call: Call, label: str, after: str) -> str:
     """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
     close = _CLOSE.get(opened(label), "")
-    locator, suffix, rest = behind(after)
+    locator, suffix, rest = behind(after, call.label)
     if not close or not (end := _end(rest, close, aside=True)):
         return after
     call.locator, call.suffix, call.trail = locator or call.locator, suffix + rest[: end[0]], close
@@ -196,7 +200,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     """Take the brackets round a run away, with the words in them that say something of its citations."""
     first, last = run[0], run[-1]
     head = _OPEN.search(before)
-    locator, suffix, rest = behind(after)
+    locator, suffix, rest = behind(after, last.label)
     numeric = number(first.label) is not None
     if not head and (not numeric or "[" in before or "\uff3b" in before):
         head = _HEAD.search(before)
@@ -207,7 +211,8 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     if not head or not (end := _end(rest, close, aside=not numeric or head["bracket"] in "[\uff3b" or bool(_SAID_APART.match(rest)))):
         return False, before, after
     last.locator = last.locator or locator
-    last.suffix = suffix + rest[: end[0]].rstrip(" \u00a0.") or last.suffix
+    said = rest[: end[0]].rstrip(" \u00a0")
+    last.suffix = suffix + (said if re.search(r"\w", said) else "") or last.suffix
     first.prefix = head["lead"]
     first.xref.text = head["bracket"] + (first.xref.text or "")
     last.trail += close

@@ -24,6 +24,9 @@ _LOCATOR: Final = re.compile(
     re.IGNORECASE,
 )
 _COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
+_BARE: Final = re.compile(  # "(Stocker 2013, 23)", but not another year
+    rf"[\s\u00a0]*,[\s\u00a0]*(?!(?:1[5-9]|20)\d\d(?!\d))(?P<value>\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[\s\u00a0]*[;{CLOSE}\uff1b])"
+)
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
     r"|and others|inter alia|among others|entre otros|entre outros)",
@@ -39,12 +42,12 @@ class Locator(NamedTuple):
     said: str
 
 
-def behind(words: str) -> tuple[Locator | None, str, str]:
-    """What words say of the call before them: its locator, its suffix; and the rest."""
+def behind(words: str, label: str) -> tuple[Locator | None, str, str]:
+    """What words say of the call with this label before them: its locator, its suffix; and the rest."""
     locator = None
     if found := _LOCATOR.match(words):
         locator = Locator(_label_of(found), found["value"], found[0])
-    elif found := _COLON.match(words):
+    elif found := _COLON.match(words) or (_BARE.match(words) if HAS_YEAR.search(label) else None):
         locator = Locator("page", found["value"], found[0])
     rest = words[found.end() :] if found else words
     suffix = _SUFFIX.match(rest)
