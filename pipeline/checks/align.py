@@ -204,6 +204,12 @@ def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[s
     return tuple(found[n] for n in sorted(places, key=places.__getitem__))
 
 
+def noted(found: Sequence[Citation], guide: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Citations with those of notes in the order in which the guide has the notes."""
+    order = {part: n for n, part in enumerate(dict.fromkeys(["", *(one.part for one in guide)]))}
+    return tuple(sorted(found, key=lambda one: order.get(one.part, len(order))))
+
+
 def _mark(one: Citation, front: bool) -> Hashable:
     return one.keys, one.label, one.part, front and one.moves == "front"
 

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from itertools import combinations
 from pathlib import Path
 
-from pipeline.checks.align import settled
+from pipeline.checks.align import noted, settled
 from pipeline.checks.books import book
 from pipeline.checks.compare import Difference, differences
 from pipeline.checks.facts import NOTHING, Facts, Unreadable
@@ -127,7 +127,7 @@ def audited(folder: Path, data: Mapping[str, bytes]) -> Audit:
     marked = {suffix: _read(folder.name + suffix, partial(MARKED[suffix], data[suffix])) for suffix in MARKED if suffix in data}
     guide = _guide([one.facts for one in marked.values()])
     guided = {suffix: _read(folder.name + suffix, partial(GUIDED[suffix], data[suffix], guide)) for suffix in GUIDED if suffix in data}
-    return Audit(folder, tuple(_settled(one, guide, _MOVES.get(suffix, {"front"})) for suffix, one in (marked | guided).items()))
+    return Audit(folder, tuple(_settled(suffix, one, guide) for suffix, one in (marked | guided).items()))
 
 
 def _read(name: str, reader: Callable[[], Facts]) -> Read:
@@ -137,9 +137,12 @@ def _read(name: str, reader: Callable[[], Facts]) -> Read:
         return Read(name, Facts(knows=NOTHING), str(fault))
 
 
-def _settled(one: Read, guide: Facts, moves: set[str]) -> Read:
-    citations, calls = settled(one.facts.citations, guide.citations, moves), settled(one.facts.calls, guide.calls, moves)
-    return replace(one, facts=replace(one.facts, citations=citations, calls=calls))
+def _settled(suffix: str, one: Read, guide: Facts) -> Read:
+    moves, facts = _MOVES.get(suffix, {"front"}), one.facts
+    if suffix == ".epub":  # a note stands in the file that calls it
+        facts = replace(facts, citations=noted(facts.citations, guide.citations))
+    citations, calls = settled(facts.citations, guide.citations, moves), settled(facts.calls, guide.calls, moves)
+    return replace(one, facts=replace(facts, citations=citations, calls=calls))
 
 
 def _guide(marked: Sequence[Facts]) -> Facts:

@@ -236,8 +236,7 @@ def _keys(value: str) -> tuple[str, ...]:
 
 def _pieces(element: Element, dialect: Dialect, key: str) -> Iterator[Piece]:
     """The words of an element with the keys that they link to, formulas left out."""
-    name = str(element.tag).rpartition("}")[2]
-    if (name == "xref" and element.get("ref-type") == "bibr") or name == "a" or (name == "ref" and element.get("type") == "bibr"):
+    if "bibr" in (element.get("ref-type"), element.get("type")) or element.get("role") == "doc-biblioref":
         key = next(iter(_keys(element.get("rid") or element.get("href") or element.get("target") or "")), "")
     yield element.text or "", key
     for child in element:

@@ -132,12 +132,17 @@ def cites_of(element: etree._Element) -> list[Cite]:
     return cites
 
 
+def links(element: etree._Element) -> list[etree._Element]:
+    """The links of a citation to its references; a prefix or suffix may have others."""
+    return [xref for xref in element.iter("xref") if xref.get("ref-type") == "bibr"]
+
+
 def say(element: etree._Element, cites: list[Cite]) -> None:
     """Put on each link of a printed citation what programs are told of it: of a reference that is cited twice the first first."""
     waiting: dict[str, list[str | None]] = {}
     for cite in cites:
         waiting.setdefault(cite.rid, []).append(cite.machine)
-    for xref in element.iter("xref"):
+    for xref in links(element):
         said = [
             waiting[rid].pop(0) if len(waiting[rid]) > 1 else waiting[rid][0] for rid in (xref.get("rid") or "").split() if rid in waiting
         ]

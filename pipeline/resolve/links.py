@@ -67,6 +67,6 @@ def _linked(content: Parts, tag: str, target: dict[str, str]) -> Iterator[str | 
         yield from [link] if text_of(link) or len(link) else run
         run = []
         if piece is not None:
-            if piece.tag not in _LINKS:
+            if piece.tag not in _LINKS and piece.get("content-type") != "citation":  # its brackets lead to no other goal
                 _part(piece, tag, target)
             yield piece

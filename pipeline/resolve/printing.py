@@ -13,7 +13,7 @@ from pipeline.diagnostics import Report
 from pipeline.markup import Parts, build
 from pipeline.resolve import csl
 from pipeline.resolve.asking import is_bracketed
-from pipeline.resolve.clusters import Cluster, may_call_note, say
+from pipeline.resolve.clusters import Cluster, links, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
 from pipeline.resolve.style import Style
@@ -64,18 +64,18 @@ class Printer:
             parts = ["(", *parts, ")"]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
-        linked = {xref.get("rid") for xref in element.iter("xref")}
+        linked = {xref.get("rid") for xref in links(element)}
         if missing := list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)):
             self._hang(element, missing)
         self._name(element, cluster)
         say(element, cluster.cites)
-        element.set("rid", " ".join(dict.fromkeys(rid for xref in element.iter("xref") for rid in str(xref.get("rid")).split())))
+        element.set("rid", " ".join(dict.fromkeys(rid for xref in links(element) for rid in str(xref.get("rid")).split())))
         return element
 
     def _name(self, element: etree._Element, cluster: Cluster) -> None:
         """What a style has no words for is called by its people; by its title, where the sentence has named them."""
         modes, silent = {cite.rid: cite.mode for cite in cluster.cites}, not text_of(element)
-        for n, xref in enumerate(element.iter("xref")):
+        for n, xref in enumerate(links(element)):
             if text_of(xref).strip() or xref.find(".//inline-graphic") is not None:
                 continue
             item = self.items[str(xref.get("rid")).split()[0]]
@@ -85,7 +85,7 @@ class Printer:
 
     def _hang(self, element: etree._Element, missing: list[str]) -> None:
         """Keys swallowed by a collapsed range hang on its dash; any other on the link before it."""
-        xrefs = list(element.iter("xref"))
+        xrefs = links(element)
         if not xrefs:
             _wrap(element, build("xref", {"ref-type": "bibr", "rid": " ".join(missing)}))
             return

@@ -53,6 +53,24 @@ def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path, style):
     assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", style=style, profile="wikipedia")
 
 
+def test_other_links_in_a_citation_are_none_of_its_own(tmp_path):
+    others = '<ext-link xlink:href="https://host/">here</ext-link> and <xref ref-type="sec" rid="s1">there</xref>'
+    suffix = f'<named-content content-type="suffix">, see {others}</named-content>'
+    body = (
+        f'</p><sec id="s1"><title>One</title><p>Words <named-content content-type="citation">{CITE}{suffix}</named-content>.</p></sec><p>'
+    )
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", formats=(*FORMATS, "pdf"))
+    assert ' rid="r1"' in (tmp_path / "output/small/small.jats.xml").read_text("utf-8")
+
+
+def test_a_book_has_its_notes_where_they_are_called(tmp_path):
+    notes = "".join(f'<fn-group><fn id="n{n}"><p>As {CITE} says, {n}.</p></fn></fn-group>' for n in (1, 2))
+    body = f'Words<xref ref-type="fn" rid="n2"/>. {"More words. " * 4000}'
+    assert not alike(tmp_path, body, f"{notes}<ref-list>{PROSE}</ref-list>", style="apa")
+    with zipfile.ZipFile(tmp_path / "output/small/small.epub") as book:
+        assert b'id="n2"' in book.read("EPUB/front.xhtml")
+
+
 def test_a_citation_of_another_form_of_the_title_is_not_the_same_one_of_the_text(tmp_path):
     titles = f"<title-group><article-title>T</article-title><alt-title>S {CITE}</alt-title></title-group>"
     head = HEAD.replace("<article-meta/>", f"<article-meta>{titles}</article-meta>")

@@ -23,6 +23,12 @@ def test_a_link_is_on_the_words_before_and_after_a_citation_in_it():
     assert [one.tag for one in root.iterfind("body//*[@id='l']")] == ["styled-content"]
 
 
+def test_a_citation_in_a_link_leads_to_its_reference_alone():
+    root = fragment(f'<p><ext-link ext-link-type="uri">See {cite("r1")} there</ext-link></p>', REFS, "apa")
+    assert [text_of(link) for link in root.iter("ext-link")] == ["See", "there"]
+    assert links(root) == [("r1", "Adler, 1990")]
+
+
 def test_a_cross_reference_holds_no_call_of_a_note():
     body = '<sec id="s"><title>Place</title><p><xref ref-type="sec" rid="s">there<xref ref-type="fn" rid="n"/></xref></p></sec>'
     root = fragment(body, REFS, notes='<fn id="n"><p>Words.</p></fn>')

@@ -173,7 +173,8 @@ def _made(article: Article, source: bytes) -> etree._Element:
 
 
 def _page_words(inside: etree._Element, page: str) -> None:
-    """Give the references to sections the word before their page number."""
+    """Give the references to sections the word before their page number; within a citation they have none, as its label is printed."""
     for link in inside.iter("{*}a"):
-        if link.get("class") in ("xref-sec", "xref-app"):
+        cited = any(one.get("data-rid") for one in link.iterancestors("{*}span"))
+        if link.get("class") in ("xref-sec", "xref-app") and not cited:
             link.set("data-page", page)
