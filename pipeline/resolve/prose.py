@@ -15,7 +15,7 @@ _NAMES: Final = [
     for form in (
         rf"(?P<family>{_FAMILY}), {_INITIALS}",
         rf"(?P<family>{_FAMILY}) {_INITIALS}",
-        rf"{_INITIALS} (?P<family>{_FAMILY})",
+        rf"{_UPPER}\.(?:[ -]?{_UPPER}\.){{0,3}} ?(?P<family>{_FAMILY})",
         rf"(?P<family>{_FAMILY}), {_UPPER}[\w’'-]*\.?(?: (?:{_UPPER}[\w’'.-]*|d[aeo]s?|v[ao]n)){{0,3}}",
     )
 ]
@@ -24,6 +24,7 @@ _ET_AL: Final = re.compile(r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _YEARS: Final = [re.compile(rf"\(({_YEAR})[a-z]?\)"), re.compile(rf"(?<![\w/.:–-])({_YEAR})[a-z]?(?=[.,;:)]|$)")]
 _ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
+_BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _MOST: Final = 300  # characters at the beginning in which people are looked for
 _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
 
@@ -31,7 +32,7 @@ _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"
 def stand_in(words: str) -> dict[str, Any]:
     """The CSL variables by which a citation names a work: author and issued, else a short title; empty if the words show nothing."""
     found: dict[str, Any] = {}
-    if names := _names(words[:_MOST]):
+    if names := _names(re.sub(r" (?=[,.;:])", "", words[:_MOST])) or _body(words):
         found["author"] = names
     if year := _year(words):
         found["issued"] = {"date-parts": [[year]]}
@@ -55,9 +56,15 @@ def _names(words: str) -> list[dict[str, str]]:
             found = name.match(words, joined.end()) if joined else None
         if people and _ET_AL.match(words, end):
             return [*people, {"literal": "others"}]
-        if people and (words[end - 1] == "." or _ENDS.match(words, end)):
+        if people and (words[end - 1] == "." or _ENDS.match(words, end)) and (len(people) > 1 or words[end : end + 1] != ","):
             return people
     return []
+
+
+def _body(words: str) -> list[dict[str, str]]:
+    """The body of people whose name stands before a year in brackets."""
+    found = _BODY.match(words)
+    return [{"literal": found[1]}] if found else []
 
 
 def _year(words: str) -> int | None:

@@ -18,6 +18,9 @@ SHOWN = [
     ("Иванов И. И., Петров П. П. Название. М., 2005. 200 с.", ["Иванов", "Петров"], 2005),
     ("Hepatitis B in towns. 2001.", [], 2001),
     ("World Health Organization. Report. Geneva, 2001.", [], 2001),
+    ("World Health Organization (2012) Research.", ["World Health Organization"], 2012),
+    ("R Core Team. R: A language; 2015.", [], 2015),
+    ("Alcohol, Drug Abuse, and Health Act. 1992.", [], 1992),
     ("See the supplement", [], None),
 ]
 
