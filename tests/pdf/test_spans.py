@@ -72,9 +72,27 @@ def test_text_goes_before_a_span_that_waits_for_the_next_page_and_goes_on_below_
 
 def test_a_heading_does_not_go_before_a_span_without_its_text(tmp_path):
     heading = h("h2", {"style": "font-size: 12px; line-height: 20px"}, ["heading"])
-    done, _ = laid(tmp_path, text("one", 6), span(11), heading, figure("figure", 3), text("two", 9), css=COLUMNS)
+    done, _ = laid(tmp_path, text("one", 6), span(11), heading, h("div", parts=[text("other", 3)]), text("two", 9), css=COLUMNS)
     words = [one.text.split()[0] for one in done.pages[0]._page_box.descendants() if hasattr(one, "text") and one.text.strip()]
     assert words == ["one"] * 6
+
+
+def test_text_goes_before_all_that_waits_and_what_waits_keeps_its_order(tmp_path):
+    done, _ = laid(tmp_path, text("one", 6), span(11), text("two", 4), figure("figure", 2), text("three", 16), css=COLUMNS)
+    first, second = [_lines(page) for page in done.pages]
+    assert first == [*(f"one {n}" for n in range(6)), *(f"two {n}" for n in range(4)), *(f"three {n}" for n in range(16))]
+    assert second == [*(f"span {n}" for n in range(11)), *(f"figure {n}" for n in range(2))]
+
+
+def test_of_text_that_goes_on_only_what_is_left_fills_a_page(tmp_path):
+    done, _ = laid(tmp_path, text("one", 12), span(8), span(8), text("two worms that eat leaves", 15), text("three", 20), css=COLUMNS)
+    _, second, *_ = [_lines(page) for page in done.pages]
+    assert second == [
+        *(f"span {n}" for n in range(8)),
+        "two worms that eat leaves 13",
+        "two worms that eat leaves 14",
+        *(f"three {n}" for n in range(8)),
+    ]
 
 
 def test_a_span_that_is_parted_goes_on_where_it_ended(tmp_path):

@@ -93,10 +93,13 @@ def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], boo
     empty = _empty(context, made)
     if not waiting or empty < _GAP * made.width:
         return []
-    end = place + len(waiting)
-    text = _gathered(box.children[end:], empty / box.style["font_size"] ** 2 * _DENSE, movable)
-    box.children[place : end + len(text)] = [*text, *waiting]
-    return waiting if text else []
+    text = _gathered(box.children[place:], empty / box.style["font_size"] ** 2 * _DENSE, movable)
+    if not text:
+        return []
+    end = box.children.index(text[-1]) + 1
+    waiting = [child for child in box.children[place:end] if child not in text]
+    box.children[place:end] = [*text, *waiting]
+    return waiting
 
 
 def next_first(context: Any, box: Any, result: Any, waiting: list[Any]) -> Any:
@@ -129,15 +132,25 @@ def _empty(context: Any, made: Any) -> float:
 
 
 def _gathered(children: list[Any], characters: float, movable: Callable[[Any], bool]) -> list[Any]:
-    """The text that follows, of at least so many characters, without a heading at its end."""
+    """The text that follows, of at least so many characters, without a heading at its end; what can wait is passed over."""
     found: list[Any] = []
     for child in children:
-        length = sum(len(one.text) if hasattr(one, "text") else _LINE * (one.element_tag in ("br", "li")) for one in child.descendants())
-        fits = characters > 0 and child.element_tag in _TEXT and child.is_in_normal_flow()
-        if not fits or movable(child):
+        if movable(child) or child.style["column_span"] == "all":
+            continue
+        if characters <= 0 or child.element_tag not in _TEXT or not child.is_in_normal_flow():
             break
         found.append(child)
-        characters -= length
+        begun = getattr(child, "goes_on", {})
+        characters -= _left(child, begun[max(begun)] if begun else None)
     while found and found[-1].element_tag in _HEADINGS:
         found.pop()
     return found
+
+
+def _left(box: Any, skip: Any) -> int:
+    """How many characters a box has, or has left where it goes on."""
+    place, inner = next(iter(skip.items())) if skip else (0, None)
+    if hasattr(box, "text"):
+        return len(box.text) - place
+    own = _LINE * (box.element_tag in ("br", "li"))
+    return own + sum(_left(child, inner if n == 0 else None) for n, child in enumerate(getattr(box, "children", ())[place:]))
