@@ -258,8 +258,20 @@ def test_an_assignee_is_no_fault_of_the_article():
     assert "Slate" in text_of(fragment(f"<p>{cite('p1')}</p>", patent).find(".//mixed-citation"))
 
 
-def test_a_number_stands_where_the_language_sets_it():
-    body = '<sec><fig id="f1"/><fig id="f2"/><p>lásd <xref ref-type="fig" rid="f2"/></p></sec>'
-    root = fragment(body, "", language="hu")
-    assert [text_of(one) for one in root.iter("label")] == ["1.\xa0ábra", "2.\xa0ábra"]
-    assert text_of(root.find(".//xref")) == "2.\xa0ábra"
+@pytest.mark.parametrize(
+    ("language", "figures", "section"),
+    [
+        ("hu", ["1.\xa0ábra", "2.\xa0ábra"], "1.\xa0szakasz"),
+        ("lv", ["1.\xa0attēls", "2.\xa0attēls"], "1.\xa0nodaļa"),
+        ("lt", ["1\xa0pav.", "2\xa0pav."], "1\xa0skyrius"),
+        ("zh", ["图\xa01", "图\xa02"], "第1节"),
+        ("ko", ["그림\xa01", "그림\xa02"], "1절"),
+        ("is", ["Mynd\xa01", "Mynd\xa02"], "Kafli\xa01"),
+    ],
+)
+def test_a_number_stands_where_the_language_sets_it(language, figures, section):
+    named = '<p><xref ref-type="fig" rid="f2"/><xref ref-type="sec" rid="s1"/></p>'
+    body = f'<sec id="s1"><label>1</label><fig id="f1"/><fig id="f2"/>{named}</sec>'
+    root = fragment(body, "", language=language)
+    assert [text_of(one) for one in root.iter("label")] == ["1", *figures]
+    assert [text_of(one) for one in root.iter("xref")] == [figures[1].rstrip("."), section]
