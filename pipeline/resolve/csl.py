@@ -215,7 +215,7 @@ def _pages(there: Fields) -> str:
     if pages := text_of(there.get("page-range")):
         return pages
     first, last = text_of(there.get("fpage")), text_of(there.get("lpage"))
-    return f"{first}-{last}" if last and last != first else first
+    return f"{first}-{last}" if first and last and last != first else first or last
 
 
 def _address(citation: etree._Element) -> str:

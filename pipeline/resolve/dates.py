@@ -15,6 +15,7 @@ _END: Final = re.compile(r"(-?\d{4,6})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 _YEAR: Final = re.compile(r"(-?\d{1,6})[a-z]?")
 _NESTED: Final = ("date", "date-in-citation", "conf-date")  # years in these are not the year of the work
 _ORIGINAL: Final = "original"
+_PUBLISHED: Final = ("", "pub", "published", "issued")
 _PARTS: Final = ("year", "month", "day")
 
 
@@ -29,7 +30,10 @@ def dates(citation: etree._Element) -> dict[str, Date]:
     }
     for other in citation.iter("date"):
         kind = other.get("date-type") or ""
-        places["original-date" if kind == _ORIGINAL else kind.removeprefix("csl:")] = other
+        if kind not in _PUBLISHED:
+            places["original-date" if kind == _ORIGINAL else kind.removeprefix("csl:")] = other
+        elif places["issued"] is None:
+            places["issued"] = other
     found = {variable: date(place) for variable, place in places.items() if variable and place is not None}
     return {variable: value for variable, value in found.items() if value}
 

@@ -95,3 +95,12 @@ def test_a_formula_of_a_title_has_its_id_once():
     ids = [one.get("id") for one in root.iter() if one.get("id")]
     assert len(list(root.iter("tex-math"))) > 1
     assert len(ids) == len(set(ids))
+
+
+def test_a_date_in_parts_of_its_own_is_that_of_the_work():
+    date = "<date><day>3</day><month>2</month><year>2014</year></date>"
+    assert "2014, February 3" in entry("apa", "newspaper", f"<article-title>News</article-title><source>S</source>{date}")
+
+
+def test_a_last_page_alone_is_the_page():
+    assert entry("ieee", "journal", "<collab>C</collab><source>S</source><lpage>5</lpage><year>1999</year>").endswith("p. 5, 1999.")

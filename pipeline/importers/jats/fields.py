@@ -66,6 +66,7 @@ _RENAMED: Final = {
 _STATE: Final = re.compile(
     r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
 )
+_EDITION: Final = re.compile(r"(\d{1,3}) ?(?:st|nd|rd|th|[.ªºae])? ?(?:ed(?:ition|n)?|aufl(?:age)?|éd|edição|edición)\.?", re.I)
 _DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)\b.{0,20}", re.I)
 _INITIALS: Final = re.compile(r"[^\W\d_]{2,3}")
 _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
@@ -231,9 +232,6 @@ def _words_to_comment(citation: etree._Element) -> None:
             citation.append(new("comment", citation, None, [fold(part)]))
 
 
-# ---- one function an element ---------------------------------------------------------------------
-
-
 def _size(child: etree._Element, prose: bool) -> None:
     units = (child.get("units") or "pages").lower().strip()
     if child.get("count") and not text_of(child):
@@ -243,12 +241,8 @@ def _size(child: etree._Element, prose: bool) -> None:
 
 
 def _visited(child: etree._Element, prose: bool) -> None:
-    child.set(
-        "content-type",
-        {"acess-date": "access-date", "access": "access-date"}.get(
-            child.get("content-type") or "", child.get("content-type") or "access-date"
-        ),
-    )
+    kind = child.get("content-type") or "access-date"
+    child.set("content-type", "access-date" if kind in ("access", "acess-date") else kind)
     for inner in list(child):
         if inner.tag not in ("day", "month", "season", "year"):
             unwrap(inner)
@@ -269,6 +263,12 @@ def _part(child: etree._Element, prose: bool) -> None:
         remove(child)
 
 
+def _edition(child: etree._Element, prose: bool) -> None:
+    """A number, which a style prints with the ending and the word that it wants."""
+    if number := _EDITION.fullmatch(text_of(child)):
+        child.set("designator", number[1])
+
+
 def _remark(child: etree._Element, prose: bool) -> None:
     """A remark; alone, "in press" is the state of a work, and "PhD thesis" the kind of one."""
     _part(child, prose)
@@ -281,6 +281,7 @@ def _remark(child: etree._Element, prose: bool) -> None:
         child.text = found[1]
     elif parent.get("publication-type") == "thesis" and _DEGREE.fullmatch(words):
         child.set("content-type", "genre")
+        child.text = (child.text or "").lstrip("[(") if len(child) else words.strip("[]()")
 
 
 _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
@@ -292,9 +293,7 @@ _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "date": _dated,
     "collab": collab,
     "string-name": string_name,
-    **dict.fromkeys(
-        listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc"),
-        _part,
-    ),
+    "edition": _edition,
+    **dict.fromkeys(listed("article-title chapter-title source volume issue fpage lpage publisher-name publisher-loc"), _part),
     "comment": _remark,
 }
