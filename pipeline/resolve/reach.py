@@ -117,11 +117,11 @@ def _holds(branch: etree._Element, kind: Kind) -> bool | None:
     tests: list[bool | None] = []
     for test, words in branch.attrib.items():
         if test == "type":
-            tests += [variety == word for word in str(words).split()]
+            tests.append(variety in str(words).split())  # a work has one type: to the engine these are never all asked for
         elif test == "variable":
             tests += [None if word in _OPEN else word in there for word in str(words).split()]
         elif test != "match":
             tests += [None] * len(str(words).split())
-    match = _MATCHES[branch.get("match") or "all"]
+    match = _MATCHES.get(branch.get("match") or "", all)  # as the engine reads a word that it does not know
     least, most = match([bool(test) for test in tests]), match([test is not False for test in tests])
     return least if least == most else None
