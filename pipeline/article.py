@@ -87,7 +87,7 @@ class Article:
     @cached_property
     def by_id(self) -> Mapping[str, etree._Element]:
         """Every element that has an id."""
-        return {str(element.get("id")): element for element in find_all(self.root, "//*[@id != '']")}
+        return {str(element.get("id")): element for element in find_all(self.root, "//*/@id[. != '']/..")}
 
     @cached_property
     def unusual(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -23,10 +25,16 @@ def join(parts: list[Parts]) -> Parts:
 
 def build(tag: str, attributes: Mapping[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An element with these attributes (None: left out) and this content."""
-    element = etree.Element(tag)
+    element = copy(_empty(tag))
     put(element, attributes)
     append(element, parts)
     return element
+
+
+@cache
+def _empty(tag: str) -> etree._Element:
+    """An element without anything; to copy one takes less time than to make it."""
+    return etree.Element(tag)
 
 
 def put(element: etree._Element, attributes: Mapping[str, str | None] | None) -> None:

@@ -31,6 +31,8 @@ _NOT_IN_NAMES = re.compile(  # of files in books, in archives, in addresses
 def settled(article: Article, report: Report) -> Article:
     """The article with its pictures at hand: the addresses in it become the names that they have beside the outputs."""
     beside = _gathered(article, report)
+    if not beside.pictures and not beside.files:
+        return replace(article, beside=beside)
     root = copy.deepcopy(article.root)
     for element, href in named(root):
         if one := (beside.pictures if element.tag in PICTURES else beside.files).get(href):

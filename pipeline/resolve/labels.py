@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.markup import append, build
 from pipeline.styles import terms
-from pipeline.tree import document_of, fold, language_of, text_of
+from pipeline.tree import document_of, find_all, fold, language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
@@ -170,7 +170,7 @@ def _number_affiliations(root: etree._Element) -> None:
 
 
 def _name_targets(root: etree._Element) -> None:
-    targets = {str(element.get("id")): element for element in root.iter("{*}*") if element.get("id")}
+    targets = {str(element.get("id")): element for element in find_all(root, "//*/@id[. != '']/..")}
     for xref in root.iter("xref"):
         if len(xref) or fold(xref.text or ""):
             continue

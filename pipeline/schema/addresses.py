@@ -13,7 +13,7 @@ from pipeline.schema.pictures import FILES, PICTURES
 from pipeline.tree import HREF, MATHML, find_all
 
 _LOADS = re.compile(r"[\\@/]|url\s*\(", re.IGNORECASE)  # in the style of a formula: escapes, rules, comments, addresses
-_LINKED = "descendant-or-self::*[@xlink:href or @href or @style]"
+_LINKED = "descendant-or-self::*/@xlink:href/.. | descendant-or-self::mml:*[@href or @style]"
 _NOT_LINKS = (*PICTURES, *FILES)  # what these name is looked for in the article's folder
 
 

@@ -15,7 +15,7 @@ from pipeline.tree import find_all, text_of
 _DAY = re.compile(r"(?<![\d-])(-?\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PLAIN = re.compile(r"([0-9]{4})(?:-([01][0-9])(?:-([0-9]{2}))?)?")  # not seasons, 2019-21
 _VALUES = ("iso-8601-date", "vocab-term", "vocab-term-identifier")
-_DATES = "//*[@iso-8601-date] | //named-content[@content-type='date']"
+_DATES = "//*/@iso-8601-date/.. | //named-content[@content-type='date']"
 
 
 def date_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:

@@ -37,7 +37,7 @@ def issn_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
 
 def doi_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """A DOI is bare and has the form 10.prefix/suffix."""
-    for element in find_all(article.root, "//*[@pub-id-type='doi']"):
+    for element in find_all(article.root, "//*/@pub-id-type[. = 'doi']/.."):
         if not _DOI.fullmatch(text_of(element)):
             yield element, f'"{text_of(element)}" is not a DOI: it stands bare, as 10.1000/182'
 

@@ -29,7 +29,7 @@ _CODE = {"code", "preformat", "tex-math", "monospace", "email", "custom-meta", "
 
 def language_tag_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """xml:lang is a valid BCP 47 tag."""
-    for element in find_all(article.root, "//*[@xml:lang]"):
+    for element in find_all(article.root, "//*/@xml:lang/.."):
         tag = str(element.get(LANG))
         if not langcodes.tag_is_valid(tag):
             yield element, f'"{tag}" is not a language tag of BCP 47'

@@ -30,7 +30,7 @@ TARGETS = {  # ref-type → the elements it may point to; what is not here may b
 def id_unique(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """An id names one element."""
     seen = Counter[str]()
-    for element in find_all(article.root, "//*[@id]"):
+    for element in find_all(article.root, "//*/@id/.."):
         key = str(element.get("id"))
         if seen[key]:
             yield element, f'the id "{key}" is taken already'

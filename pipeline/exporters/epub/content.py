@@ -39,7 +39,7 @@ _TYPES = {
 def chapter(part: Part, document: Document) -> bytes:
     """A part as an XHTML file."""
     for element in part.elements:
-        for node in find_all(element, "descendant-or-self::*[@role]"):
+        for node in find_all(element, "descendant-or-self::*/@role/.."):
             if kind := _TYPES.get(node.get("role") or ""):
                 node.set(TYPE, kind)
         _pop_up(element)
@@ -57,7 +57,7 @@ def _title(part: Part, document: Document) -> str:
 
 def _let_scroll(element: etree._Element) -> None:
     """Let a keyboard reach what may be wider than the page, to move it."""
-    for node in find_all(element, "descendant-or-self::*[contains(@class, 'math') or contains(@class, 'table-wrap')]"):
+    for node in find_all(element, "descendant-or-self::*/@class[contains(., 'math') or contains(., 'table-wrap')]/.."):
         names = (node.get("class") or "").split()
         formula = "math" in names and len("".join(map(str, node.itertext()))) > _LONG
         if formula or ("table-wrap" in names and max((len(row) for row in tagged(node, "tr")), default=0) > _MANY):

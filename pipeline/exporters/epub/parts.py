@@ -43,7 +43,7 @@ def parts(document: Document) -> list[Part]:
 def places(cut: list[Part]) -> dict[str, str]:
     """The file in which each id stands."""
     elements = ((part.name, element) for part in cut for element in part.elements)
-    return {str(node.get("id")): name for name, element in elements for node in find_all(element, "descendant-or-self::*[@id != '']")}
+    return {str(node.get("id")): name for name, element in elements for node in find_all(element, "descendant-or-self::*/@id[. != '']/..")}
 
 
 def listed(cut: list[Part], headings: tuple[Heading, ...]) -> list[Heading]:

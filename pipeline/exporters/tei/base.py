@@ -123,7 +123,7 @@ def filled(parts: Parts) -> Parts:
 
 def said_again(parts: Parts) -> Parts:
     """Parts made for a second place: without ids."""
-    for node in (node for one in nodes(parts) for node in find_all(one, "descendant-or-self::*[@xml:id]")):
+    for node in (node for one in nodes(parts) for node in find_all(one, "descendant-or-self::*/@xml:id/..")):
         del node.attrib[ID]
     return parts
 

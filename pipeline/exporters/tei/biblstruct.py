@@ -27,8 +27,7 @@ CREATORS = {"author", "translator", "inventor"}  # of the part, if the work is p
 @tei("ref")
 def reference(element: Element, render: Table) -> Parts:
     """A reference: its fields and its printed entry, or its prose."""
-    fields = element.find(".//element-citation")
-    prose = element.find(".//mixed-citation")
+    fields, prose = (next(element.iter(tag), None) for tag in ("element-citation", "mixed-citation"))
     label = element.find("label")
     number = text_of(label) or None
     rich = [new("note", render.inside(label), type="label")] if label is not None and len(label) else []

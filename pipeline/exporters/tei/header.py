@@ -13,7 +13,7 @@ from pipeline.exporters.tei.fields import pages
 from pipeline.exporters.tei.names import credit, names_of, responsibility
 from pipeline.markup import Parts
 from pipeline.metadata import person
-from pipeline.tree import LANG, find_all, text_of
+from pipeline.tree import find_all, text_of
 
 PROGRAM = "article-pipeline"
 
@@ -153,12 +153,12 @@ def creation(meta: Element) -> Parts:
 
 def languages_of(root: Element) -> Iterable[str]:
     """All languages of the article; its own comes first."""
-    return dict.fromkeys(str(element.get(LANG)) for element in find_all(root, "//*[@xml:lang != '']"))
+    return dict.fromkeys(map(str, find_all(root, "//*/@xml:lang[. != '']")))
 
 
 def calendars_of(root: Element) -> Iterable[str]:
     """All calendars that dates of the article name."""
-    marked = find_all(root, "//*[@calendar != '' or (self::named-content and @content-type='date' and @vocab != '')]")
+    marked = find_all(root, "//*/@calendar[. != '']/.. | //named-content[@content-type='date'][@vocab != '']")
     return dict.fromkeys(str(one.get("calendar") or one.get("vocab")) for one in marked)
 
 

@@ -29,15 +29,18 @@ def entity(character: str) -> str:
 
 def escape(text: str) -> str:
     """A run of text inside a line."""
-    if _PERHAPS.search(text) is None and not ("  " in text or "ISBN" in text or "RFC" in text or "PMID" in text):  # most is plain
+    magic = "ISBN" in text or "RFC" in text or "PMID" in text
+    if _PERHAPS.search(text) is None and not magic and "  " not in text:  # most is plain
         return text
     text = _WHITE.sub(" ", text)
     text = _ALWAYS.sub(lambda found: ALWAYS[found[0]], text)
-    text = _DOUBLED.sub(lambda found: entity(found[0]), text)
+    if "'" in text or "_" in text:
+        text = _DOUBLED.sub(lambda found: entity(found[0]), text)
     if ":" in text:
         text = _SCHEME.sub(lambda found: found[0][:-1] + "&#58;", text)
-    text = _SLASHES.sub(lambda found: entity(found[0]), text)
-    return _MAGIC.sub(r"\1<nowiki/>", text)
+    if "/" in text:
+        text = _SLASHES.sub(lambda found: entity(found[0]), text)
+    return _MAGIC.sub(r"\1<nowiki/>", text) if magic else text
 
 
 def line(wikitext: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.tree import HREF, find_all, name
 LOST = {
     "//col[@width or @align or @valign]|//colgroup[@width]": "widths and alignment of columns have no place in a wiki table",
     "//code/@language/..": "the language of code has no place in wikitext",
-    "//named-content[@vocab-term or @vocab-term-identifier]": "machine values of dates and names have no place in wikitext",
+    "//named-content/@*[starts-with(name(), 'vocab-term')]/..": "machine values of dates and names have no place in wikitext",
 }
 
 

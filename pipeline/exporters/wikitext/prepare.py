@@ -55,7 +55,7 @@ def _drop_idle_ids(root: Element) -> None:
     """MediaWiki needs no anchor that nothing leads to; references and notes keep theirs."""
     used = {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
     used |= {str(element.get(key)) for element in root.iter("list", "fn") for key in ("continued-from", "call") if element.get(key)}
-    for element in find_all(root, "//*[@id]"):
+    for element in find_all(root, "//*/@id/.."):
         if element.get("id") not in used and element.tag not in KEPT:
             del element.attrib["id"]
 

@@ -80,6 +80,8 @@ def cell_content(element: Element, render: Table) -> str:
 
 def cell_attributes(element: Element) -> str:
     """What a cell spans, heads, and how it is set."""
+    if not element.keys():
+        return ""
     style = "; ".join(
         f"{key}:{value}"
         for key, value in (("text-align", ALIGN.get(element.get("align", ""))), ("vertical-align", element.get("valign")))

@@ -147,7 +147,7 @@ def addresses(root: etree._Element) -> None:
 
 def languages(root: etree._Element, report: Report) -> None:
     """Language tags in the form of BCP 47; what is none goes."""
-    for element in find_all(root, "//*[@xml:lang]"):
+    for element in find_all(root, "//*/@xml:lang/.."):
         tag = str(element.get(LANG))
         standard = _standard(tag.replace("_", "-").strip())
         if standard:

@@ -23,7 +23,7 @@ def unique(root: etree._Element, report: Report) -> None:
     """Every id once in the file, as XML allows it; references in the same sub-article follow."""
     taken: set[str] = set()
     renamed: dict[tuple[etree._Element, str], str] = {}
-    for element in find_all(root, "//*[@id]"):
+    for element in find_all(root, "//*/@id/.."):
         old = str(element.get("id"))
         new = _free(old if is_id(old) else spelled(f"id-{old}", "_"), taken)
         if new != old:
@@ -77,7 +77,7 @@ def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]
 
 def linked(root: etree._Element, report: Report) -> None:
     """Cross-references lead somewhere, and say what to; those that lead nowhere keep their words."""
-    by_id = {str(element.get("id")): element for element in find_all(root, "//*[@id]")}
+    by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")}
     for xref in list(root.iter("xref")):
         keys = [key for key in _SPLIT.split(xref.get("rid") or "") if key]
         known = list(dict.fromkeys(key for key in keys if key in by_id))

@@ -27,11 +27,12 @@ def check(before: Texts, root: etree._Element, report: Report) -> None:
     """Tell the words that the article had and has no more; only texts that are not as they were can have lost any."""
     after = Counter(map(str, root.itertext()))
     missing = _words(before - after) - _words(after - before)
-    if not missing:
+    told = " ".join(one.message for one in report if one.code == "import-lossless")
+    lost = [word for word in missing if not _ANEW.fullmatch(word) and word not in told]
+    if not lost:
         return
     had, whole = _words(before), "".join(map(str, root.itertext()))
-    told = " ".join(one.message for one in report if one.code == "import-lossless")
-    lost = [word for word in missing if not _ANEW.fullmatch(word) and whole.count(word) < had[word] and word not in told]
+    lost = [word for word in lost if whole.count(word) < had[word]]
     lost = [word for word in lost if " ".join(f"{letter}." for letter in word) not in whole]  # initials are set apart
     if lost:
         more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""

@@ -22,8 +22,8 @@ _MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc stri
 
 def rare(root: etree._Element, report: Report) -> None:
     """All of them, in one walk over the file."""
-    for element in list(root.iter()):
-        if isinstance(element.tag, str) and (mend := _MENDS.get(element.tag)) and element.getparent() is not None:
+    for element in list(root.iter(*_MENDS)):
+        if (mend := _MENDS.get(str(element.tag))) and element.getparent() is not None:
             mend(element, report)
 
 
