@@ -66,6 +66,19 @@ def test_no_word_of_an_entry_is_broken_at_the_end_of_a_line(before, tmp_path):
 def test_a_word_longer_than_a_line_is_broken_wherever_it_stands(tmp_path):
     address = "https://example.org/" + "a" * 150
     data = silk.printed(silk.article(tmp_path, f'<p>Silk-<ext-link ext-link-type="uri" xlink:href="{address}">{address}</ext-link></p>'))
+    assert rightmost(data) < -30
+
+
+def test_what_follows_the_place_of_a_missing_picture_is_not_cut_at_the_margin(tmp_path):
+    missing = f'<inline-graphic xlink:href="silk.png"><alt-text>{silk.WORDS * 2}</alt-text></inline-graphic>'
+    assert (
+        rightmost(silk.printed(silk.article(tmp_path, f"<p>Of old.</p><p>{missing} In 1937, caterpillars' tabulating {silk.WORDS}</p>")))
+        < -30
+    )
+
+
+def rightmost(data):
+    """How far the letters of the first page reach beyond its edge."""
     page = pypdfium2.PdfDocument(data)[0]
     letters = page.get_textpage()
-    assert max(letters.get_charbox(n)[2] for n in range(letters.count_chars())) < page.get_width() - 30
+    return max(letters.get_charbox(n)[2] for n in range(letters.count_chars())) - page.get_width()
