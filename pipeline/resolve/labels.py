@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -115,11 +116,13 @@ def _number_notes(root: etree._Element) -> None:
     article = [fn for fn in notes.values() if _of_article(fn)]
     called = [fn for fn in _called(root, notes) if _of_article(fn)]
     ordered = list(dict.fromkeys([*called, *article]))
+    given = _without_numbers(ordered) if any(fn.get("specific-use") == "citation" for fn in ordered) else {}
     taken = {text_of(fn.find("label")) for fn in ordered if fn.find("label") is not None}
     free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
     for fn in ordered:
         if fn.find("label") is None:
             _label(fn, next(free))
+    _call_anew(root, {key: (old, text_of(notes[key].find("label"))) for key, old in given.items()})
     _in_order(ordered)
     for foot in root.iter("table-wrap-foot"):
         for n, fn in enumerate(foot.iter("fn")):
@@ -127,6 +130,25 @@ def _number_notes(root: etree._Element) -> None:
     for group in root.iter("author-notes"):
         for n, fn in enumerate(group.findall("fn")):
             _label(fn, "*" * (n + 1))
+
+
+def _without_numbers(ordered: list[etree._Element]) -> dict[str, str]:
+    """The numbers that notes have of their own, taken off them: where citations become notes too, all are counted together."""
+    taken: dict[str, str] = {}
+    for fn in ordered:
+        label = fn.find("label")
+        if label is not None and (number := text_of(label).strip("[](). ")).isdigit():
+            taken[str(fn.get("id"))] = number
+            fn.remove(label)
+    return taken
+
+
+def _call_anew(root: etree._Element, changed: Mapping[str, tuple[str, str]]) -> None:
+    """Put the new number of a note where its calls say the old one."""
+    for xref in root.iter("xref") if changed else ():
+        old, new = changed.get(str(xref.get("rid")), ("", ""))
+        for node in xref.iter() if old != new else ():
+            node.text = re.sub(rf"(?<!\d){old}(?!\d)", new, node.text or "") or None
 
 
 def _of_article(fn: etree._Element) -> bool:

@@ -38,9 +38,10 @@ class Printer:
     def put(self, cluster: Cluster, inlines: list[Inline], report: Report) -> None:
         """Put the printed cluster where the citation stood."""
         note = next((n for n, inline in enumerate(inlines) if inline["t"] == "Note"), None)
+        goes_on = bool((cluster.element.tail or "").strip())
         if note is None:
             printed = self._cluster(cluster, inlines)
-            if self.style.note and (cluster.element.tail or "").strip():
+            if self.style.note and goes_on:
                 _unstop(printed)
             _space_before(cluster.element, printed)
             _replace(cluster.element, [printed])
@@ -50,6 +51,8 @@ class Printer:
         before = _unlinked(to_jats(inlines[:note], self.held, self.rids, linked=False))
         if not may_call_note(cluster.element):
             report("note-placement", "a note cannot be called here; the citation is printed in the text", cluster.element)
+            if goes_on:
+                _unstop(printed)
             _replace(cluster.element, [*before, *([" "] if before else []), printed])
         else:
             _replace(cluster.element, [*before, _note(cluster.element, printed)])

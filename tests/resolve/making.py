@@ -10,9 +10,9 @@ from pipeline.resolve import resolve
 from pipeline.tree import text_of
 
 
-def fragment(body, refs, style="ieee", language="en", notes=""):
+def fragment(body, refs, style="ieee", language="en", notes="", abstract=""):
     root = etree.fromstring(
-        f'<article xml:lang="{language}"><front><article-meta/></front><body>{body}</body>'
+        f'<article xml:lang="{language}"><front><article-meta>{abstract}</article-meta></front><body>{body}</body>'
         f"<back><fn-group>{notes}</fn-group><ref-list>{refs}</ref-list></back></article>"
     )
     report = Report(Path("fragment.xml"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.tree import text_of
 from tests.resolve.making import cite, cluster, csl, entries, fragment, label, labels, named, part, refs
 
 BOOKS = refs(a=named("Abel, Cleo", title="Lime"), b=named("Baker, Dan", title="Mortar"))
@@ -119,3 +120,17 @@ def test_an_author_in_the_sentence_of_a_note_style_stands_before_the_call():
     root = fragment(MODES, BOOKS, CHICAGO)
     assert "".join(root.find("body/p").itertext()) == "Cleo Abel1 shows it, she says 2."
     assert labels(root) == ["Lime (1990).", "Lime."]
+
+
+def test_notes_of_the_article_are_counted_with_those_of_citations():
+    own = '<fn id="n1"><label>1</label><p>Own.</p></fn><fn id="n2"><label>*</label><p>Star.</p></fn>'
+    calls = f'{cite("a")} then<xref ref-type="fn" rid="n1"><sup>1</sup></xref>, see note <xref ref-type="fn" rid="n1">1</xref>, {cite("b")}'
+    root = fragment(f"<p>{calls}</p>", BOOKS, CHICAGO, notes=own)
+    said = {fn.get("id"): text_of(fn.find("label")) for fn in root.iter("fn")}
+    assert said == {"citation-note-1": "1", "n1": "2", "citation-note-2": "3", "n2": "*"}
+    assert [text_of(xref) for xref in root.iterfind("body//xref[@rid='n1']")] == ["2", "2"]
+
+
+def test_a_citation_that_cannot_be_a_note_does_not_end_its_sentence():
+    root = fragment("<p/>", BOOKS, CHICAGO, abstract=f"<abstract><p>By {cite('a')}.</p></abstract>")
+    assert text_of(root.find(".//abstract/p")) == "By Cleo Abel, Lime (1990)."
