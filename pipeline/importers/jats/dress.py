@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
 from pipeline.importers.jats.tools import content, fill, listed, new, replace, unwrap
 
-_BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b{OPEN}{CLOSE}{DASH}"
+_BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")

@@ -15,11 +15,11 @@ from pipeline.tree import text_of
 if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
 
-_YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
+_YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
 _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
-_NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
+_NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
 _LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
@@ -30,12 +30,13 @@ _LEAD_IN: Final = (
 )
 _OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b]|(?:and|&|y|e|et|und)(?=\s))[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE
+    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s))[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE
 )
-_TWO: Final = re.compile(rf"(?P<suffix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})[;\uff1b][\s\u00a0]*(?P<prefix>[^{OPEN}{CLOSE};\uff1b]{{0,50}})")
+_ASIDE: Final = rf"[^{OPEN}{CLOSE};\uff1b\u061b]{{0,50}}"
+_TWO: Final = re.compile(rf"(?P<suffix>{_ASIDE})[;\uff1b\u061b][\s\u00a0]*(?P<prefix>{_ASIDE})")
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
 _NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
-_SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b][\s\u00a0]*(?=[^\W\d_])")
+_SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b\u060c\u061b][\s\u00a0]*(?=[^\W\d_])")
 _LONG: Final = 40  # characters of a label
 _MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
@@ -65,7 +66,7 @@ def numbers(label: str) -> list[int]:
     """The numbers that a label lists, in brackets or not: "[3–5, 8]"; none if it says anything else."""
     if len(label) > _MOST or not _NUMBERS.fullmatch(label):
         return []
-    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;\uff0c\u3001\uff1b]", label)]
+    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;\uff0c\u3001\uff1b\u060c\u061b]", label)]
     return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
 
 
