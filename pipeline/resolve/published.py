@@ -99,13 +99,24 @@ def _brackets(said: str) -> tuple[str, str]:
 
 
 def _locator(child: etree._Element, language: str) -> None:
-    """A locator in words, if the label before it does not say it."""
-    label, words, previous = child.get("specific-use") or "page", child.text or "", child.getprevious()
-    if previous is not None:
-        told = re.search(rf"\w\W.*(?<!\d){re.escape(words)}(?!\d)", text_of(previous))
-        said = "" if told else f", {terms(language).get(f'locator-{label}', label)} {words}"
-        previous.tail = said + (child.tail or "")
+    """A locator as the source says it behind its label or in it, else in words of the language."""
+    label, words, xref = child.get("specific-use") or "page", child.text or "", child.getprevious()
+    if xref is not None:
+        said = _said_behind(xref)
+        if not said and not re.search(rf"\w\W.*(?<!\d){re.escape(words)}(?!\d)", text_of(xref)):
+            said = f", {terms(language).get(f'locator-{label}', label)} {words}"
+        xref.tail = (xref.tail or "") + said + (child.tail or "")
     child.getparent().remove(child)  # type: ignore[union-attr]
+
+
+def _said_behind(xref: etree._Element) -> str:
+    """What the importer has put into a link that stood behind it, taken out."""
+    behind = xref.find("styled-content[@specific-use='locator']")
+    if behind is None:
+        return ""
+    said = text_of(behind) and _raw(behind) + (behind.tail or "")
+    xref.remove(behind)
+    return said
 
 
 def _apart(xref: etree._Element, mark: str) -> None:
@@ -147,8 +158,11 @@ def _turn_brackets(element: etree._Element, xrefs: list[etree._Element]) -> None
     if element[0] is not first and opening in _BRACKETS:
         first.text = (first.text or "")[1:]
         element.text = opening + (element.text or "")
-    behind = element[-1] is not last or bool(last.tail)
-    if behind and not len(last) and (last.text or "").endswith((")", "]")):
-        closing = (last.text or "")[-1]
-        last.text = (last.text or "")[:-1]
+    ends, follows = (")", "]"), element[-1] is not last
+    if (last.tail or "").endswith(ends):
+        if follows:
+            closing, last.tail = str(last.tail)[-1], str(last.tail)[:-1]
+            append(element, [closing])
+    elif (follows or last.tail) and not len(last) and (last.text or "").endswith(ends):
+        closing, last.text = str(last.text)[-1], str(last.text)[:-1]
         append(element, [closing])

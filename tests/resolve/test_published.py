@@ -45,6 +45,13 @@ def test_a_locator_that_the_label_says_is_not_said_again(words, printed):
     assert label(root) == printed
 
 
+def test_a_locator_that_stands_behind_the_label_is_no_part_of_the_link():
+    said = '<styled-content specific-use="locator">, p. 9</styled-content>'
+    inside = f'<xref ref-type="bibr" rid="r0">(A 2001{said})</xref>{part("locator", "9")}{part("suffix", ", so")}'
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert (label(root), root.findtext(".//p//xref")) == ("(A 2001, p. 9, so)", "(A 2001")
+
+
 def test_words_of_two_citations_do_not_run_together():
     first, second = ('<xref ref-type="bibr" rid="r0">(A 2001: 9</xref>', '<xref ref-type="bibr" rid="r1">B)</xref>')
     inside = first + part("locator", "9") + part("prefix", "cf. ") + second

@@ -212,8 +212,10 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
 def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[etree._Element]:
     """One call: its prefix, its xref, its locator and suffix; a key that the citation has already adds its label only."""
     xref = call.xref
-    if said := (call.locator.said if call.locator else "") + call.trail:
-        _say(xref, said)
+    if call.locator and call.locator.said:  # which is no part of the link
+        fill(xref, [new("styled-content", xref, {"specific-use": "locator"}, [call.locator.said])])
+    if call.trail:
+        _say(xref, call.trail)
     if not keys and before and not (call.prefix or call.locator or call.suffix):
         fill(_last(before), content(xref))
         return []
