@@ -114,9 +114,8 @@ def _said_behind(xref: etree._Element) -> str:
     behind = xref.find("styled-content[@specific-use='locator']")
     if behind is None:
         return ""
-    said = text_of(behind) and _raw(behind) + (behind.tail or "")
     xref.remove(behind)
-    return said
+    return _raw(behind) + (behind.tail or "")
 
 
 def _apart(xref: etree._Element, mark: str) -> None:
