@@ -79,6 +79,9 @@ def _group(group: etree._Element, report: Report) -> None:
     """A group: contributors only; affiliations and roles of the group go where the profile has them."""
     after: list[etree._Element] = []
     roles = [child for child in group if child.tag == "role"]
+    for comment in group.findall("author-comment"):
+        if contribs := group.findall("contrib"):
+            contribs[-1].append(comment)  # what is said of all stands with the last
     for child in list(group):
         if child.tag == "contrib":
             after += contributor(child, report)
