@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.ids import is_id, spelled
-from pipeline.importers.jats.tools import content, document_of, documents, fill, listed, remove, unwrap
+from pipeline.importers.jats.tools import content, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
 from pipeline.tree import find_all, name
 
@@ -22,15 +22,18 @@ _POINTING: Final = ("rid", "headers", "continued-from")
 def unique(root: etree._Element, report: Report) -> None:
     """Every id once in the file, as XML allows it; references in the same sub-article follow."""
     taken: set[str] = set()
+    first: dict[str, etree._Element] = {}
     renamed: dict[tuple[etree._Element, str], str] = {}
     for element in find_all(root, "//*/@id/.."):
         old = str(element.get("id"))
         new = _free(old if is_id(old) else spelled(f"id-{old}", "_"), taken)
         if new != old:
             element.set("id", new)
-            renamed.setdefault((document_of(element), old), new)
+            if old not in first or _owner(first[old]) is not _owner(element):  # of two in one, the first is meant
+                renamed.setdefault((_owner(element), old), new)
             if old in taken:
                 report("import-repaired", f'the id "{old}" is taken already; it becomes "{new}" here', element)
+        first.setdefault(old, element)
         taken.add(new)
     if renamed:
         _follow(root, renamed)
@@ -40,6 +43,12 @@ def unique(root: etree._Element, report: Report) -> None:
     for element in root.iter(*_NEEDED):
         if not element.get("id"):
             element.set("id", _free(str(element.tag), taken))
+
+
+def _owner(element: etree._Element) -> etree._Element:
+    """The article, sub-article or response that an element stands in."""
+    around = (node for node in (element, *element.iterancestors()) if node.tag in ("article", "sub-article", "response"))
+    return next(around, element)
 
 
 def _free(base: str, taken: set[str]) -> str:
@@ -66,7 +75,7 @@ def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]
     of_file = {old: new for (_, old), new in reversed(renamed.items())}
     kept = {str(i) for i in root.xpath("//@id")}  # type: ignore[union-attr]
     for element in find_all(root, "//*[@rid or @headers or @continued-from]"):
-        document = document_of(element)
+        document = _owner(element)
         for attribute in _POINTING:
             if keys := element.get(attribute):
                 names = [
