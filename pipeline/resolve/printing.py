@@ -62,7 +62,8 @@ class Printer:
         parts = to_jats(inlines, self.held, self.rids)
         if self.style.numeric and cluster.cites[0].mode == "author-in-text":
             # Such a style prints the number or label alone; the sentence needs the author.
-            parts = [short_names(self.items[cluster.cites[0].rid], self.language), " ", *parts]
+            raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts[:1])
+            parts = [short_names(self.items[cluster.cites[0].rid], self.language), *([] if raised else [" "]), *parts]
         elif self.style.numeric and _is_aside(cluster, parts):
             parts = ["(", *parts, ")"]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)

@@ -69,9 +69,10 @@ def test_a_collapsed_range_links_the_keys_it_swallows():
     assert xrefs == [("r0", "1"), ("r1 r2", "–"), ("r3", "4")]
 
 
-def test_a_numeric_style_names_the_author_in_the_text():
-    root = fragment('<p><xref ref-type="bibr" rid="r1" specific-use="author-in-text"/> says</p>', REFS)
-    assert label(root) == "Family1 [1]"
+@pytest.mark.parametrize(("style", "printed"), [("ieee", "Family1 [1]"), ("nature", "Family11")])
+def test_a_numeric_style_names_the_author_in_the_text_and_raises_the_number_behind_him(style, printed):
+    root = fragment('<p><xref ref-type="bibr" rid="r1" specific-use="author-in-text"/> says</p>', REFS, style=style)
+    assert label(root) == printed
 
 
 @pytest.mark.parametrize(
