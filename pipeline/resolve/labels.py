@@ -14,6 +14,9 @@ from pipeline.tree import document_of, find_all, fold, language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
+_NAMED: Final = re.compile(r"([^\W\d_]{2,})\.?[\s\u00a0]*$")
+_WITH_NUMBER: Final = re.compile(r"([^\W\d_]{2,})\.?[ \u00a0]([^ ]*\d.*)")
+_AND: Final = re.compile(r"[\s\u00a0]*[,;–-]?[\s\u00a0]*(?:and|&|or|to|und|et|y|e|en|и)?[\s\u00a0]*")
 _TITLES: Final = (  # what names a target without a label
     "title",
     "caption/title",
@@ -192,15 +195,39 @@ def _number_affiliations(root: etree._Element) -> None:
 
 
 def _name_targets(root: etree._Element) -> None:
+    bare: list[etree._Element] = []  # references of a number alone
     targets = {str(element.get("id")): element for element in find_all(root, "//*/@id[. != '']/..")}
     for xref in root.iter("xref"):
         if len(xref) or fold(xref.text or ""):
             continue
         found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
         words = terms(language_of(document_of(xref)))
-        append(
-            xref, [_joined([_name(target, words) for target in found], words, xref.get("ref-type") in ("fn", "table-fn", "aff", "corresp"))]
-        )
+        said = _joined([_name(target, words) for target in found], words, xref.get("ref-type") in ("fn", "table-fn", "aff", "corresp"))
+        named = _WITH_NUMBER.fullmatch(said)
+        if named and (_says(xref, named[1]) or _goes_on(xref, bare)):
+            bare.append(xref)
+            said = named[2]
+        append(xref, [said])
+
+
+def _goes_on(xref: etree._Element, bare: list[etree._Element]) -> bool:
+    """Whether a reference is another of the kind that the one before it has only the number of."""
+    last = bare[-1] if bare else None
+    return (
+        last is not None
+        and last is xref.getprevious()
+        and last.get("ref-type") == xref.get("ref-type")
+        and bool(_AND.fullmatch(last.tail or ""))
+    )
+
+
+def _says(xref: etree._Element, word: str) -> bool:
+    """Whether the sentence names what a reference is to, in full or in short: "Fig. " before "Figure 1"."""
+    previous, parent = xref.getprevious(), xref.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    found = _NAMED.search(before or "")
+    said = found[1].lower() if found else ""
+    return bool(said) and (word.lower().startswith(said.removesuffix("s")) or said.startswith(word.lower()))
 
 
 def _joined(names: list[str], words: Mapping[str, str], marks: bool) -> str:

@@ -276,3 +276,10 @@ def test_a_number_stands_where_the_language_sets_it(language, figures, section):
     root = fragment(body, "", language=language)
     assert [text_of(one) for one in root.iter("label")] == ["1", *figures]
     assert [text_of(one) for one in root.iter("xref")] == [figures[1].rstrip("."), section]
+
+
+def test_a_reference_whose_kind_the_sentence_says_is_the_number_alone():
+    figures = '<fig id="f1"><label>Figure 1</label></fig><fig id="f2"><label>Figure 2</label></fig><table-wrap id="t1"/>'
+    one, two, table = (f'<xref ref-type="{kind}" rid="{rid}"/>' for kind, rid in (("fig", "f1"), ("fig", "f2"), ("table", "t1")))
+    root = fragment(f"<p>See Figs. {one} and {two}, but {table}; in Table {table} and {one}, {two}.</p>{figures}", "")
+    assert text_of(root.find(".//p")) == "See Figs. 1 and 2, but Table\xa01; in Table 1 and Figure 1, Figure 2."

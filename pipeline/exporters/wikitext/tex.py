@@ -71,11 +71,19 @@ def to_tex(math: Element) -> str:
     for note in math.iterfind("{*}semantics/{*}annotation") if len(math) == 1 else ():
         if "tex" in (note.get("encoding") or "").lower() and (note.text or "").strip():
             return (note.text or "").strip()
-    return tex.inside(math).strip()
+    return _trimmed(tex.inside(math))
 
 
 def _children(element: Element) -> list[str]:
-    return [f"{{{tex.render(child).strip()}}}" for child in element]
+    return [f"{{{_trimmed(tex.render(child))}}}" for child in element]
+
+
+def _trimmed(text: str) -> str:
+    """TeX without the space at its ends; of a space that has a backslash neither stays."""
+    text = text.strip()
+    while (len(text) - len(text.rstrip("\\"))) % 2:
+        text = text[:-1].rstrip()
+    return text
 
 
 @tex("mml:math", "mml:mrow", "mml:mstyle", "mml:mpadded", "mml:mtd", "mml:merror")

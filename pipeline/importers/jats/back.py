@@ -112,7 +112,12 @@ def _fn_group(group: etree._Element) -> None:
 
 def _app_group(group: etree._Element) -> None:
     """Appendices only; what a group says itself is an appendix before them."""
+    for app in [child for child in group if child.tag == "app" and is_empty(child)]:
+        group.remove(app)
     own = [child for child in group if child.tag != "app"]
+    if own and len(own) == len(group) and all(child.tag == "supplementary-material" for child in own):
+        rename(group, "sec", sec_type="supplementary-material")
+        return
     if own and not all(is_empty(child) for child in own):
         first = new("app", group, {"id": f"{group.get('id') or 'app-group'}-head"})
         group.insert(0, first)
