@@ -64,18 +64,15 @@ ATTRIBUTES: Final = frozenset(
 )
 
 
-_KNOWN: Final = ELEMENTS | {"b", "i", "tt", "u"}
-
-
 def claims_canonical(root: etree._Element) -> bool:
     """Whether an article says that it is of JATS 1.3 and names no publisher's DTD: so canonical articles do."""
     return root.get("dtd-version") == "1.3" and root.getroottree().docinfo.internalDTD is None
 
 
 def foreign(root: etree._Element) -> bool:
-    """Whether an article has an element or attribute, in no namespace, that JATS does not know; of HTML, letters' looks are."""
+    """Whether an article has an element or attribute, in no namespace, that JATS does not know."""
     for element in root.iter("{}*"):
         attributes = [key for key in map(str, element.attrib) if not key.startswith("{")]
-        if element.tag not in _KNOWN or not ATTRIBUTES.issuperset(attributes):
+        if element.tag not in ELEMENTS or not ATTRIBUTES.issuperset(attributes):
             return True
     return False

@@ -16,7 +16,7 @@ SOURCE = """<article dtd-version="1.3" article-type="research-article" xml:lang=
 <issn>1234-5679</issn><publisher><publisher-name>P</publisher-name></publisher></journal-meta><article-meta>
 <title-group><article-title>T</article-title></title-group><contrib-group><contrib contrib-type="author"><name><surname>A</surname>
 </name></contrib></contrib-group></article-meta></front><body><sec sec-type="intro"><title>I</title>
-<p>Words, <i>some</i> of HTML.</p></sec></body>
+<p>Words.</p></sec></body>
 <back><fn-group><fn fn-type="COI-statement"><p>None.</p></fn></fn-group></back></article>"""
 
 
