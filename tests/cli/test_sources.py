@@ -15,7 +15,7 @@ BAD = {
     "not JATS": (b"<html><body/></html>", "source-known", 0),
     "not closed": (b"<article>\n<front>\n</article>", "source-well-formed", 3),
     "no root": (b"<?xml version='1.0'?>\n<", "source-well-formed", 2),
-    "invalid": (ARTICLE.replace("<p>Words", "<p><verse-group/>Words").encode(), "profile-valid", 11),
+    "invalid": (ARTICLE.replace("<p>Words", "<p><verse/>Words").encode(), "profile-valid", 11),
     "dangling": (ARTICLE.replace('rid="r1"/>', 'rid="r9"/>').encode(), "citation-key-exists", 11),
 }
 

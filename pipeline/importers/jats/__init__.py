@@ -33,7 +33,7 @@ from pipeline.importers.jats import (
     tables,
     taxpub,
 )
-from pipeline.schema import validator
+from pipeline.schema import explain, validator
 from pipeline.source import parsed, source_bytes
 
 Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
@@ -45,6 +45,7 @@ TELLING: Final[Stages] = (
     formulas.formulas,
     natbib.natbib,
 )  # they tell themselves what they leave out
+_MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (
     contributors.contributors,
     front.front,
@@ -73,8 +74,8 @@ def read(path: Path, report: Report) -> Article:
     article = articles[0]
     clean.instructions(article, report)
     if not validator().validate(article):
-        if names.claims_canonical(article) and names.foreign(article):
-            return Article(path, article)  # it means to be canonical: what is wrong is the author's to mend
+        if _means_canonical(article):
+            return Article(path, article)  # what is wrong is the author's to mend
         for stage in TELLING:
             stage(article, report)
         texts = kept.texts(article)
@@ -82,3 +83,8 @@ def read(path: Path, report: Report) -> Article:
             stage(article, report)
         kept.check(texts, article, report)
     return Article(path, article)
+
+
+def _means_canonical(article: etree._Element) -> bool:
+    """Whether an invalid article is an author's, who meant it to be canonical: it has what JATS does not know, and is no publisher's."""
+    return names.claims_canonical(article) and names.foreign(article) and len(explain.problems(article)) <= _MANY

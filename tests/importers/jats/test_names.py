@@ -9,15 +9,16 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import names, read
+from pipeline.schema import validator
 from tests.laws.articles import ROOT
 
 GRAMMAR = ROOT.parent / "shared/schemas/jats-1.3/JATS-archivearticle1-3.dtd"
 SOURCE = """<article dtd-version="1.3" article-type="research-article" xml:lang="en"><front><journal-meta><journal-id>J</journal-id>
 <issn>1234-5679</issn><publisher><publisher-name>P</publisher-name></publisher></journal-meta><article-meta>
 <title-group><article-title>T</article-title></title-group><contrib-group><contrib contrib-type="author"><name><surname>A</surname>
-</name></contrib></contrib-group></article-meta></front><body><sec sec-type="intro"><title>I</title>
-<p>Words.</p></sec></body>
-<back><fn-group><fn fn-type="COI-statement"><p>None.</p></fn></fn-group></back></article>"""
+</name></contrib></contrib-group><counts><page-count count="3"/></counts></article-meta></front><body><sec sec-type="intro"><title>I</title>
+<p>Words.</p><fig position="float" fig-type="figure" orientation="portrait"><label>1</label><p>Loose.</p></fig></sec></body>
+<back><fn-group content-type="competing-interests"><fn fn-type="COI-statement"><p>None.</p></fn></fn-group></back></article>"""
 
 
 def test_no_name_is_cut():
@@ -27,7 +28,16 @@ def test_no_name_is_cut():
 def test_a_publishers_article_of_1_3_without_a_doctype_is_imported(tmp_path: Path):
     path = tmp_path / "article.xml"
     path.write_text(SOURCE, "utf-8")
-    assert read(path, Report(path)).root.findtext(".//fn//p") == "None."
+    article = read(path, Report(path)).root
+    assert validator().validate(article)
+    assert article.findtext(".//fn//p") == "None."
+
+
+def test_what_jats_does_not_know_in_an_article_that_means_to_be_canonical_is_the_authors(tmp_path: Path):
+    source = (ROOT / "tests/samples/small.xml").read_text("utf-8").replace("<p>", "<p><verse/>", 1)
+    path = tmp_path / "article.xml"
+    path.write_text(source, "utf-8")
+    assert read(path, Report(path)).root.find(".//p/verse") is not None
 
 
 @pytest.mark.skipif(not GRAMMAR.exists(), reason=f"{GRAMMAR.name} is not here")
