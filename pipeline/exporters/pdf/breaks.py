@@ -23,12 +23,12 @@ _HOLE = 1.2  # of the font's size: a wider space between two words is a hole
 def whole_lines() -> Iterator[None]:
     """While this holds, a line that is a hair too wide, or has one word of more, is broken once more in less room.
 
-    Words are broken only if no line holds them, and lines are not stretched that would be more holes than words.
+    Words are broken only if no line holds them.
     """
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
 
-    split, lay_box, lay_text, stretch = inline.split_first_line, inline.split_inline_box, inline.split_text_box, inline.justify_line
+    split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
         found = split(text, style, context, room, *others, **named)
@@ -56,9 +56,20 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
+    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words), _no_holes():
+        yield
+
+
+@contextmanager
+def _no_holes() -> Iterator[None]:
+    """While this holds, lines are not stretched that would be more holes than words."""
+    from weasyprint.layout import inline
+
+    stretch = inline.justify_line
+
     def stretched(context: Any, line: Any, missing: float) -> None:
         if missing < _HOLE * line.style["font_size"] * inline.count_expandable_spaces(line):
             stretch(context, line, missing)
 
-    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words, justify_line=stretched):
+    with instead(inline, justify_line=stretched):
         yield
