@@ -68,6 +68,7 @@ FIELDS: Final = {
     "annote": ("annotation",),
 }
 _KINDS: Final = ("pub-id-type", "units", "content-type")  # the attributes in FIELDS
+_ARXIV: Final = "pub-id[@pub-id-type='arxiv']"
 DATES: Final = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
 _RANGES: Final = ("volume", "issue", "number-of-volumes", "number-of-pages")  # whose hyphens the engine leaves as they are
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
@@ -182,6 +183,8 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         found["publisher-place"] = "; ".join(rich(place, held) for place in citation.iter("publisher-loc"))
     if "ext-link" in there or "uri" in there:
         found["URL"] = _address(citation)
+    if _ARXIV in there:
+        found |= _preprint(citation, text_of(there[_ARXIV]), found)
     if "edition" in there:
         found["edition"] = there["edition"].get("designator") or rich(there["edition"], held)
     if FIELDS["DOI"][0] in there:
@@ -190,6 +193,13 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         notes = (rich(comment, held) for comment in citation.iter("comment") if not comment.get("content-type"))
         found["note"] = "; ".join(notes).replace(":", "\ue002")
     return {variable: value for variable, value in found.items() if value}
+
+
+def _preprint(citation: etree._Element, words: str, found: Item) -> Item:
+    """The number of a preprint and where it is; where an article has been published, only a way to read it."""
+    number = re.sub(r"^(?:https?://arxiv\.org/abs/)?(?:arXiv:)?", "", words, flags=re.I)
+    said: Item = {} if found.get("URL") else {"URL": f"https://arxiv.org/abs/{number}"}
+    return said | ({"number": f"arXiv:{number}"} if citation.get("publication-type") == "preprint" else {})
 
 
 def bare_doi(doi: str) -> str:

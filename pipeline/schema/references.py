@@ -11,15 +11,17 @@ from pipeline.article import Article
 from pipeline.tree import document_of, find_all, text_of
 
 DATE = "year|string-date"
+# An article can be found by its place in a journal too: whole fields of science print no titles
+PLACE = "volume|issue|fpage|page-range|elocation-id|pub-id"
 # Type → what it needs; one of the elements between bars is enough.
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    "journal": ("article-title", "source", DATE),
+    "journal": (f"article-title|{PLACE}", "source", DATE),
     "magazine": ("article-title", "source", DATE),
     "newspaper": ("article-title", "source", DATE),
     "preprint": ("article-title", DATE),
     "book": ("source", DATE),
     "encyclopedia": ("chapter-title|article-title", "source"),
-    "confproc": ("article-title|source", "source|conf-name", DATE),
+    "confproc": ("article-title|source|conf-name", "source|conf-name", DATE),
     "thesis": ("source|article-title", "publisher-name|institution", DATE),
     "report": ("source|article-title", DATE),
     "website": ("article-title|source", "ext-link"),
@@ -36,8 +38,9 @@ def reference_complete(article: Article) -> Iterator[tuple[etree._Element, str]]
     for citation in find_all(article.root, "//element-citation"):
         kind = citation.get("publication-type") or "other"
         for needed in NEEDED.get(kind, ()):
-            if not any(citation.find(tag) is not None for tag in needed.split("|")):
-                yield citation, f"a reference of type {kind} needs {' or '.join(f'<{tag}>' for tag in needed.split('|'))}"
+            if not any(citation.find(f".//{tag}") is not None for tag in needed.split("|")):
+                tags = needed.split("|")[:3]
+                yield citation, f"a reference of type {kind} needs {' or '.join(f'<{tag}>' for tag in tags)}"
 
 
 def reference_unique(article: Article) -> Iterator[tuple[etree._Element, str]]:

@@ -104,3 +104,14 @@ def test_a_date_in_parts_of_its_own_is_that_of_the_work():
 
 def test_a_last_page_alone_is_the_page():
     assert entry("ieee", "journal", "<collab>C</collab><source>S</source><lpage>5</lpage><year>1999</year>").endswith("p. 5, 1999.")
+
+
+def test_a_preprint_is_found_by_its_number_and_a_published_article_by_its_place():
+    people = "<person-group><name><surname>Quill</surname><given-names>Ann</given-names></name></person-group><year>2013</year>"
+    number = '<pub-id pub-id-type="arxiv">arXiv:1310.4525</pub-id>'
+    preprint = entry("apa", "preprint", f"{people}<article-title>Meadows</article-title>{number}")
+    assert "(arXiv:1310.4525)" in preprint
+    assert "https://arxiv.org/abs/1310.4525" in preprint
+    article = entry("apa", "journal", f"{people}<source>J. Grass</source><volume>12</volume><fpage>34</fpage>{number}")
+    assert article.startswith("Quill, A. (2013). J. Grass, 12, 34.")
+    assert "(arXiv" not in article

@@ -28,6 +28,7 @@ from pipeline.importers.jats import (
     names,
     natbib,
     notes,
+    printed,
     references,
     repair,
     tables,
@@ -44,6 +45,7 @@ TELLING: Final[Stages] = (
     choices.choose,
     formulas.formulas,
     natbib.natbib,
+    printed.codes,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (

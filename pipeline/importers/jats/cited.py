@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
 from pipeline.tree import fold
 
+ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
 _GROUPS: Final = listed(
@@ -62,15 +63,16 @@ def group(group: etree._Element, prose: bool) -> None:
         _words_among_people(group)
     if not len(group):
         remove(group)
+    group[:] = sorted(group, key=lambda child: child.tag == "etal")  # "and others" goes last: Abel et al. (the Group)
     for child in group:
         child.tail = None
 
 
 def _apart(group: etree._Element) -> None:
-    """People in prose who are set without anything between them are set with commas."""
+    """People in prose who are set without anything between them are set with commas; one and others are not."""
     if not any((child.tail or "").strip() for child in list(group)[:-1]):
         for child in list(group)[:-1]:
-            child.tail = ", "
+            child.tail = " " if len(group) == 2 and group[1].tag == "etal" else ", "
 
 
 def _not_person(child: etree._Element) -> None:
@@ -87,6 +89,8 @@ def _words_among_people(group: etree._Element) -> None:
     words = fold(" ".join(part for part in parts if isinstance(part, str)))
     if not people and re.search(r"\w", words):
         people = [new("string-name", group, None, [words])]
+    elif ET_AL.fullmatch(words):
+        people.append(new("etal", group))
     elif re.search(r"\w{4,}", words) and (parent := group.getparent()) is not None:
         parent.append(new("comment", group, None, [words]))
     fill(group, people)

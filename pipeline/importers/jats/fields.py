@@ -33,7 +33,7 @@ from pipeline.tree import fold, text_of
 
 _SAID: Final = {  # publication-type of the profile → what publishers write for it
     "website": "web webpage web-page weblink url online internet",
-    "confproc": "conf-proc conf-proceedings conference proceedings confpaper",
+    "confproc": "conf-proc conf-proceedings conference proceedings proc confpaper",
     "thesis": "dissertation",
     "data": "database dataset",
     "journal": "periodical journal-article article",
@@ -63,6 +63,7 @@ _RENAMED: Final = {
     "elocation": "elocation-id",
     "uri": "ext-link",
 }
+_TITLES: Final = listed("article-title chapter-title source data-title part-title trans-title trans-source conf-name")
 _STATE: Final = re.compile(
     r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
 )
@@ -108,6 +109,16 @@ def mend(citation: etree._Element, report: Report) -> None:
     people(citation)
     for child in citation:
         child.tail = None
+        if child.tag in _TITLES:
+            _upright(child)
+
+
+def _upright(title: etree._Element) -> None:
+    """A title that is italic or bold as a whole only looks as its publisher has titles look."""
+    while len(title) == 1 and title[0].tag in ("italic", "bold") and is_blank(title.text) and is_blank(title[0].tail):
+        title.text = None
+        title[0].tail = None
+        unwrap(title[0])
 
 
 def _named(name: etree._Element, report: Report) -> None:

@@ -10,8 +10,10 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields as parts
+from pipeline.importers.jats.cited import ET_AL
+from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.tools import listed, new, take
-from pipeline.schema.references import NEEDED
+from pipeline.schema.references import DATE, NEEDED
 from pipeline.tree import fold, text_of
 
 _TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
@@ -26,14 +28,17 @@ _SMALL: Final = frozenset(
     )
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
+_ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
 
 
 def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     """The `element-citation` of what a `mixed-citation` marks, or None where that would leave the reader with less than the prose."""
     kind = prose.get("publication-type") or "other"
-    unmarked = _unmarked(prose)
-    if len(unmarked) > _MOST or not _enough(prose, kind) or prose.find(".//inline-graphic") is not None:
+    remarks = _unmarked(prose)
+    year = _year(prose)
+    if not _enough(prose, kind, remarks, year) or prose.find(".//inline-graphic") is not None:
         return None
     made = new("element-citation", prose, {"publication-type": kind})
     for key in ("{http://www.w3.org/XML/1998/namespace}lang", "specific-use", "publication-format"):
@@ -43,24 +48,47 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     for child in prose:
         titled = titled or child.tag in _TITLES
         _take(child, made, titled=titled, prose=prose)
-    if unmarked:
-        made.append(new("comment", prose, None, [" ".join(unmarked)]))
+    if year:
+        made.append(new("year", prose, None, [year]))
+    made.extend(new("comment", prose, None, [words]) for words in remarks)
+    for name in list(made.iter("string-name")):
+        parted(name)
     parts.mend(made, report)
     return made if len(made) else None
 
 
-def _enough(prose: etree._Element, kind: str) -> bool:
-    """Whether the fields that a type needs are marked, and somebody or something has made the work."""
+def _enough(prose: etree._Element, kind: str, remarks: list[str], year: str) -> bool:
+    """Whether the fields that a type needs are marked, somebody or something has made the work, and little else is said."""
     has = {str(child.tag) for child in prose}
-    needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()))
-    return needed and bool(has & {*_PEOPLE, "person-group", "publisher-name"}) and bool(has & {"year", "string-date", "date"})
+    needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
+    said = sum(len(_telling(words)) for words in remarks)
+    made = bool(has & {*_PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
+    return needed and made and said <= (_MOST if has & {*_TITLES[:2], "data-title"} or kind != "journal" else 0)
+
+
+def _year(prose: etree._Element) -> str:
+    """The year of a work that marks none: a volume that is one, in brackets ("J. It 08 (2016) 045"), or that in a number of arXiv."""
+    if any(child.tag in ("year", "string-date", "date") for child in prose):
+        return ""
+    for volume in prose.findall("volume"):
+        previous = volume.getprevious()
+        before = (previous.tail if previous is not None else prose.text) or ""
+        if re.fullmatch(r"(?:19|20)\d\d", text_of(volume)) and before.endswith("(") and (volume.tail or "").startswith(")"):
+            return text_of(volume)
+    found = next((_ARXIV.fullmatch(text_of(one)) for one in prose.findall("pub-id") if one.get("pub-id-type") == "arxiv"), None)
+    return f"{'19' if found[1] > '90' else '20'}{found[1]}" if found else ""
 
 
 def _unmarked(prose: etree._Element) -> list[str]:
-    """The words outside the marked fields, without those that only join fields."""
+    """What is said outside the marked fields, without the words that only join fields."""
     texts = [prose.text or "", *(child.tail or "" for child in prose)]
     texts += [text_of(child) for child in prose if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE]
-    return [word for text in texts for word in _WORD.findall(text) if word.lower() not in _SMALL and len(word) > 1]
+    return [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a text that do more than join fields."""
+    return [word for word in _WORD.findall(text) if word.lower() not in _SMALL and len(word) > 1]
 
 
 def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: etree._Element) -> None:
@@ -78,7 +106,10 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if node.tag == "string-name" and node.find("surname") is not None:
             node.tag = "name"
     if child.tag in _PEOPLE:
-        _group(made, "editor" if titled and _has_author(made) else "author", child).append(kept)
+        group = _group(made, "editor" if titled and _has_author(made) else "author", child)
+        group.append(kept)
+        if ET_AL.match(child.tail or "") and child.tag != "etal":
+            group.append(new("etal", child))
         return
     if child.tag == "pub-id":
         kept.text = fold("".join(str(text) for text in kept.itertext()))

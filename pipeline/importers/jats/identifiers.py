@@ -26,6 +26,7 @@ _ID_NAMES: Final = {
     "url": "other",
 }
 _RESOLVERS: Final = ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
+_ADDRESS: Final = re.compile(r"[/@]|\bwww\.|^\S+\.[a-z]{2,6}$")
 _DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
 
 
@@ -64,8 +65,12 @@ def _say(child: etree._Element, words: str) -> None:
 
 
 def link(child: etree._Element, prose: bool) -> None:
-    """A link with an address; in fields, one to a DOI is the DOI."""
+    """A link with an address; in fields, one to a DOI is the DOI; what is no address is an identifier, as a bibcode is."""
     words = text_of(child)
+    if not child.get(HREF) and not _ADDRESS.search(words):
+        kind = identifier_kind(take(child, "ext-link-type"), words)
+        identifier(rename(child, "pub-id", pub_id_type=kind), prose)
+        return
     if not child.get(HREF):
         child.set(
             HREF, words if "://" in words or words.startswith("mailto:") else f"http://{words}" if words.startswith("www.") else words

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import fields, harvest
+from pipeline.importers.jats import fields, harvest, printed
 from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, said, unwrap
 from pipeline.tree import fold, text_of
 
@@ -53,6 +53,13 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     for note in ref.findall("note"):
         _note(note)
     _loose(ref)
+    for prose in list(ref.iter("mixed-citation")):
+        if printed.only_fields(prose):
+            rename(prose, "element-citation")
+        else:
+            printed.as_read(prose)
+    for fields_alone in list(ref.iter("element-citation")):
+        printed.remark_alone(fields_alone)
     found = [child for child in ref if child.tag in CITATIONS]
     for citation in found:
         _citation(citation, report)

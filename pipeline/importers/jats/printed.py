@@ -1,0 +1,165 @@
+"""Printed: a reference in prose as its reader sees it: what typesetters add is said, what they do not print is no word of it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.cited import PEOPLE
+from pipeline.importers.jats.tools import has_words, is_blank, listed, remove, say_before, unwrap
+from pipeline.tree import text_of
+
+_IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
+_LONG: Final = 8  # words
+_EMPHASIS: Final = listed("bold italic")
+_AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
+_BEFORE_CLOSING: Final = re.compile(r"^[ \t]*\n\s*(?=[,.;:)\]”’»])")
+_STOPPED: Final = re.compile(r"[.,;)\]”’\w]$")
+
+
+def only_fields(prose: etree._Element) -> bool:
+    """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so."""
+    fields = [child for child in prose if child.tag not in ("label", *_EMPHASIS, "ext-link")]
+    return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and all(is_blank(child.tail) for child in prose)
+
+
+def remark_alone(fields: etree._Element) -> None:
+    """An `element-citation` whose only words are a long remark, beside identifiers, is prose that nobody has taken apart."""
+    remarks, others = fields.findall("comment"), [child for child in fields if child.tag not in ("comment", *_IDENTIFIERS)]
+    if others or len(remarks) != 1 or len(text_of(remarks[0]).split()) < _LONG:
+        return
+    fields.tag = "mixed-citation"
+    fields.text = None
+    fields.insert(0, remarks[0])
+    unwrap(remarks[0])
+    as_read(fields)
+
+
+def codes(root: etree._Element, report: Report) -> None:
+    """Numbers and codes in printed references that are there for programs only are left out: nobody has printed them."""
+    for ref in root.iter("ref"):
+        for prose in ref.iter("mixed-citation", "citation"):
+            _numbers(prose, text_of(ref.find("label")))
+            if has_words(prose):
+                _journal_codes(prose, report)
+
+
+def _numbers(prose: etree._Element, label: str) -> None:
+    """An `object-id` that repeats the label of its reference, with the letter of a part."""
+    number = label.strip("[]().")
+    for one in prose.findall("object-id"):
+        if number and re.fullmatch(rf"{re.escape(number)}[a-z]?", text_of(one)):
+            remove(one)
+
+
+def _journal_codes(prose: etree._Element, report: Report) -> None:
+    """The code or ISSN of a journal that stands behind a word or a full stop without a gap."""
+    for child in prose.findall("pub-id") + prose.findall("issn"):
+        if _STOPPED.search(_before(child)) and (child.tag == "issn" or child.get("pub-id-type") in ("coden", "issn")):
+            report("import-simplified", "codes of journals that references do not print are left out", prose)
+            remove(child)
+
+
+def as_read(prose: etree._Element) -> None:
+    """A `mixed-citation` in place."""
+    _et_al(prose)
+    for child in prose:
+        if child.tag in _IDENTIFIERS and _STOPPED.search(_before(child)):
+            say_before(child, " ")
+        _trimmed(child)
+    _gaps(prose)
+
+
+def _et_al(prose: etree._Element) -> None:
+    """An empty `etal` is printed."""
+    for etal in prose.iter("etal"):
+        if not text_of(etal):
+            etal.text = "et al."
+            if _before(etal)[-1:].strip():
+                say_before(etal, " ")
+
+
+def _before(child: etree._Element) -> str:
+    """The text before an element, as far as its own parent and the element before it reach."""
+    previous, parent = child.getprevious(), child.getparent()
+    if previous is not None:
+        return previous.tail or "".join(map(str, previous.itertext()))
+    if parent is None or parent.text:
+        return (parent.text or "") if parent is not None else ""
+    return _before(parent) if parent.tag == "person-group" else ""
+
+
+def _trimmed(child: etree._Element) -> None:
+    """The white space at the ends of a field stands outside it, unless a mark follows."""
+    if child.tag == "person-group":
+        for one in child:
+            _trimmed(one)
+        return
+    if not len(child) and is_blank(child.text):
+        return
+    if child.text and (text := child.text.lstrip(" \t\r\n")) != child.text:
+        if not _before(child)[-1:].isspace():
+            say_before(child, child.text[: len(child.text) - len(text)])
+        child.text = text
+    last = child[-1].tail if len(child) else child.text
+    if last and (text := last.rstrip(" \t\r\n")) != last:
+        if not (child.tail or "")[:1].isspace():
+            child.tail = last[len(text) :] + (child.tail or "")
+        if len(child):
+            child[-1].tail = text
+        else:
+            child.text = text
+
+
+def _gaps(prose: etree._Element) -> None:
+    """Line ends that only lay out the source are no gaps before a mark; words of two fields have one between them."""
+    for holder in (prose, *prose.findall("person-group")):
+        holder.text = _AFTER_OPENING.sub("", holder.text or "") or None
+        for child in holder:
+            child.tail = _AFTER_OPENING.sub("", _BEFORE_CLOSING.sub("", child.tail or "")) or None
+    for child in prose:
+        _gap_before(child)
+    for child, following in pairwise(prose):
+        if child.tail:
+            continue
+        if (child.tag, following.tag) == ("fpage", "lpage"):
+            child.tail = "–"
+        elif _touch(child, following):
+            child.tail = " "
+
+
+def _gap_before(child: etree._Element) -> None:
+    """A word of two letters or more does not run into a field, nor a field of words into one."""
+    if child.tag in (*_IDENTIFIERS, "ext-link") or not _is_field(child):
+        return
+    if re.search(r"[^\W\d_]{2}\Z", _said_before(child)) and text_of(child)[:1].isalnum():
+        say_before(child, " ")
+    if child.tag in ("person-group", *PEOPLE, "source", "article-title") and re.match(r"[^\W\d_]{2}", child.tail or ""):
+        child.tail = f" {child.tail}" if text_of(child)[-1:].isalnum() else child.tail
+
+
+def _said_before(child: etree._Element) -> str:
+    """The text straight before a child of the reference."""
+    previous, parent = child.getprevious(), child.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+
+
+def _is_field(child: etree._Element) -> bool:
+    return child.tag not in (*_EMPHASIS, *listed("sub sup sc styled-content named-content inline-formula inline-graphic label comment"))
+
+
+def _touch(child: etree._Element, following: etree._Element) -> bool:
+    """Whether the last word of a field, or of italics before a bold number, runs into the first of the next."""
+    ends, begins = text_of(child)[-1:], text_of(following)[:1]
+    if following.tag == "ext-link":
+        return ends.isalnum() and begins in "[("
+    if not (ends.isalnum() and begins.isalnum()):
+        return False
+    emphasis = (child.tag, following.tag)
+    return (emphasis in (_EMPHASIS, _EMPHASIS[::-1]) and ends.isalpha() and begins.isdecimal()) or (
+        _is_field(child) and _is_field(following)
+    )
