@@ -40,7 +40,7 @@ class Dialect:
     lists: str  # every list of references, be there entries in it or not
     own: str  # says that this program has made it: then what it could mark is marked
     year: str  # from an entry: the field of its year
-    formula: str  # drawn, in print, or its label
+    formula: str  # drawn, in print, or its label, or words for machines: no word of a line
     call: str  # of a note
     copy: str = "self::none"  # from a citation: a title that also stands elsewhere
     label: str = "self::none"  # from an entry: its label, where `n` cannot hold it
@@ -91,7 +91,7 @@ TEI = Dialect(
     lists="//t:text//t:listBibl",
     own="//t:application[@ident='article-pipeline']",
     year=".//t:date[not(ancestor::t:note)]",
-    formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure",
+    formula="self::t:formula or self::t:graphic or self::t:note[@type='label'] or self::t:figure or self::t:expan[../t:abbr]",
     call="//t:ref[@type='fn'][@target]",
     label="t:note[@type='label']",
     copy="ancestor::t:sourceDesc | ancestor::t:title[@type='main']/parent::t:titleStmt[ancestor::t:biblFull]",

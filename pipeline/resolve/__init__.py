@@ -12,7 +12,7 @@ from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.lines import even_ends
 from pipeline.resolve.links import name_links, part_links
-from pipeline.resolve.references import name_silent
+from pipeline.resolve.references import name_anonymous, name_silent
 from pipeline.resolve.style import load
 
 
@@ -27,6 +27,7 @@ def resolve(article: Article, report: Report) -> Article:
     else:
         resolve_citations(resolved, load(article.settings.style, report), report)
     name_links(resolved.root)
+    name_anonymous(resolved.root)
     name_silent(resolved.root, report)
     resolve_labels(resolved.root, article.language)
     part_links(resolved.root)

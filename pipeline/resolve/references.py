@@ -16,7 +16,8 @@ from pipeline.resolve.people import MAKERS
 from pipeline.resolve.prose import stand_in, title_of
 from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style
-from pipeline.tree import text_of
+from pipeline.styles import terms
+from pipeline.tree import language_of, text_of
 
 _COMMON: Final = ("document", "book", "article-journal")  # types that styles know
 
@@ -102,6 +103,15 @@ def name_silent(root: etree._Element, report: Report) -> None:
         if entry is not None and not text_of(entry) and entry.find(".//inline-graphic") is None:
             report("reference-restyled", f"the reference says nothing; its key is printed, {ref.get('id')}", ref)
             entry.text = ref.get("id")
+
+
+def name_anonymous(root: etree._Element) -> None:
+    """Print the word for somebody unnamed where a reference printed as given has only the mark of one."""
+    for mark in [one for entry in root.iter("mixed-citation") for one in entry.iter("anonymous")]:
+        word = terms(language_of(mark)).get("anonymous", "Anonymous")
+        said = build("string-name", None, [word])
+        said.tail = mark.tail
+        mark.getparent().replace(mark, said)  # type: ignore[union-attr]  it stands in an entry
 
 
 def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[Inline]]:

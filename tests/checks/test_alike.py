@@ -35,6 +35,12 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
 
 
+@pytest.mark.parametrize("part", ['<abbrev alt="doctor">Dr.</abbrev>', "<person-group><anonymous/></person-group>"])
+def test_what_an_abbreviation_means_is_no_word_of_a_reference_and_somebody_unnamed_is_one(tmp_path, part):
+    refs = f"<ref id='r1'><mixed-citation>Adler. {part} Work. 1990.</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="as-published")
+
+
 @pytest.mark.parametrize("part", [PICTURE, FORMULA])
 def test_nor_in_the_label_of_one(tmp_path, part):
     refs = f"<ref id='r1'><label>A {part}</label><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>"

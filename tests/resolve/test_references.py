@@ -46,6 +46,12 @@ def test_works_that_a_style_has_no_words_for_are_called_by_their_keys_within_wha
     assert labels(fragment(f"<p>{cite('a', 'b')}</p>", silent, "modern-language-association")) == ["(a; b)"]
 
 
+@pytest.mark.parametrize(("language", "printed"), [("en", "Anonymous. Ode."), ("de", "Anonym. Ode.")])
+def test_somebody_unnamed_in_a_reference_printed_as_given_is_called_so(language, printed):
+    prose = "<ref id='r'><mixed-citation><person-group><anonymous/></person-group>. Ode.</mixed-citation></ref>"
+    assert entries(fragment(BODY, prose, language=language))["r"] == printed
+
+
 @pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
 def test_the_end_of_a_line_is_white_space_whatever_its_character(end):
     assert entries(fragment(BODY, f"<ref id='r'><mixed-citation>Los{end}Angeles</mixed-citation></ref>"))["r"] == "Los Angeles"
