@@ -30,7 +30,8 @@ class Cite:
         said = [f"mode={self.mode}"] if self.mode else []
         if self.locator is not None:
             words = text_of(self.locator).replace("%", "%25").replace(" ", "%20")
-            said.insert(0, f"locator={self.locator.get('specific-use') or 'page'}:{words}")
+            kind = (self.locator.get("specific-use") or "page").replace(" ", "-")  # one word, as "sub-verbo"
+            said.insert(0, f"locator={kind}:{words}")
         return " ".join(said) or None
 
 

@@ -108,6 +108,12 @@ def test_prefix_locator_and_suffix():
     assert [e.get("content-type") for e in root.iter("named-content")] == ["citation", "prefix", "suffix"]
 
 
+def test_machines_are_told_the_kind_of_a_locator_in_one_word():
+    inner = '<xref ref-type="bibr" rid="r1"/><named-content content-type="locator" specific-use="sub verbo">an ox</named-content>'
+    root = fragment(f'<p><named-content content-type="citation">{inner}</named-content></p>', REFS, "apa")
+    assert root.find(".//xref").get("specific-use") == "locator=sub-verbo:an%20ox"
+
+
 @pytest.mark.parametrize(
     ("suffix", "printed"),
     [(", my italics", ", my italics"), ("; more", "; more"), (": more", ": more"), (" (more)", " (more)"), ("more", ", more"), (",", ",")],

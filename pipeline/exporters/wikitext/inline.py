@@ -128,5 +128,7 @@ def reference(element: Element, render: Table) -> str:
 def internal(element: Element, key: str, content: str) -> str:
     """A link to an anchor of this page, unless it stands in another link."""
     words = content.strip()
-    within = any(name(node) in LINKS for node in element.iterancestors())
-    return f"[[#{attribute(anchor_name(key))}|{words}]]" if words and key and not within else content
+    if not words or not key or any(name(node) in LINKS for node in element.iterancestors()):
+        return content
+    before, _, after = content.partition(words)
+    return f"{before}[[#{attribute(anchor_name(key))}|{words}]]{after}"

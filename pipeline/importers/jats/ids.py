@@ -98,8 +98,8 @@ def linked(root: etree._Element, report: Report) -> None:
             continue
         xref.set("rid", " ".join(dict.fromkeys(_whole(key, by_id) for key in known)))
         xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
-    for element in root.iter("td", "th", "list"):
-        _keep_known(element, by_id)
+    for element in root.iter("td", "th", "list", "named-content"):
+        _keep_known(element, by_id, report)
 
 
 def _let_go(xref: etree._Element) -> None:
@@ -130,10 +130,12 @@ def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
     return str(formula.get("id"))
 
 
-def _keep_known(element: etree._Element, by_id: dict[str, etree._Element]) -> None:
-    for attribute in ("headers", "continued-from"):
+def _keep_known(element: etree._Element, by_id: dict[str, etree._Element], report: Report) -> None:
+    for attribute in ("headers", "continued-from", "rid"):
         if keys := element.get(attribute):
             known = [key for key in keys.split() if key in by_id]
+            if len(known) < len(keys.split()):
+                report("import-repaired", f"@{attribute} names what is not there: {keys}", element)
             element.attrib.pop(attribute)
             if known:
                 element.set(attribute, " ".join(known))
