@@ -108,10 +108,7 @@ def name_silent(root: etree._Element, report: Report) -> None:
 def name_anonymous(root: etree._Element) -> None:
     """Print the word for somebody unnamed where a reference printed as given has only the mark of one."""
     for mark in [one for entry in root.iter("mixed-citation") for one in entry.iter("anonymous")]:
-        word = terms(language_of(mark)).get("anonymous", "Anonymous")
-        said = build("string-name", None, [word])
-        said.tail = mark.tail
-        mark.getparent().replace(mark, said)  # type: ignore[union-attr]  it stands in an entry
+        mark.tag, mark.text = "string-name", terms(language_of(mark)).get("anonymous", "Anonymous")
 
 
 def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[Inline]]:
