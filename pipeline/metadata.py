@@ -6,10 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from lxml import etree
 
 from pipeline.tree import HREF, LANG, find_all, text_of
+
+_ABSTRACTS: Final = {
+    "graphical-abstract": ("graphic", "visual"),
+    "highlights": ("highlight", "key-point", "keypoint", "key points"),
+    "summary": ("toc", "teaser", "short", "summary", "plain", "synopsis", "editor", "precis"),
+}
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,12 @@ def person(contrib: etree._Element) -> Person:
         roles=tuple(text_of(role) for role in contrib.findall("role")),
         affiliations=tuple(key for xref in contrib.findall("xref[@ref-type='aff']") for key in (xref.get("rid") or "").split()),
     )
+
+
+def abstract_word(abstract: etree._Element) -> str:
+    """The name of the word that heads an abstract without a title: by its `abstract-type`, of which those of a few words are summaries."""
+    kind = (abstract.get("abstract-type") or "").lower()
+    return next((word for word, signs in _ABSTRACTS.items() if any(sign in kind for sign in signs)), "abstract")
 
 
 def published(meta: etree._Element) -> str:

@@ -11,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import XHTML, contents, export, render
 from pipeline.exporters.html.xhtml import address, direction
 from pipeline.pictures.convert import media_type
+from pipeline.tree import LANG
 from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import article, call, note
 
@@ -62,6 +63,24 @@ def test_headings_have_levels_and_a_place_in_the_contents(tmp_path):
     nav = contents(document, "Contents")
     assert nav is not None
     assert [link.get("href") for link in nav.iter("{*}a")] == ["#s1", "#s2", "#at.colophon"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "heading"),
+    [
+        ("", "en", "Abstract"),
+        ("toc", "en", "Summary"),
+        ("plain-language-summary", "fr", "Synthèse"),
+        ("graphical", "de", "Grafische Zusammenfassung"),
+        ("key-points", "zh", "要点"),
+    ],
+)
+def test_an_abstract_without_a_title_is_headed_by_its_kind(tmp_path, kind, language, heading):
+    made = article(tmp_path, "<p>Words.</p>")
+    abstract = etree.SubElement(made.root.find("front/article-meta"), "abstract", {"abstract-type": kind, LANG: language})
+    etree.SubElement(abstract, "p").text = "All of it."
+    root, _ = page(made)
+    assert found(root, "string(//x:section[@role='doc-abstract']/x:h2)") == heading
 
 
 def test_pictures_go_with_the_page_and_missing_ones_are_named(tmp_path):

@@ -9,6 +9,7 @@ from pipeline.exporters.html.table import html
 from pipeline.exporters.html.tables import labelled
 from pipeline.exporters.html.xhtml import classes, h, shared
 from pipeline.markup import Parts
+from pipeline.metadata import abstract_word
 from pipeline.rules import Rules
 from pipeline.styles import terms
 from pipeline.tree import language_of, text_of
@@ -17,8 +18,6 @@ _TITLES = {
     "ack": "acknowledgements",
     "glossary": "glossary",
     "ref-list": "references",
-    "abstract": "abstract",
-    "trans-abstract": "abstract",
 }
 _ROLES = {
     "ack": "doc-acknowledgments",
@@ -48,7 +47,9 @@ def _headed(element: etree._Element) -> bool:
 def _key(element: etree._Element) -> str | None:
     """The name of the word that the program has for a part without a title."""
     parent = element.getparent()
-    return None if parent is not None and parent.tag == element.tag else _TITLES.get(str(element.tag))
+    if parent is not None and parent.tag == element.tag:
+        return None
+    return abstract_word(element) if element.tag in ("abstract", "trans-abstract") else _TITLES.get(str(element.tag))
 
 
 def section_id(element: etree._Element) -> str:

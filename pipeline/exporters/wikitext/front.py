@@ -25,6 +25,7 @@ from pipeline.exporters.wikitext.base import (
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.escape import escape, line, url
 from pipeline.exporters.wikitext.inline import PROTOCOL, address_of, outside, span_language
+from pipeline.metadata import abstract_word
 from pipeline.tree import HREF, document_of, find_all, language_of, name, text_of
 
 ABSTRACTS = ("abstract", "trans-abstract")
@@ -93,7 +94,7 @@ def row(head: str, content: str, element: Element | None = None) -> str:
 @wiki("abstract", "trans-abstract")
 def abstract(element: Element, render: Table) -> str:
     """An abstract, in a box at the top."""
-    default = "" if element.find("title") is not None else block(f"'''{word(element, 'abstract', 'Abstract')}'''")
+    default = "" if element.find("title") is not None else block(f"'''{word(element, abstract_word(element), 'Abstract')}'''")
     return div(element, default + children(element, render, "object-id") + render.each(element.findall("object-id")), kind="abstract")
 
 
