@@ -14,6 +14,13 @@ from pipeline.entities import expand
 LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
 LIBRARIES: Final = (".bib", ".json", ".ris")
 _ENCODING: Final = re.compile(r"""^(<\?xml[^>]*?)\s+encoding=["'][^"']*["']""")
+_PREFIXES: Final = {
+    b"ali": b"http://www.niso.org/schemas/ali/1.0/",
+    b"mml": b"http://www.w3.org/1998/Math/MathML",
+    b"xlink": b"http://www.w3.org/1999/xlink",
+    b"xsi": b"http://www.w3.org/2001/XMLSchema-instance",
+}
+_ROOT: Final = re.compile(rb"(?s)(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^>\[]*(?:\[.*?\]\s*)?>)*<[\w.-]+(?=[\s>])")
 _LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
 _NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
 
@@ -56,7 +63,7 @@ def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree.
         report("limits-kept", f"with its entities written out it is over {LIMIT // 1024 // 1024} MB")
         raise Refused
     try:
-        root = etree.fromstring(expanded, parser)
+        root = etree.fromstring(_declared(expanded, report), parser)
     except etree.XMLSyntaxError as fault:
         said, _, hint = (str(fault.msg).rpartition(", line ")[0] or str(fault)).partition(", ")
         code = "limits-kept" if _LIMITS.search(said + hint) else "source-well-formed"
@@ -65,6 +72,19 @@ def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree.
     if not _own_elements(root, report) and not _unknown_entities(root, parser, report):
         return root
     raise Refused
+
+
+def _declared(data: bytes, report: Report) -> bytes:
+    """A source in which the prefixes that every JATS article means alike are declared, also where it forgets to."""
+    missing = [prefix for prefix in _PREFIXES if b"%s:" % prefix in data and not re.search(rb"xmlns:%s\s*=" % prefix, data)]
+    used = [prefix for prefix in missing if re.search(rb"<%s:[\w-]|<[^<>]*\s%s:[\w-]+\s*=" % (prefix, prefix), data)]
+    root = _ROOT.match(data) if used else None
+    if root is None:
+        return data
+    names = ", ".join(prefix.decode() for prefix in used)
+    report("import-repaired", f"it declares no namespace for {names}; the usual one is meant", root[0].count(b"\n") + 1)
+    said = b"".join(b' xmlns:%s="%s"' % (prefix, _PREFIXES[prefix]) for prefix in used)
+    return data[: root.end()] + said + data[root.end() :]
 
 
 def _ascii_compatible(data: bytes) -> bytes:

@@ -114,7 +114,7 @@ def _number_below(parent: etree._Element, above: str) -> None:
 
 
 def _number_notes(root: etree._Element) -> None:
-    """Footnotes in the order of their calls, then those never called; the notes of a table by letters."""
+    """Footnotes in the order of their calls, the notes of a table by letters; what is never called is no footnote, and has no mark."""
     notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
     article = [fn for fn in notes.values() if _of_article(fn)]
     called = [fn for fn in _called(root, notes) if _of_article(fn)]
@@ -122,16 +122,17 @@ def _number_notes(root: etree._Element) -> None:
     given = _without_numbers(ordered) if any(fn.get("specific-use") == "citation" for fn in ordered) else {}
     taken = {text_of(fn.find("label")) for fn in ordered if fn.find("label") is not None}
     free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
-    for fn in ordered:
+    for fn in called:
         if fn.find("label") is None:
             _label(fn, next(free))
     _call_anew(root, {key: (old, text_of(notes[key].find("label"))) for key, old in given.items()})
     _in_order(ordered)
+    meant = {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
     for foot in root.iter("table-wrap-foot"):
-        for n, fn in enumerate(foot.iter("fn")):
+        for n, fn in enumerate(fn for fn in foot.iter("fn") if fn.get("id") in meant):
             _label(fn, letters(n).lower())
     for group in root.iter("author-notes"):
-        for n, fn in enumerate(group.findall("fn")):
+        for n, fn in enumerate(fn for fn in group.findall("fn") if fn.get("id") in meant):
             _label(fn, "*" * (n + 1))
 
 

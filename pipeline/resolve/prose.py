@@ -23,16 +23,21 @@ _JOIN: Final = re.compile(_BETWEEN)
 _ET_AL: Final = re.compile(r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b")
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
 _YEARS: Final = [re.compile(rf"\(({_YEAR})[a-z]?\)"), re.compile(rf"(?<![\w/.:–-])({_YEAR})[a-z]?(?=[.,;:)]|$)")]
+_SEEN: Final = re.compile(  # the day on which somebody looked is not that of the work
+    r"\b(?:accessed|retrieved|visited|viewed|last seen|cited|consult(?:ed|ado|ada|a|é)|acess(?:ado|o)|abgerufen|zugriff|обращения)\b.*",
+    re.IGNORECASE,
+)
 _ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
+_ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _MOST: Final = 300  # characters at the beginning in which people are looked for
 _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
 
 
-def stand_in(words: str) -> dict[str, Any]:
-    """The CSL variables by which a citation names a work: author and issued, else a short title; empty if the words show nothing."""
+def stand_in(words: str, before: str = "") -> dict[str, Any]:
+    """The CSL variables by which a citation names a work: author and issued, as far as the words, and those before its title, show them."""
     found: dict[str, Any] = {}
-    if names := _names(re.sub(r" (?=[,.;:])", "", words[:_MOST])) or _body(words):
+    if names := _names(re.sub(r" (?=[,.;:])", "", words[:_MOST])) or _body(words, before):
         found["author"] = names
     if year := _year(words):
         found["issued"] = {"date-parts": [[year]]}
@@ -61,14 +66,15 @@ def _names(words: str) -> list[dict[str, str]]:
     return []
 
 
-def _body(words: str) -> list[dict[str, str]]:
-    """The body of people whose name stands before a year in brackets."""
-    found = _BODY.match(words)
+def _body(words: str, before: str) -> list[dict[str, str]]:
+    """The body of people whose name stands before a year in brackets, or alone before a marked title."""
+    found = _BODY.match(words) or _ALONE.fullmatch(before)
     return [{"literal": found[1]}] if found else []
 
 
 def _year(words: str) -> int | None:
     """The year in brackets, else the last one that stands alone."""
+    words = _SEEN.sub("", words)
     in_brackets = _YEARS[0].search(words)
     alone = [match[1] for match in _YEARS[1].finditer(words)]
     return int(in_brackets[1]) if in_brackets else int(alone[-1]) if alone else None

@@ -35,13 +35,13 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)
     if prose is None:
         return {"id": key, "type": "document", "title": text_of(ref)}
-    made = csl.item(prose, key, held, printed=True)
-    if "title" in made:
-        return made
-    words = text_of(prose)
+    made, words = csl.item(prose, key, held, printed=True), text_of(prose)
     if style.note:  # the whole entry is printed in it, so its words must not come twice
-        return {"id": key, "type": "document", "title": _as_given(words)}
-    return {"title": _as_given(title_of(words)), **stand_in(words), **made}
+        return made if "title" in made else {"id": key, "type": "document", "title": _as_given(words)}
+    said = stand_in(words, prose.text or "")
+    if any(role in made for role in MAKERS):
+        said.pop("author", None)
+    return {"title": _as_given(title_of(words)), **said, **made}
 
 
 def _as_given(words: str) -> str:

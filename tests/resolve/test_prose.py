@@ -22,6 +22,7 @@ SHOWN = [
     ("R Core Team. R: A language; 2015.", [], 2015),
     ("Alcohol, Drug Abuse, and Health Act. 1992.", [], 1992),
     ("See the supplement", [], None),
+    ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
 ]
 
 
@@ -41,3 +42,19 @@ def test_a_citation_of_prose_is_as_short_as_any_other():
     root = fragment(f"<p>{cite('p')}</p>", prose, style="apa")
     assert label(root) == "(Abel & Baker, 2010)"
     assert "".join(root.find(".//ref//mixed-citation").itertext()) == "Abel, A., and Baker, B.: On it, 2010."
+
+
+@pytest.mark.parametrize(
+    ("prose", "printed"),
+    [
+        ("Lime Council. <source>Draft</source>. May 2001. www.example.org (accessed 2 Jan 2002).", "(Lime Council, 2001)"),
+        ("Abel A, Baker B. In: <source>Lime</source>. Basel, 1957.", "(Abel & Baker, 1957)"),
+        ("In: <source>Lime</source>. Basel, 1957.", "(Lime, 1957)"),
+        (
+            "Abel A. <person-group><name><surname>Baker</surname></name></person-group>: <source>Lime</source>. <year>1990</year>",
+            "(Baker, 1990)",
+        ),
+    ],
+)
+def test_prose_that_marks_little_is_named_by_its_other_words_too(prose, printed):
+    assert label(fragment(f"<p>{cite('p')}</p>", f"<ref id='p'><mixed-citation>{prose}</mixed-citation></ref>", style="apa")) == printed

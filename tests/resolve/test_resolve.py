@@ -203,6 +203,13 @@ def test_a_formula_of_a_title_comes_back_whole():
     assert fragment("<p/>", ref("r9", "Family", 2000, title)).find(".//mixed-citation//tex-math").text == "x < 1"
 
 
+def test_a_note_that_nothing_calls_has_no_mark():
+    table = '<table-wrap><table-wrap-foot><fn id="t1"><p>a</p></fn><fn id="t2"><p>b</p></fn></table-wrap-foot></table-wrap>'
+    body = f'<p><xref ref-type="fn" rid="n2"/><xref ref-type="table-fn" rid="t2"/></p>{table}'
+    root = fragment(body, "", notes='<fn id="n1"><p>Funding: none.</p></fn><fn id="n2"><p>c</p></fn>')
+    assert {str(fn.get("id")): fn.findtext("label") for fn in root.iter("fn")} == {"n1": None, "n2": "1", "t1": None, "t2": "a"}
+
+
 def test_floats_and_equations_are_numbered_and_named():
     root, _ = resolved("ieee")
     assert [text_of(root.find(f".//{tag}/label")) for tag in ("fig", "table-wrap", "disp-formula")] == ["Figure\xa01", "Table\xa01", "(1)"]

@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers.jats import (
+    affiliations,
     back,
     blocks,
     calls,
@@ -46,6 +47,7 @@ TELLING: Final[Stages] = (
     formulas.formulas,
     natbib.natbib,
     printed.codes,
+    affiliations.printed,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (

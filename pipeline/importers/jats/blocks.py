@@ -7,8 +7,9 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import rare
+from pipeline.importers.jats import captions, rare
 from pipeline.importers.jats.tools import (
+    BLOCKS,
     content,
     fill,
     has_words,
@@ -16,22 +17,14 @@ from pipeline.importers.jats.tools import (
     is_empty,
     listed,
     new,
-    remove,
     rename,
     replace,
+    runs,
     take,
     unwrap,
 )
 from pipeline.tree import find_all
 
-BLOCKS: Final = frozenset(
-    listed(
-        """
-    list def-list disp-quote verse-group preformat code boxed-text fig fig-group table-wrap disp-formula statement speech
-    supplementary-material media graphic
-    """
-    )
-)
 HOMES: Final = frozenset(["body", "sec", "app", "boxed-text", "notes", "disp-quote"])  # where blocks stand by themselves
 _HOLDERS: Final = frozenset(
     listed(
@@ -62,8 +55,7 @@ def blocks(root: etree._Element, report: Report) -> None:
     rare.rare(root, report)
     for element in list(root.iter("list")):
         _list(element)
-    for caption in list(root.iter("caption")):
-        _caption(caption)
+    captions.captions(root)
     for picture in list(root.iter("graphic", "inline-graphic")):
         for child in list(picture):
             if child.tag in ("attrib", "permissions", "label", "caption", "object-id"):
@@ -98,40 +90,7 @@ def _list(element: etree._Element) -> None:
             replace(title, holder)
             holder.append(rename(title, "bold"))
         if has_words(item) or any(child.tag not in ("label", "p", "list", "def-list", *BLOCKS) for child in item):
-            _runs(item, {"label", "p", "list", "def-list", *BLOCKS})
-
-
-def _runs(holder: etree._Element, blocks: set[str]) -> None:
-    """Words between blocks become paragraphs."""
-    run: list[str | etree._Element] = []
-    for child in [*content(holder), None]:
-        if isinstance(child, str) or (child is not None and child.tag not in blocks):
-            run.append(child)
-            continue
-        if any(not isinstance(one, str) or not is_blank(one) for one in run):
-            holder.append(fill(new("p", holder), run))
-        run = []
-        if child is not None:
-            holder.append(child)
-
-
-def _caption(caption: etree._Element) -> None:
-    """Title and paragraphs; a second caption (in another language, say) joins the first."""
-    if has_words(caption) or any(child.tag not in ("title", "p", *BLOCKS) for child in caption):
-        _runs(caption, {"title", "p", *BLOCKS})
-    for extra in caption.findall("title")[1:]:
-        rename(extra, "p")
-    title = caption.find("title")
-    if title is not None and caption.index(title):
-        caption.insert(0, title)
-    parent = caption.getparent()
-    first = parent.find("caption") if parent is not None else None
-    if first is not None and first is not caption:
-        for child in list(caption):
-            if child.tag == "title":
-                rename(child, "p")
-        first.extend(list(caption))
-        remove(caption)
+            runs(item, {"label", "p", "list", "def-list", *BLOCKS})
 
 
 _FIRST: Final = ("object-id", "label", "caption", "alt-text", "long-desc")
@@ -250,7 +209,7 @@ def _hold(holder: etree._Element) -> None:
 def _home(home: etree._Element) -> None:
     """In a place of blocks: words become paragraphs, blocks stand before sections; sections that come too early keep what follows."""
     if has_words(home):
-        _runs(home, {*BLOCKS, "p", "sec", "title", "label", "caption", "object-id", "attrib", "permissions"})
+        runs(home, {*BLOCKS, "p", "sec", "title", "label", "caption", "object-id", "attrib", "permissions"})
     for p in find_all(home, "./p[@content-type='block']"):
         unwrap(p)
     if home.tag in ("sec", "app") and home.find("title") is None and home.find("label") is None:

@@ -24,6 +24,7 @@ _JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;/\uff0c\u3001
 _WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
+_STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
 _MOST: Final = 500  # keys of one range
 
 
@@ -118,7 +119,7 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
         run, place = _run(parts, place, lists, opened)
         before = str(done.pop()) if done and isinstance(done[-1], str) else ""
         after = str(parts[place]) if place < len(parts) and isinstance(parts[place], str) else ""
-        before, after = labels.surroundings(run, before, after, opened, lists.refs)
+        before, after = labels.surroundings(run, before, _STOPPED.sub("", after), opened, lists.refs)
         kept = _kept_words(run, lists)
         done += [*([before] if before else []), *kept, _citation(run, lists, report)]
         if place < len(parts) and isinstance(parts[place], str):

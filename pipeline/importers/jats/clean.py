@@ -33,6 +33,7 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
     "arxiv": "https://arxiv.org/abs/",
     "clintrialgov": "https://clinicaltrials.gov/study/",
 }
+_OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
 _BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
 _OLD: Final = {
@@ -58,7 +59,9 @@ def namespaces(root: etree._Element) -> None:
     """Take JATS's names out of whatever namespace a repository put them in."""
     for element in root.iter("{*}*"):
         space, _, local = str(element.tag).rpartition("}")
-        if space and space[1:] not in _KEPT and local in ELEMENTS:
+        if local in _OF_ALI:
+            element.tag = f"{{{_ALI}}}{local}"
+        elif space and space[1:] not in _KEPT and local in ELEMENTS:
             element.tag = local
         elif not space and local == "math":
             _into_mathml(element)

@@ -1,14 +1,14 @@
-"""Contributors: names, groups, affiliations, addresses; what stands inside a contributor and is not theirs moves out."""
+"""Contributors: names, groups, addresses; what stands inside a contributor and is not theirs moves out."""
 
 from __future__ import annotations
 
 import copy
-from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import affiliations
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
 from pipeline.tree import HREF, find_all, fold, text_of
@@ -20,8 +20,6 @@ _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
 _BEINGS: Final = listed("person individual group organization institution")  # what somebody is, said where JATS says what they did
 _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
-_PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country")
-_PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
 
 
 def contributors(root: etree._Element, report: Report) -> None:
@@ -31,6 +29,7 @@ def contributors(root: etree._Element, report: Report) -> None:
             personal(name, report)
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)
+    affiliations.marked(root)
     for group in list(root.iter("contrib-group")):
         _name_roles(group, report)
         if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
@@ -38,9 +37,9 @@ def contributors(root: etree._Element, report: Report) -> None:
         if group.getparent() is not None and group.getparent().tag in ("article-meta", "front-stub"):  # type: ignore[union-attr]
             _group(group, report)
     for aff in list(root.iter("aff")):
-        affiliation(aff)
+        affiliations.affiliation(aff)
     for wrapper in list(root.iter("aff-alternatives")):
-        _several(wrapper)
+        affiliations.several(wrapper)
 
 
 def personal(name: etree._Element, report: Report) -> None:
@@ -232,64 +231,3 @@ def _one_name(contrib: etree._Element, report: Report) -> None:
     for extra in reversed(found[1:]):
         other = new("contrib", extra, {"contrib-type": contrib.get("contrib-type") or "author"}, [extra])
         contrib.addnext(other)
-
-
-def affiliation(aff: etree._Element) -> None:
-    """An affiliation: its parts named, all else as words."""
-    for child in find_all(aff, ".//named-content[@content-type]"):
-        place = _PLACES.get((child.get("content-type") or "").lower())
-        if place:
-            rename(child, place)
-            take(child, "content-type")
-    for line in list(aff.iter("addr-line")):
-        if any(child.tag in _PLACES.values() for child in line.iter()):
-            unwrap(line)
-    for label in find_all(aff, "./sup[not(preceding-sibling::*)]"):
-        if aff.find("label") is None and not (aff.text or "").strip():
-            rename(label, "label")
-    for child in find_all(aff, ".//break | .//title | .//p"):
-        child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
-        unwrap(child)
-    _label_first(aff)
-    _set_commas(aff)
-
-
-def _set_commas(aff: etree._Element) -> None:
-    """Parts that nothing stands between are set with commas, a postal code with a space."""
-    for part, following in pairwise(aff):
-        if part.tag in _PARTS and following.tag in _PARTS and is_blank_text(part.tail):
-            part.tail = " " if following.tag == "postal-code" else ", "
-
-
-def _label_first(aff: etree._Element) -> None:
-    label = aff.find("label")
-    if label is None:
-        for label in find_all(aff, ".//label"):
-            unwrap(label)
-        return
-    for extra in aff.findall("label")[1:]:
-        unwrap(extra)
-    if aff.index(label) or not is_blank_text(aff.text):
-        tail, label.tail = label.tail, None
-        aff.remove(label)
-        parts = content(aff)
-        aff.append(label)
-        fill(aff, [*([tail] if tail else []), *parts])
-
-
-def is_blank_text(text: str | None) -> bool:
-    """Whether text has no words."""
-    return not (text or "").strip()
-
-
-def _several(wrapper: etree._Element) -> None:
-    """An affiliation in several languages: all of them, and references name them all."""
-    ids = [str(aff.get("id")) for aff in wrapper.findall("aff")]
-    old = wrapper.get("id")
-    root = wrapper.getroottree().getroot()
-    for xref in root.iter("xref"):
-        keys = (xref.get("rid") or "").split()
-        if old and old in keys:
-            xref.set("rid", " ".join(new for key in keys for new in (ids if key == old else [key])))
-    wrapper.text = None
-    unwrap(wrapper)

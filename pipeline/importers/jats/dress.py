@@ -43,14 +43,13 @@ def undress(root: etree._Element) -> None:
 
 
 def _raise(xref: etree._Element) -> None:
-    """A label that is raised within its link, beside separators raised by themselves, is raised with its link."""
-    if xref.text or len(xref) != 1 or xref[0].tag != "sup" or xref[0].tail:
-        return
+    """A label that is raised within its link beside separators raised by themselves, or stands between such, is raised with its link."""
+    inside = not xref.text and len(xref) == 1 and xref[0].tag == "sup" and not xref[0].tail
     previous, following = xref.getprevious(), xref.getnext()
-    if (previous is not None and _separates(previous) and not previous.tail) or (
-        following is not None and _separates(following) and not xref.tail
-    ):
-        inner = content(xref[0])
+    before = previous is not None and _separates(previous) and not previous.tail
+    behind = following is not None and _separates(following) and not xref.tail
+    if (before or behind) if inside else (before and behind):
+        inner = content(xref[0] if inside else xref)
         content(xref)
         sup = new("sup", xref)
         replace(xref, sup)

@@ -40,6 +40,7 @@ _SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b\u060c\u061b][\s\u00
 _LONG: Final = 40  # characters of a label
 _MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
+_DATED: Final = re.compile(rf"[,{OPEN}][\s\u00a0]?{YEAR}[{CLOSE}]?$", re.IGNORECASE)  # ends a label with many people
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
@@ -96,7 +97,7 @@ def prose(label: str, refs: Sequence[etree._Element]) -> bool:
     """Whether a label is words of the sentence: it names nobody of the reference and no year, or says much more than that."""
     names = [name.lower() for ref in refs for name in _names(ref)]
     if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
-        return True
+        return not (_DATED.search(label) and label.lower().lstrip(OPEN).startswith(tuple(names)))
     if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label):
         return False
     return not any(name in label.lower() or label.lower() in name for name in names)

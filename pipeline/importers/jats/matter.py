@@ -97,7 +97,7 @@ def _pub_date(element: etree._Element, report: Report) -> None:
         if kind in _FORMATS and kind != "collection":
             element.set("publication-format", _FORMATS[kind])
             kind = "preprint" if kind == "epreprint" else "pub"
-        element.set("date-type", element.get("date-type") or kind)
+        element.set("date-type", element.get("date-type") or ("pub" if kind == "epub-ppub" else kind))
     if not dates.dated(element, report):
         meta = element.getparent()
         if meta is not None:

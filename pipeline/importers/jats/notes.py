@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, listed, new, part, remove, rename, replace
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, part, remove, rename, replace
+from pipeline.tree import find_all, text_of
 
+_MARK: Final = re.compile(r"\d{1,3}|[a-zA-Z]|[*†‡§¶#|‖]{1,3}")
+_SIGN: Final = re.compile(r"\s*([*†‡§¶#‖]{1,3})\s*(?=\w)")
 _HOMES: Final = ("fn-group", "author-notes", "table-wrap-foot")
 _TYPES: Final = frozenset(
     listed(
@@ -26,6 +30,7 @@ def notes(root: etree._Element, report: Report) -> None:
     for fn in list(root.iter("fn")):
         _type(fn)
         _words(fn)
+        _label(fn)
         if not any(ancestor.tag in _HOMES for ancestor in fn.iterancestors()):
             _move(fn)
 
@@ -59,6 +64,26 @@ def _words(fn: etree._Element) -> None:
             _close(fn, run)
             fn.append(child)
     _close(fn, run)
+
+
+def _label(fn: etree._Element) -> None:
+    """A mark at the beginning of a note's words, raised or a sign, is its label."""
+    first = fn.find("p")
+    if first is None or fn.find("label") is not None:
+        return
+    mark = first[0] if len(first) and is_blank(first.text) else None
+    if mark is not None and mark.tag == "sup" and _MARK.fullmatch(text_of(mark)) and _marks(mark, fn):
+        mark.tail, first.text = None, (mark.tail or "").lstrip(" \t\r\n")
+        fn.insert(0, rename(mark, "label"))
+    elif found := _SIGN.match(first.text or ""):
+        first.text = (first.text or "")[found.end() :]
+        fn.insert(0, new("label", fn, None, [found[1]]))
+
+
+def _marks(mark: etree._Element, fn: etree._Element) -> bool:
+    """Whether a mark is a note's own: words stand apart behind it, or it is called so; the 13 of carbon is not."""
+    rest, called = mark.tail or "", find_all(fn, "//xref[@rid=$key]", key=str(fn.get("id")))
+    return bool(rest.strip()) and (rest[:1].isspace() or not text_of(mark).isdigit() or text_of(mark) in map(text_of, called))
 
 
 def _close(fn: etree._Element, run: list[str | etree._Element]) -> None:

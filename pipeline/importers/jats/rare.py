@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -120,7 +121,16 @@ def _product(element: etree._Element, report: Report) -> None:
         remove(graphic)
         graphic.tail = None
         part(document_of(element), "body").insert(0, rename(graphic, "graphic"))
+    for name in element.iter("name"):
+        _said_forward(name)
     prose(element)
+
+
+def _said_forward(name: etree._Element) -> None:
+    """A name among words is said with the given names first, as in "by Ann Abel", where they are more than bare initials."""
+    surname, given = name.find("surname"), name.find("given-names")
+    if surname is not None and given is not None and name.get("name-style", "western") == "western" and re.search("[a-z.]", text_of(given)):
+        name.insert(name.index(surname), given)
 
 
 _EMPHASIS: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline break")

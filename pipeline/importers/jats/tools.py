@@ -117,6 +117,14 @@ def is_empty(element: etree._Element) -> bool:
     return all(is_blank(str(text)) for text in element.itertext()) and next(element.iter(*SHOWING), None) is None
 
 
+BLOCKS = frozenset(
+    listed(
+        """
+    list def-list disp-quote verse-group preformat code boxed-text fig fig-group table-wrap disp-formula statement speech
+    supplementary-material media graphic
+    """
+    )
+)
 SHOWING = listed("graphic inline-graphic media supplementary-material {*}math tex-math xref ext-link")
 
 
@@ -138,3 +146,17 @@ def part(document: etree._Element, tag: str) -> etree._Element:
         before = [child for child in document if child.tag in ("front", "front-stub", *(("body",) if tag == "back" else ()))]
         document.insert(document.index(before[-1]) + 1 if before else 0, found)
     return found
+
+
+def runs(holder: etree._Element, blocks: set[str]) -> None:
+    """Words between blocks become paragraphs."""
+    run: list[str | etree._Element] = []
+    for child in [*content(holder), None]:
+        if isinstance(child, str) or (child is not None and child.tag not in blocks):
+            run.append(child)
+            continue
+        if any(not isinstance(one, str) or not is_blank(one) for one in run):
+            holder.append(fill(new("p", holder), run))
+        run = []
+        if child is not None:
+            holder.append(child)

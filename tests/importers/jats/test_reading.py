@@ -110,3 +110,19 @@ def test_lines_beyond_65535(tmp_path):
     run, _ = reading(tmp_path, f"<article>{TITLE}<body>\n{lines}<p>more <bold>words</bold></p></body>\n</article>")
     last = run().root.find("body")[-1]
     assert [line_of(last), line_of(last[0])] == [70_002, 70_002]
+
+
+def test_the_usual_namespaces_need_no_declaration(tmp_path):
+    before = "<?xml version='1.0'?>\n<!-- <article ali:kept='no'> -->\n<!DOCTYPE article PUBLIC 'a' 'b' []>\n"
+    run, report = reading(
+        tmp_path, before + "<article><body><p><ext-link xlink:href='https://example.org/'>a</ext-link></p></body></article>"
+    )
+    assert run().root.find(".//ext-link").get("{http://www.w3.org/1999/xlink}href") == "https://example.org/"
+    assert [(one.code, one.line) for one in report if "namespace" in one.message] == [("import-repaired", 4)]
+
+
+def test_a_prefix_that_nobody_knows_is_refused(tmp_path):
+    run, report = reading(tmp_path, "<article><lime:p/></article>")
+    with pytest.raises(Refused):
+        run()
+    assert [one.code for one in report] == ["source-well-formed"]

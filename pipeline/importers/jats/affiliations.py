@@ -1,0 +1,193 @@
+"""Affiliations: one element each, their parts named; contributors point to them, also where only the same mark says so."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.ids import fresh
+from pipeline.importers.jats.tools import content, document_of, fill, is_blank, listed, new, rename, replace, take, unwrap
+from pipeline.tree import find_all, fold, text_of
+
+_PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country")
+_PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
+_MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
+_STOP: Final = re.compile(r"[,;\s]*$")
+
+
+def marked(root: etree._Element) -> None:
+    """Several affiliations in one element, each behind its mark, are one element each; a contributor's mark without a link gets one."""
+    parted = {str(aff.get("id")) for aff in list(root.iter("aff")) if _part(aff)}
+    for contrib in root.iter("contrib"):
+        marks = find_all(contrib, "./xref[@ref-type='aff'] | ./sup")
+        if marks := [one for one in marks if not one.get("rid") or one.get("rid") in parted]:
+            known = _called(contrib)
+            for mark in marks:
+                _link(mark, known)
+
+
+def printed(root: etree._Element, report: Report) -> None:
+    """An affiliation that is given as printed and in parts beside it is said once: as printed, with the parts marked in it."""
+    given = [one for one in root.iter("institution") if one.get("content-type") == "original" and not len(one)]
+    done = [one for one in given if (aff := one.getparent()) is not None and aff.tag == "aff" and _said_once(aff, one)]
+    if done:
+        report("import-simplified", f"affiliations that are given whole and in parts are said once ({len(done)})", done[0])
+
+
+def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
+    """Whether parts stand beside the whole; they are marked in its words, and what it does not say stands behind it."""
+    beside = [child for child in aff if child is not whole and child.tag != "label"]
+    leaves = [one for child in beside for one in child.iter("*") if not len(one) and text_of(one)]
+    if not leaves or any(_says(one) for one in (aff, *beside) if len(one)):
+        return False
+    words = fold(text_of(whole))
+    found: dict[range, etree._Element] = {}
+    more: list[str | etree._Element] = []
+    for leaf in sorted(leaves, key=lambda one: -len(text_of(one))):
+        if place := _place(fold(text_of(leaf)), words, list(found), last=leaf.tag == "country"):
+            found[place] = _part_of(leaf)
+        elif not set(re.findall(r"\w+", text_of(leaf).lower())) <= set(re.findall(r"\w+", words.lower())):
+            more += [" " if leaf.tag == "institution-id" else ", ", _part_of(leaf)]
+    label = aff.find("label")
+    words = words.rstrip(".") if more else words
+    content(aff)
+    fill(aff, [*([label] if label is not None else []), *_marked(words, found), *more])
+    return True
+
+
+def _says(element: etree._Element) -> bool:
+    """Whether an element says more between its parts than what parts them."""
+    return bool(re.search(r"\w", "".join([element.text or "", *(child.tail or "" for child in element)])))
+
+
+def _place(part: str, words: str, taken: list[range], *, last: bool) -> range | None:
+    """Where words say a part, outside what is taken: the first time, or the last."""
+    found = [range(one.start(), one.end()) for one in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", words)]
+    free = [one for one in found if not any(one.start < other.stop and other.start < one.stop for other in taken)]
+    return free[-1 if last else 0] if free else None
+
+
+def _part_of(leaf: etree._Element) -> etree._Element:
+    if leaf.tag == "institution-id":
+        return new("institution-wrap", leaf, None, [copy.deepcopy(leaf)])
+    kind = (leaf.get("content-type") or "").lower()
+    tag = _PLACES.get(kind) or str(leaf.tag)
+    return new(tag, leaf, {} if kind in _PLACES else {str(k): str(v) for k, v in leaf.attrib.items()}, [text_of(leaf)])
+
+
+def _marked(words: str, found: Mapping[range, etree._Element]) -> list[str | etree._Element]:
+    """Words with the parts found in them as elements."""
+    parts: list[str | etree._Element] = []
+    end = 0
+    for place in sorted(found, key=lambda one: one.start):
+        parts += [words[end : place.start], found[place]]
+        end = place.stop
+    return [part for part in [*parts, words[end:]] if part != ""]
+
+
+def _part(aff: etree._Element) -> bool:
+    """Whether an element holds several affiliations; they are parted."""
+    marks = [child for child in aff if child.tag in ("label", "sup") and _MARK.fullmatch(text_of(child))]
+    if len(marks) < 2 or marks[0] is not aff[0] or not is_blank(aff.text) or len({*map(text_of, marks)}) < len(marks):
+        return False
+    last = aff
+    for part in content(aff):
+        if any(part is mark for mark in marks[1:]):
+            _without_stop(last)
+            following = new("aff", aff, {"id": fresh(aff, "aff")})
+            following.tail, last.tail = last.tail, None
+            last.addnext(following)
+            last = following
+        fill(last, [part])
+    return True
+
+
+def _without_stop(aff: etree._Element) -> None:
+    """What parts an affiliation from the next one goes."""
+    end = aff[-1]
+    end.tail = _STOP.sub("", end.tail or "")
+
+
+def _called(contrib: etree._Element) -> dict[str, etree._Element]:
+    """What the marks of a contributor can mean: affiliations of the group, else of the document, and notes on authors, by their marks."""
+    group, document = contrib.getparent(), document_of(contrib)
+    affs = [] if group is None else group.findall("aff")
+    found = affs or [aff for aff in document.iter("aff") if document_of(aff) is document]
+    found += find_all(document, "./*/author-notes/* | ./*/article-meta/author-notes/*")
+    return {mark: one for one in reversed(found) if (mark := _mark(one)) and one.get("id")}
+
+
+def _mark(element: etree._Element) -> str:
+    first = element[0] if len(element) and is_blank(element.text) else None
+    return text_of(first) if first is not None and first.tag in ("label", "sup") else ""
+
+
+def _link(child: etree._Element, known: dict[str, etree._Element]) -> None:
+    """A mark in a contributor, or several of them, as links to what has the same mark; if one is unknown, as it was."""
+    marks = re.findall(r"[^\s,;]+", text_of(child))
+    if marks and all(mark in known for mark in marks):
+        kinds = {"aff": "aff", "corresp": "corresp"}
+        links = [(kinds.get(str(known[mark].tag), "fn"), str(known[mark].get("id")), mark) for mark in marks]
+        replace(child, *(new("xref", child, {"ref-type": kind, "rid": rid}, [mark]) for kind, rid, mark in links))
+
+
+def affiliation(aff: etree._Element) -> None:
+    """An affiliation: its parts named, all else as words."""
+    for child in find_all(aff, ".//named-content[@content-type]"):
+        place = _PLACES.get((child.get("content-type") or "").lower())
+        if place:
+            rename(child, place)
+            take(child, "content-type")
+    for line in list(aff.iter("addr-line")):
+        if any(child.tag in _PLACES.values() for child in line.iter()):
+            unwrap(line)
+    for label in find_all(aff, "./sup[not(preceding-sibling::*)]"):
+        if aff.find("label") is None and not (aff.text or "").strip():
+            rename(label, "label")
+    for child in find_all(aff, ".//break | .//title | .//p"):
+        child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
+        unwrap(child)
+    _label_first(aff)
+    _set_commas(aff)
+
+
+def _set_commas(aff: etree._Element) -> None:
+    """Parts that nothing stands between are set with commas, a postal code with a space."""
+    for part, following in pairwise(aff):
+        if part.tag in _PARTS and following.tag in _PARTS and is_blank(part.tail):
+            part.tail = " " if following.tag == "postal-code" else ", "
+
+
+def _label_first(aff: etree._Element) -> None:
+    label = aff.find("label")
+    if label is None:
+        for label in find_all(aff, ".//label"):
+            unwrap(label)
+        return
+    for extra in aff.findall("label")[1:]:
+        unwrap(extra)
+    if aff.index(label) or not is_blank(aff.text):
+        tail, label.tail = label.tail, None
+        aff.remove(label)
+        parts = content(aff)
+        aff.append(label)
+        fill(aff, [*([tail] if tail else []), *parts])
+
+
+def several(wrapper: etree._Element) -> None:
+    """An affiliation in several languages: all of them, and references name them all."""
+    ids = [str(aff.get("id")) for aff in wrapper.findall("aff")]
+    old = wrapper.get("id")
+    root = wrapper.getroottree().getroot()
+    for xref in root.iter("xref"):
+        keys = (xref.get("rid") or "").split()
+        if old and old in keys:
+            xref.set("rid", " ".join(new for key in keys for new in (ids if key == old else [key])))
+    wrapper.text = None
+    unwrap(wrapper)

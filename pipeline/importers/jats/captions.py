@@ -1,0 +1,70 @@
+"""Captions: title and paragraphs; the number that a caption says at its head is the label of what it stands under."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import BLOCKS, has_words, is_blank, is_empty, listed, new, remove, rename, runs
+from pipeline.tree import find_all, text_of
+
+_WORDS: Final = {
+    "fig": r"fig(?:ure|\.)?|figura|abb(?:ildung|\.)|рис(?:унок|\.)|图|圖|図|그림|scheme|plate|chart|graph|map|photo|gráfico|quadro",
+    "table-wrap": r"tab(?:le|elle|ela|ella|la|leau|\.)|табл(?:ица|\.)|cuadro|quadro|表|표",
+    "boxed-text": r"box|panel|kasten|recuadro|encadré|quadro|textbox",
+}
+_NUMBER: Final = r"(?:[A-Z]?\d+(?:[.-]\d+)*[A-Za-z]?|[IVXL]+)"
+_END: Final = r"[.:|–—]+(?=\s|$)|(?=\s*$)|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
+_HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))\s*") for tag, words in _WORDS.items()}
+_INLINE: Final = listed("bold italic sc styled-content")
+
+
+def captions(root: etree._Element) -> None:
+    """All captions of the file."""
+    for caption in list(root.iter("caption")):
+        _caption(caption)
+    for holder in root.iter(*_WORDS):
+        _label(holder)
+
+
+def _caption(caption: etree._Element) -> None:
+    """Title and paragraphs; a second caption (in another language, say) joins the first."""
+    if has_words(caption) or any(child.tag not in ("title", "p", *BLOCKS) for child in caption):
+        runs(caption, {"title", "p", *BLOCKS})
+    for extra in caption.findall("title")[1:]:
+        rename(extra, "p")
+    title = caption.find("title")
+    if title is not None and caption.index(title):
+        caption.insert(0, title)
+    parent = caption.getparent()
+    first = parent.find("caption") if parent is not None else None
+    if first is not None and first is not caption:
+        for child in list(caption):
+            if child.tag == "title":
+                rename(child, "p")
+        first.extend(list(caption))
+        remove(caption)
+
+
+def _label(holder: etree._Element) -> None:
+    """A label that stands at the head of a caption, or of the only section of a box."""
+    label = holder.find("label")
+    if label is not None and text_of(label):
+        return
+    head = next(iter(find_all(holder, "./caption/*[1] | ./title | ./sec[1]/title")), None)
+    words = head
+    while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
+        words = words[0]
+    found = _HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
+    if head is None or words is None or found is None:
+        return
+    words.text = (words.text or "")[found.end() :]
+    if label is not None:
+        remove(label)
+    holder.insert(0, new("label", holder, None, [found[1]]))
+    for one in (words, head, head.getparent()):
+        if one is not None and one.tag in (*_INLINE, "title", "p", "caption") and is_empty(one):
+            remove(one)
+    head.text = (head.text or "").lstrip(" \t\r\n") or None
