@@ -88,6 +88,12 @@ def field(element: Element, render: Table) -> str:
     return span(element, render.inside(element))
 
 
+@wiki("mixed-citation/person-group")
+def people(element: Element, render: Table) -> str:
+    """People in prose, with what stands between them there."""
+    return render.inside(element)
+
+
 @wiki("person-group", "element-citation/date", "mixed-citation/date", "annotation")
 def group(element: Element, render: Table) -> str:
     """Several fields one after the other."""

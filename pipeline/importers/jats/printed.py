@@ -78,9 +78,16 @@ def _et_al(prose: etree._Element) -> None:
     """An empty `etal` is printed."""
     for etal in prose.iter("etal"):
         if not text_of(etal):
-            etal.text = "et al."
+            etal.text = "et al" if _behind(etal).startswith(".") else "et al."
             if _before(etal)[-1:].strip():
                 say_before(etal, " ")
+
+
+def _behind(child: etree._Element) -> str:
+    """The text behind an element, or behind the group of people that it ends."""
+    parent = child.getparent()
+    ends = child.getnext() is None and not child.tail and parent is not None and parent.tag == "person-group"
+    return ((parent.tail if ends and parent is not None else child.tail) or "").lstrip()
 
 
 def _before(child: etree._Element) -> str:
