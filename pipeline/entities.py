@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from html.entities import html5
 from typing import Final
@@ -40,6 +40,15 @@ def expand(data: bytes) -> bytes:
         return b"".join(b"&#%d;" % ord(c) for c in characters) if characters else found[0]
 
     return _TOKENS.sub(number, data)
+
+
+def as_words(data: bytes, names: Collection[str]) -> bytes:
+    """The bytes of an XML source in which these entities are words: `&amp;name;`."""
+
+    def word(found: re.Match[bytes]) -> bytes:
+        return b"&amp;" + found[0][1:] if (found[1] or b"").decode("ascii") in names else found[0]
+
+    return _TOKENS.sub(word, data)
 
 
 def _declared(head: bytes) -> Mapping[str, bytes]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from lxml import etree
 
 from pipeline.diagnostics import Refused, Report, visible
-from pipeline.entities import expand
+from pipeline.entities import as_words, expand
 
 LIMIT = 64 * 1024 * 1024  # bytes; the largest article of a big repository has a tenth of this
 LIBRARIES: Final = (".bib", ".json", ".ris")
@@ -22,6 +22,7 @@ _PREFIXES: Final = {
 }
 _ROOT: Final = re.compile(rb"(?s)(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^>\[]*(?:\[.*?\]\s*)?>)*<[\w.-]+(?=[\s>])")
 _LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
+_UNDECLARED: Final = re.compile(r"Entity '([\w.-]+)' not defined")
 _NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
 
 
@@ -63,7 +64,10 @@ def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree.
         report("limits-kept", f"with its entities written out it is over {LIMIT // 1024 // 1024} MB")
         raise Refused
     try:
-        root = etree.fromstring(_declared(expanded, report), parser)
+        text = _declared(expanded, report)
+        root = etree.fromstring(text, parser)
+        if names := _publishers_own(root, parser, report):
+            root = etree.fromstring(as_words(text, names), parser)
     except etree.XMLSyntaxError as fault:
         said, _, hint = (str(fault.msg).rpartition(", line ")[0] or str(fault)).partition(", ")
         code = "limits-kept" if _LIMITS.search(said + hint) else "source-well-formed"
@@ -96,6 +100,17 @@ def _ascii_compatible(data: bytes) -> bytes:
     except UnicodeDecodeError:
         return data
     return _ENCODING.sub(r"\1", text, count=1).encode()
+
+
+def _publishers_own(root: etree._Element, parser: etree.XMLParser, report: Report) -> set[str]:
+    """The entities that only the publisher's DTD can explain, if the source names one: what they mean cannot be known."""
+    doctype: Any = root.getroottree().docinfo
+    found = {name: entry.line for entry in reversed(list(parser.error_log)) for name in _UNDECLARED.findall(entry.message)}
+    if not doctype.system_url and not doctype.public_id:
+        return set()
+    for name, line in found.items():
+        report("import-lossless", f"only the DTD that it names knows the character &{name};, which stays by its name", line)
+    return set(found)
 
 
 def _own_elements(root: etree._Element, report: Report) -> bool:

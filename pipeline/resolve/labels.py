@@ -75,15 +75,27 @@ def _counts(element: etree._Element) -> bool:
 
 
 def _number_equations(root: etree._Element) -> None:
-    for n, formula in enumerate((f for f in root.iter("disp-formula") if f.get("id")), 1):
+    named = [f for f in root.iter("disp-formula") if f.get("id")]
+    for n, formula in enumerate(_unless_labelled(named, root), 1):
         _label(formula, f"({n})")
+
+
+def _unless_labelled(found: list[etree._Element], root: etree._Element) -> list[etree._Element]:
+    """All; where some have labels of the article's own, those and what a reference without words leads to: others have no number."""
+    if not any(one.find("label") is not None for one in found):
+        return found
+    called = {rid for xref in root.iter("xref") if not text_of(xref) for rid in (xref.get("rid") or "").split()}
+    return [one for one in found if one.find("label") is not None or one.get("id") in called]
 
 
 def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
     counts: dict[str, int] = {}
-    for statement in root.iter("statement"):
+    found = [one for one in root.iter("statement") if one.get("id")]
+    titled = [one for one in found if one.find("title") is not None]
+    bare = set(titled).difference(_unless_labelled(found, root))
+    for statement in found:
         kind = statement.get("content-type") or "statement"
-        if statement.get("id") is None:
+        if statement in bare:
             continue
         counts[kind] = counts.get(kind, 0) + 1
         name = words.get(kind, kind.capitalize())

@@ -31,6 +31,7 @@ _ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a 
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _MOST: Final = 300  # characters at the beginning in which people are looked for
+_SHORT: Final = 60  # characters of what has no end that could be a title's
 _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
 
 
@@ -47,7 +48,9 @@ def stand_in(words: str, before: str = "") -> dict[str, Any]:
 def title_of(words: str) -> str:
     """The first words of a reference, as a title that fits into a citation."""
     found = _TITLE.match(words)
-    return found[1] if found else words
+    if found:
+        return found[1]
+    return words if len(words) <= _SHORT else f"{words[:_SHORT].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
 def _names(words: str) -> list[dict[str, str]]:

@@ -37,6 +37,12 @@ def test_without_people_the_first_words_are_the_title():
     assert title_of("World Health Organization. Report. Geneva, 2001.") == "World Health Organization"
 
 
+def test_first_words_without_an_end_are_cut():
+    words = "See the supplement at https://example.org/waves/and/how/they/break/on/rocks for waves [1-3]"
+    assert title_of(words) == "See the supplement at…"
+    assert title_of("See the supplement") == "See the supplement"
+
+
 def test_a_citation_of_prose_is_as_short_as_any_other():
     prose = "<ref id='p'><mixed-citation>Abel, A., and Baker, B.: On it, 2010.</mixed-citation></ref>"
     root = fragment(f"<p>{cite('p')}</p>", prose, style="apa")

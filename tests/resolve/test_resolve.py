@@ -232,6 +232,16 @@ def test_a_label_of_the_source_is_kept():
     assert root.find(".//xref[@rid='f']").text == "Plate IV"
 
 
+def test_what_has_no_label_beside_labels_of_the_source_is_not_numbered():
+    formula = '<disp-formula id="{}">{}<tex-math>x</tex-math></disp-formula>'
+    formulas = formula.format("e1", "<label>(1.1)</label>") + formula.format("e2", "") + formula.format("e3", "")
+    proof = '<statement id="s2" content-type="proof"><title>Proof</title><p>P.</p></statement>'
+    theorem = '<statement id="s1"><label>Theorem 1</label><title>Waves</title><p>W.</p></statement>'
+    root = fragment(f'<p>So <xref ref-type="disp-formula" rid="e3"/>.</p>{formulas}{theorem}{proof}', REFS)
+    labels = {one.get("id"): text_of(one.find("label")) for one in root.iter("disp-formula", "statement")}
+    assert labels == {"e1": "(1.1)", "e2": "", "e3": "(2)", "s1": "Theorem 1", "s2": ""}
+
+
 def test_the_same_article_gives_the_same_bytes():
     assert etree.tostring(resolved("apa")[0]) == etree.tostring(resolved("apa")[0])
 

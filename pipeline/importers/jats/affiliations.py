@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, document_of, fill, is_blank, listed, new, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, rename, replace, take, unwrap
 from pipeline.tree import find_all, fold, text_of
 
 _PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country")
@@ -153,8 +153,23 @@ def affiliation(aff: etree._Element) -> None:
     for child in find_all(aff, ".//break | .//title | .//p"):
         child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
         unwrap(child)
+    for wrap in list(aff.iter("institution-wrap")):
+        _wrap(wrap)
     _label_first(aff)
     _set_commas(aff)
+
+
+def _wrap(wrap: etree._Element) -> None:
+    """An institution and its identifiers, in this order; the institutions that it is a part of, or has, stand apart from it."""
+    if has_words(wrap):
+        return
+    wrap[:] = sorted(wrap, key=lambda child: child.tag == "institution-id")
+    for child in wrap:
+        child.tail = None
+    for other in wrap.findall("institution")[:-1]:
+        wrap.remove(other)
+        wrap.addprevious(other)
+        other.tail = ", "
 
 
 def _set_commas(aff: etree._Element) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -23,6 +24,7 @@ _RANK: Final = (
     "array",
     "media",
 )
+_CODE: Final = re.compile(r"\b(?:code|id|identifier)$")
 _SUFFIXES: Final = listed("svg png jpg jpeg tif tiff gif webp eps pdf")
 _SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
 _FORMULAS: Final = ("disp-formula", "inline-formula")
@@ -34,9 +36,30 @@ def choose(root: etree._Element, report: Report) -> None:
         if any(ancestor.tag in _FORMULAS for ancestor in element.iterancestors()):
             continue
         _keep_best(element, report)
+    _words_of_terms(root, report)
+    for figure in list(root.iter("fig")):
+        _for_screen(figure, report)
     for element in list(root.iter("collab-alternatives", "aff-alternatives")):
         if element.tag == "collab-alternatives":
             _keep_best(element, report)
+
+
+def _words_of_terms(root: etree._Element, report: Report) -> None:
+    """Of a keyword or subject in several parts its words; its numbers in vocabularies are for programs."""
+    for compound in root.iter("compound-kwd", "compound-subject"):
+        codes = [part for part in compound if _CODE.search(part.get("content-type") or "")]
+        for code in codes if len(codes) < len(compound) else []:
+            report("import-simplified", "of keywords and subjects the words are kept and their codes left out", compound)
+            remove(code)
+
+
+def _for_screen(figure: etree._Element, report: Report) -> None:
+    """Of a picture for the press and the same one for the screen, the latter."""
+    graphics = figure.findall("graphic")
+    if [one.get("content-type") for one in graphics] in (["print", "online"], ["online", "print"]):
+        press = next(one for one in graphics if one.get("content-type") == "print")
+        report("import-simplified", f"of alternatives, the one for the screen is kept and {_said(press)} left out", press)
+        remove(press)
 
 
 def _keep_best(element: etree._Element, report: Report) -> None:

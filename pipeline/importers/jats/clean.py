@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
 from pipeline.importers.jats.tools import remove, rename, replace, take, unwrap
-from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all
+from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all, text_of
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
 _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
@@ -108,13 +108,31 @@ def clean(root: etree._Element, report: Report) -> None:
 
 def rename_old(root: etree._Element) -> None:
     """Names of older versions, and of HTML, for what JATS names otherwise."""
-    for element in list(root.iter(*_OLD)):
+    for element in list(root.iter(*_OLD, "ext-link", "email")):
+        if element.tag in ("ext-link", "email"):
+            _mailbox(element)
+            continue
         if element.tag == "fixed-case":
             element.set("content-type", "nocase")
         if element.tag == "uri":
             element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
             take(element, "content-type")
         rename(element, _OLD[str(element.tag)])
+
+
+def _mailbox(link: etree._Element) -> None:
+    """A link to a mailbox is an `email`, whose words are its address if it has none."""
+    address = (link.get(HREF) or "").removeprefix("mailto:")
+    if link.tag == "ext-link" and link.get("ext-link-type") != "email":
+        return
+    if not len(link) and not (link.text or "").strip() and address:
+        link.text = address
+    if link.tag == "ext-link" and text_of(link) in ("", address or text_of(link)):
+        rename(link, "email")
+        for key in ("ext-link-type", HREF):
+            take(link, key)
+    elif link.tag == "email" and text_of(link) == address:
+        take(link, HREF)
 
 
 def controls(root: etree._Element, report: Report) -> None:

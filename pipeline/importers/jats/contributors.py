@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import affiliations
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
+from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
 from pipeline.tree import HREF, find_all, fold, text_of
 
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
@@ -18,7 +18,7 @@ _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
-_BEINGS: Final = listed("person individual group organization institution")  # what somebody is, said where JATS says what they did
+_BEINGS: Final = listed("person individual group organization institution collab collaboration")  # said where JATS says what they did
 _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
 
 
@@ -30,6 +30,8 @@ def contributors(root: etree._Element, report: Report) -> None:
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)
     affiliations.marked(root)
+    _at_home(root)
+    _mailboxes(root)
     for group in list(root.iter("contrib-group")):
         _name_roles(group, report)
         if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
@@ -102,6 +104,25 @@ def _group(group: etree._Element, report: Report) -> None:
         remove(group)
 
 
+def _at_home(root: etree._Element) -> None:
+    """Where each of several groups has affiliations of its own and marks nobody with them, they are those of all in the group."""
+    found = [group for group in root.iter("contrib-group") if group.find("aff") is not None and group.find("contrib") is not None]
+    marked = any(xref.get("ref-type") == "aff" for group in found for xref in group.iter("xref"))
+    for group in found if len(found) > 1 and not marked else []:
+        for aff in group.findall("aff"):
+            aff.set("id", aff.get("id") or fresh(group, "aff"))
+            for contrib in group.findall("contrib"):
+                contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": str(aff.get("id"))}))
+
+
+def _mailboxes(root: etree._Element) -> None:
+    """A mark of a contributor that leads to a mailbox in an affiliation says whose it is."""
+    known = {email.get("id"): email for email in root.iter("email") if email.get("id")}
+    for xref in [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref")] if known else []:
+        if (email := known.get(xref.get("rid"))) is not None:
+            replace(xref, new("email", xref, None, [text_of(email)]))
+
+
 def _name_roles(group: etree._Element, report: Report) -> None:
     """Contributors of whom a file says what they are do what their group does, else are authors."""
     whole = (group.get("content-type") or "").lower().removesuffix("s")
@@ -156,7 +177,7 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
     elif (child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type"))) or _is_orcid(child):
         replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [text_of(child) or child.get(HREF) or ""]))
     elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
-        child.set("contrib-id-type", "other")
+        child.set("contrib-id-type", "orcid" if "orcid.org/" in text_of(child) else "other")
     elif child.tag in ("on-behalf-of", "author-comment", "etal"):
         words = said(child) or "et al."
         replace(child, new("bio", child, None, [new("p", child, None, [words])]))
@@ -189,6 +210,7 @@ def _collab_inner(contrib: etree._Element) -> list[etree._Element]:
             remove(inner)
             inner.tail = None
             contrib.append(inner)
+        trim(collab)
     return moved
 
 

@@ -13,6 +13,7 @@ from pipeline.importers.jats import dates
 from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
+from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -27,30 +28,11 @@ from pipeline.importers.jats.tools import (
     said,
     take,
     unwrap,
+    upright,
 )
 from pipeline.schema import models
 from pipeline.tree import fold, text_of
 
-_SAID: Final = {  # publication-type of the profile → what publishers write for it
-    "website": "web webpage web-page weblink url online internet",
-    "confproc": "conf-proc conf-proceedings conference proceedings proc confpaper",
-    "thesis": "dissertation",
-    "data": "database dataset",
-    "journal": "periodical journal-article article",
-    "book": "book-chapter chapter book-edited-url edited-book monograph ebook bookchapter",
-    "other": "collab clinicaltrial legal-doc commun",
-    "report": "technical-report tech-report gov working-paper discussion guideline working_paper",
-    "newspaper": "news",
-    "software": "program computer-program",
-    "encyclopedia": "encyclopaedia",
-    "preprint": "eprint arxiv",
-}
-TYPES: Final = {word: kind for kind, words in _SAID.items() for word in words.split()}
-_KNOWN: Final = listed(
-    """
-    journal magazine newspaper preprint book encyclopedia confproc thesis report website data software patent standard other
-    """
-)
 _LOOSE: Final = listed(
     """
     email gov bold italic sup sub sc underline monospace named-content styled-content inline-formula note role time-stamp
@@ -91,7 +73,7 @@ PROSE: Final = _children("mixed-citation")
 def mend(citation: etree._Element, report: Report) -> None:
     """One `element-citation` or `mixed-citation`, in place."""
     prose = citation.tag == "mixed-citation"
-    _kind(citation)
+    kind(citation)
     for name in list(citation.iter("name")):
         as_printed(name) if prose else _named(name, report)
     for extra in list(citation.iter("annotation")) if prose else []:
@@ -110,15 +92,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     for child in citation:
         child.tail = None
         if child.tag in _TITLES:
-            _upright(child)
-
-
-def _upright(title: etree._Element) -> None:
-    """A title that is italic or bold as a whole only looks as its publisher has titles look."""
-    while len(title) == 1 and title[0].tag in ("italic", "bold") and is_blank(title.text) and is_blank(title[0].tail):
-        title.text = None
-        title[0].tail = None
-        unwrap(title[0])
+            upright(child)
 
 
 def _named(name: etree._Element, report: Report) -> None:
@@ -128,31 +102,6 @@ def _named(name: etree._Element, report: Report) -> None:
     words = text_of(given)
     if given is not None and _INITIALS.fullmatch(words) and words.isupper() and not (len(family) > 1 and family.isupper()):
         given.text = " ".join(f"{letter}." for letter in words)
-
-
-def _kind(citation: etree._Element) -> None:
-    said = take(citation, "citation-type") or citation.get("publication-type") or take(citation, "publication-format") or ""
-    kind = said.strip().lower().replace(" ", "-")
-    kind = kind if kind in _KNOWN else TYPES.get(kind, "")
-    if not kind:
-        kind = _guessed(citation)
-        if said and said != "other" and kind != said:
-            citation.set("specific-use", said)
-    citation.set("publication-type", kind)
-    for key in [key for key in citation.attrib if str(key).startswith("{http://www.w3.org/1999/xlink")]:
-        del citation.attrib[key]
-
-
-def _guessed(citation: etree._Element) -> str:
-    """The type of a work that does not say it, by its fields."""
-    has = {str(child.tag) for child in citation}
-    if "patent" in has:
-        return "patent"
-    if {"conf-name", "conf-date"} & has:
-        return "confproc"
-    if {"chapter-title", "publisher-name", "publisher-loc", "isbn", "edition"} & has:
-        return "book"
-    return "journal" if {"article-title", "source"} <= has and {"volume", "issue", "fpage"} & has else "other"
 
 
 def _child(child: etree._Element, citation: etree._Element, report: Report, *, prose: bool) -> None:
@@ -172,6 +121,8 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
         replace(child, holder := new("styled-content" if prose else "comment", child))
         holder.append(child)
     elif prose:
+        if child.tag == "xref":
+            report("import-simplified", "a link in a printed reference is words", child)
         unwrap(child)
     elif is_empty(child):
         remove(child)

@@ -27,6 +27,7 @@ _ID_NAMES: Final = {
 }
 _RESOLVERS: Final = ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
 _ADDRESS: Final = re.compile(r"[/@]|\bwww\.|^\S+\.[a-z]{2,6}$")
+_IS_DOI: Final = re.compile(r"10\.\d{4,9}/")
 _DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def identifier(child: etree._Element, prose: bool) -> None:
 def identifier_kind(said: str, words: str) -> str:
     """The kind of an identifier under the name of the profile."""
     kind = said.lower()
-    return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if words.startswith("10.") else "other")
+    return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if _IS_DOI.match(words) else "other")
 
 
 def _say(child: etree._Element, words: str) -> None:

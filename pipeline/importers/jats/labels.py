@@ -242,8 +242,8 @@ def _names_only(label: str, cited: Sequence[etree._Element]) -> bool:
 
 
 def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], opened_by: str) -> str:
-    """A label that is only a year, behind its authors' names in the same brackets, takes the names."""
-    if not opened_by or not _YEARS.fullmatch(call.label):
+    """A label that is only a year, behind its authors' names in the same brackets, or in none, takes the names."""
+    if not _YEARS.fullmatch(call.label) or (not opened_by and call.label[0] in OPEN):
         return before
     found = _AUTHORS.search(before)
     names = [name for key in call.keys if key in refs for name in _names(refs[key])[:1]]

@@ -9,7 +9,21 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.custom import keep
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, new, part, remove, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    has_words,
+    is_empty,
+    new,
+    part,
+    remove,
+    rename,
+    replace,
+    take,
+    trim,
+    unwrap,
+)
 from pipeline.tree import HREF, LANG, find_all, text_of
 
 _FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
@@ -21,8 +35,7 @@ def _categories(element: etree._Element, report: Report) -> None:
         if meta is not None:
             keep(extra, meta)
     for subject in list(element.iter("compound-subject")):
-        rename(subject, "subject").text = " – ".join(text_of(part) for part in subject)
-        del subject[:]
+        _terms(rename(subject, "subject"))
     for group in list(element.iter("subj-group")):
         group[:] = sorted(group, key=lambda child: child.tag == "subj-group")
         if group.find("subject") is None:
@@ -143,6 +156,12 @@ def _related(element: etree._Element, report: Report) -> None:
         inner.tail = ", " + (inner.tail or "").lstrip(" ,") if inner.getnext() is not None else inner.tail
 
 
+def _terms(compound: etree._Element) -> None:
+    """The words of a term in several parts."""
+    compound.text = " – ".join(text_of(part) for part in compound)
+    del compound[:]
+
+
 def _keywords(element: etree._Element, report: Report) -> None:
     for label in element.findall("label"):
         title = element.find("title")
@@ -150,13 +169,13 @@ def _keywords(element: etree._Element, report: Report) -> None:
             rename(label, "title")
     for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
         if kwd.tag == "compound-kwd":
-            kwd.text = " – ".join(text_of(part) for part in kwd)
-            del kwd[:]
-            rename(kwd, "kwd")
+            _terms(rename(kwd, "kwd"))
         else:
             unwrap(kwd)
     for kwd in element.findall("kwd//kwd"):
         unwrap(kwd)
+    for kwd in element.findall("kwd"):
+        trim(kwd)
     if element.find("kwd") is None:
         remove(element) if is_empty(element) else element.append(new("kwd", element))
 

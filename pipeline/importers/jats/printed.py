@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.cited import PEOPLE
-from pipeline.importers.jats.tools import has_words, is_blank, listed, remove, say_before, unwrap
+from pipeline.importers.jats.tools import has_words, is_blank, listed, remove, say_before, trim, unwrap
 from pipeline.tree import text_of
 
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
@@ -101,25 +101,16 @@ def _before(child: etree._Element) -> str:
 
 
 def _trimmed(child: etree._Element) -> None:
-    """The white space at the ends of a field stands outside it, unless a mark follows."""
+    """The white space at the ends of a field, or of each person in a group, stands outside it."""
     if child.tag == "person-group":
         for one in child:
             _trimmed(one)
-        return
-    if not len(child) and is_blank(child.text):
-        return
-    if child.text and (text := child.text.lstrip(" \t\r\n")) != child.text:
-        if not _before(child)[-1:].isspace():
-            say_before(child, child.text[: len(child.text) - len(text)])
-        child.text = text
-    last = child[-1].tail if len(child) else child.text
-    if last and (text := last.rstrip(" \t\r\n")) != last:
-        if not (child.tail or "")[:1].isspace():
-            child.tail = last[len(text) :] + (child.tail or "")
-        if len(child):
-            child[-1].tail = text
-        else:
-            child.text = text
+    elif len(child) or not is_blank(child.text):
+        before, after = trim(child)
+        if before and not _before(child)[-1:].isspace():
+            say_before(child, before)
+        if after and not (child.tail or "")[:1].isspace():
+            child.tail = after + (child.tail or "")
 
 
 def _gaps(prose: etree._Element) -> None:

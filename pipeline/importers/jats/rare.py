@@ -8,10 +8,12 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.funders import source
 from pipeline.importers.jats.tools import content, document_of, fill, is_empty, listed, new, part, remove, rename, replace, take, unwrap
 from pipeline.tree import HREF, fold, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
+_RELATED_IDS: Final = listed("document-id object-id source-id")
 _DROPPED: Final = listed(
     """
     milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
@@ -91,7 +93,7 @@ def _related(element: etree._Element, report: Report) -> None:
     parent = element.getparent()
     if parent is not None and parent.tag in ("article-meta", "front-stub"):
         return
-    address = element.get(HREF)
+    address = element.get(HREF) or next((said for key in _RELATED_IDS if "://" in (said := element.get(key) or "")), "")
     if address and element.find(".//ext-link") is None:
         link = new(
             "ext-link", element, {"ext-link-type": element.get("ext-link-type") or "uri", HREF: address}, content(element) or [address]
@@ -134,24 +136,6 @@ def _said_forward(name: etree._Element) -> None:
 
 
 _EMPHASIS: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline break")
-_FUNDERS: Final = frozenset(["institution-wrap", "institution", "institution-id"])
-_RECIPIENTS: Final = frozenset(["name", "surname", "given-names", "prefix", "suffix"])
-
-
-def _source(element: etree._Element, report: Report) -> None:
-    """A funder or a recipient: a name, or words."""
-    kept = (
-        {"institution-wrap", "institution", "institution-id"}
-        if element.tag == "funding-source"
-        else {"name", "surname", "given-names", "prefix", "suffix"}
-    )
-    for loose in element.findall("institution"):
-        replace(loose, wrap := new("institution-wrap", loose))
-        wrap.append(loose)
-    for inner in [one for one in element.iter("*") if one is not element and one.tag not in kept]:
-        if inner.getprevious() is not None and not (inner.getprevious().tail or ""):  # type: ignore[union-attr]
-            inner.text = " " + (inner.text or "")
-        unwrap(inner)
 
 
 def _ruby(element: etree._Element, report: Report) -> None:
@@ -263,8 +247,8 @@ _MENDS: Final = {
     "related-article": _related,
     "related-object": _related,
     "product": _product,
-    "funding-source": _source,
-    "principal-award-recipient": _source,
+    "funding-source": source,
+    "principal-award-recipient": source,
     "ruby": _ruby,
     "target": _target,
     **dict.fromkeys(_DROPPED, _drop),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from lxml import etree
 
 from pipeline.markup import append, build
 from pipeline.tree import text_of
+
+_SPACE: Final = " \t\r\n"
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -60,6 +63,28 @@ def say_before(element: etree._Element, text: str | None) -> None:
         previous.tail = (previous.tail or "") + text
     elif parent is not None:
         parent.text = (parent.text or "") + text
+
+
+def trim(element: etree._Element) -> tuple[str, str]:
+    """Take the white space at the ends of an element's words away; what it was, before and behind them."""
+    text = element.text or ""
+    element.text = text.lstrip(_SPACE) or None
+    before = text[: len(text) - len(element.text or "")]
+    last = (element[-1].tail if len(element) else element.text) or ""
+    kept = last.rstrip(_SPACE)
+    if len(element):
+        element[-1].tail = kept or None
+    else:
+        element.text = kept or None
+    return before, last[len(kept) :]
+
+
+def upright(element: etree._Element) -> None:
+    """An element that is italic or bold as a whole only looks as its publisher has such look."""
+    while len(element) == 1 and element[0].tag in ("italic", "bold") and is_blank(element.text) and is_blank(element[0].tail):
+        element.text = None
+        element[0].tail = None
+        unwrap(element[0])
 
 
 def rename(element: etree._Element, tag: str, **attributes: str) -> etree._Element:
