@@ -96,7 +96,9 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
     second: tuple[Citation, int] | None = None  # beside which are others
     for one in waiting:
         label = _read(one.label, exact)
-        if (bare and one.label != bare[0].label) or (at := _at(words, start, least, label, exact)) < 0:
+        if bare and one.label != bare[0].label and not (all(one.beside) and len(one.label) > len(bare[0].label)):
+            continue
+        if (at := _at(words, start, least, label, exact)) < 0:
             continue
         if _around(words, at, at + len(label), one, exact) != (at, at + len(label)):
             second = second or (one, at)

@@ -52,6 +52,15 @@ def test_a_citation_in_the_caption_of_a_picture_is_read(tmp_path):
     assert not alike(tmp_path, f"Words</p>{figure}<p>and {CITE}", f"<ref-list>{PROSE}</ref-list>")
 
 
+def test_a_citation_in_a_title_is_told_from_one_alone_that_is_read_before_it(tmp_path):
+    prefix = '<named-content content-type="prefix">see </named-content>'
+    title = f'On <named-content content-type="citation">{prefix}{CITE}</named-content> <bold>silk</bold>'
+    titles = f"<title-group><article-title>{title}</article-title><subtitle>{CITE}</subtitle></title-group>"
+    head = HEAD.replace("<article-meta/>", f"<article-meta>{titles}</article-meta>")
+    assert not alike(tmp_path, "Words", f"<ref-list><p>All <sub>of it{CITE}</sub></p>{PROSE}</ref-list>", head, style="nature")
+    assert "see" not in (tmp_path / "output/small/small.wiki").read_text("utf-8").partition("\n")[0]  # the title at the head of the page
+
+
 @pytest.mark.parametrize("style", ["chicago-author-date", "as-published"])
 def test_a_reference_may_be_linked_to_twice_in_one_citation(tmp_path, style):
     locator = '<named-content content-type="locator">12</named-content>'

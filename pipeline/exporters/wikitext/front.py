@@ -55,11 +55,13 @@ def sub_article(element: Element, render: Table) -> str:
 
 
 def display_title(element: Element, render: Table) -> str:
-    """The title with its mark-up, for the head of the page: without links and calls of notes."""
+    """The title with its mark-up, for the head of the page: without citations, links and calls of notes."""
     title = element.find("front/article-meta/title-group/article-title")
     if title is None or not title.xpath("|".join(f".//{tag}" for tag in FORMATTED.split("|"))):
         return ""
     bare = deepcopy(title)
+    for citation in find_all(bare, ".//named-content[@content-type='citation']"):
+        citation[:], citation.text = [], None
     etree.strip_elements(bare, "xref", "inline-graphic", "inline-formula", with_tail=False)
     etree.strip_tags(bare, "ext-link", "break")
     return f"{{{{DISPLAYTITLE:{inline(bare, render)}}}}}\n\n"
