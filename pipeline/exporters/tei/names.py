@@ -29,10 +29,11 @@ KNOWN = {
 @tei("name")
 def person_name(element: Element, render: Table) -> Parts:
     """A name, its parts in the order of its culture."""
-    family_first = element.get("name-style") == "eastern"
-    order = ("prefix", "surname", "given-names", "suffix") if family_first else ("prefix", "given-names", "surname", "suffix")
-    words = spaced(*(render.each(list(element.iterchildren(part))) for part in order))
-    return made("persName", element, words, type=element.get("name-style"))
+    style = element.get("name-style")
+    order = ("prefix", "surname", "given-names", "suffix") if style == "eastern" else ("prefix", "given-names", "surname", "suffix")
+    parts = sorted((one for one in element if one.tag in order), key=lambda one: order.index(str(one.tag)))
+    words = spaced(*map(render.render, parts))
+    return made("persName", element, words, type=style)
 
 
 @tei("surname", "given-names", "prefix", "suffix")

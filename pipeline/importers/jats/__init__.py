@@ -62,8 +62,7 @@ STAGES: Final[Stages] = (
     floats.floats,
     blocks.blocks,
     repair.repair,
-    ids.linked,  # what was mended may have taken a goal away
-    repair.repair,
+    repair.again,
 )
 
 

@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.tree import name
 
 Texts: TypeAlias = "Counter[str]"
 _WORD: Final = re.compile(r"\w+")
@@ -20,7 +19,10 @@ _SHOWN: Final = 20
 
 def texts(root: etree._Element) -> Texts:
     """The texts of an article, as often as each stands there; without those that are written anew, as the names of months."""
-    return Counter(text for one in root.iter("{*}*") for text in (one.text if name(one) not in _WRITTEN_ANEW else None, one.tail) if text)
+    found = Counter(map(str, root.itertext("{*}*")))
+    anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
+    found.subtract(one.text for one in anew if one.text)
+    return +found if anew else found
 
 
 def check(before: Texts, root: etree._Element, report: Report) -> None:

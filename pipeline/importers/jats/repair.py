@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.allowed import INLINE, attributes, block_children, content_of, order_of, patterns
-from pipeline.importers.jats.ids import fresh
+from pipeline.importers.jats.ids import fresh, linked
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
 from pipeline.schema import explain, models, validator
 from pipeline.schema.explain import Problem
@@ -47,6 +47,14 @@ def repair(root: etree._Element, report: Report) -> None:
                 _mend(problem, done, report, last=n > _ROUNDS - 5)
     if told := [f"{tag}/@{attribute} ({count})" for (tag, attribute), count in sorted(done.items()) if attribute not in _MEANINGLESS]:
         report("import-simplified", f"attributes that the profile does not have are left out: {', '.join(told)}", root)
+
+
+def again(root: etree._Element, report: Report) -> None:
+    """What was mended may have taken goals away, and references without a goal are let go, which may be all that something held."""
+    references = len(list(root.iter("xref")))
+    linked(root, report)
+    if len(list(root.iter("xref"))) < references:
+        repair(root, report)
 
 
 def _attributes(root: etree._Element, done: Counter[tuple[str, str]]) -> None:
