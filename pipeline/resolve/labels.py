@@ -14,6 +14,7 @@ from pipeline.tree import document_of, find_all, fold, language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
+_ABSTRACTS: Final = ("abstract", "trans-abstract")
 _NAMED: Final = re.compile(r"([^\W\d_]{2,})\.?[\s\u00a0]*$")
 _WITH_NUMBER: Final = re.compile(r"([^\W\d_]{2,})\.?[ \u00a0]([^ ]*\d.*)")
 _AND: Final = re.compile(r"[\s\u00a0]*[,;–-]?[\s\u00a0]*(?:and|&|or|to|und|et|y|e|en|и)?[\s\u00a0]*")
@@ -57,8 +58,9 @@ def _label(element: etree._Element, text: str) -> None:
 
 
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
+    meant = _meant(root)
     for tag, term in NUMBERED.items():
-        for n, element in enumerate((e for e in root.iter(tag) if _counts(e)), 1):
+        for n, element in enumerate((e for e in root.iter(tag) if _counts(e, meant)), 1):
             _label(element, _numbered(words[term], str(n)))
 
 
@@ -67,11 +69,17 @@ def _numbered(word: str, number: str) -> str:
     return word.replace("#", number.rstrip(".")) if "#" in word else f"{word}\N{NO-BREAK SPACE}{number}"
 
 
-def _counts(element: etree._Element) -> bool:
-    """A float that can be named: it has an id and is not a part of an infobox or of another float."""
+def _counts(element: etree._Element, meant: set[str]) -> bool:
+    """A float that can be named: it has an id and is not a part of an infobox, of another float, or of an abstract that shows a picture."""
     if element.get("id") is None or element.get("content-type") == "infobox":
         return False
-    return not any(a.get("content-type") == "infobox" or a.tag in ("fig", "table-wrap") for a in element.iterancestors())
+    around = [a for a in element.iterancestors() if a.get("content-type") == "infobox" or a.tag in ("fig", "table-wrap", *_ABSTRACTS)]
+    return not around or (around[0].tag in _ABSTRACTS and element.get("id") in meant)
+
+
+def _meant(root: etree._Element) -> set[str]:
+    """The ids that cross-references point to."""
+    return {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
 
 
 def _number_equations(root: etree._Element) -> None:
@@ -139,7 +147,7 @@ def _number_notes(root: etree._Element) -> None:
             _label(fn, next(free))
     _call_anew(root, {key: (old, text_of(notes[key].find("label"))) for key, old in given.items()})
     _in_order(ordered)
-    meant = {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
+    meant = _meant(root)
     for foot in root.iter("table-wrap-foot"):
         for n, fn in enumerate(fn for fn in foot.iter("fn") if fn.get("id") in meant):
             _label(fn, letters(n).lower())

@@ -210,6 +210,12 @@ def test_a_note_that_nothing_calls_has_no_mark():
     assert {str(fn.get("id")): fn.findtext("label") for fn in root.iter("fn")} == {"n1": None, "n2": "1", "t1": None, "t2": "a"}
 
 
+def test_a_picture_in_an_abstract_is_no_figure_of_the_article_unless_it_is_called():
+    abstract = '<abstract abstract-type="graphical"><p content-type="block"><fig id="g{}"/></p></abstract>'
+    root = fragment('<p><xref ref-type="fig" rid="g2"/></p><fig id="f"/>', "", abstract=abstract.format(1) + abstract.format(2))
+    assert [text_of(fig.find("label")) for fig in root.iter("fig")] == ["", "Figure\xa01", "Figure\xa02"]
+
+
 def test_floats_and_equations_are_numbered_and_named():
     root, _ = resolved("ieee")
     assert [text_of(root.find(f".//{tag}/label")) for tag in ("fig", "table-wrap", "disp-formula")] == ["Figure\xa01", "Table\xa01", "(1)"]

@@ -15,8 +15,15 @@ from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, rename, replace, take, unwrap
 from pipeline.tree import find_all, fold, text_of
 
-_PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country")
-_PLACES: Final = {"city": "city", "state": "state", "country": "country", "postal-code": "postal-code", "postcode": "postal-code"}
+_PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country named-content")
+_PLACES: Final = {
+    "city": "city",
+    "state": "state",
+    "country": "country",
+    "postal-code": "postal-code",
+    "postcode": "postal-code",
+    "country-part": "state",
+}
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
 _STOP: Final = re.compile(r"[,;\s]*$")
 
@@ -187,6 +194,9 @@ def _label_first(aff: etree._Element) -> None:
         return
     for extra in aff.findall("label")[1:]:
         unwrap(extra)
+    for raised in label.findall("sup"):
+        unwrap(raised)
+    label.text = fold(label.text or "") if not len(label) else label.text
     if aff.index(label) or not is_blank(aff.text):
         tail, label.tail = label.tail, None
         aff.remove(label)

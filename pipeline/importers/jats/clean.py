@@ -35,6 +35,8 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
 }
 _OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
+_STOP: Final = re.compile(r"(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[,.](?:\s|$))")
+_AS_WRITTEN: Final = {"preformat", "code", "tex-math"}
 _BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
 _OLD: Final = {
     "uri": "ext-link",
@@ -90,8 +92,12 @@ def clean(root: etree._Element, report: Report) -> None:
     """What no later stage should meet."""
     rename_old(root)
     controls(root, report)
+    _stops(root)
     for x in find_all(root, ".//x"):
         unwrap(x)
+    for element in find_all(root, ".//processing-meta"):
+        report("import-simplified", "<processing-meta> says how the file was made, not what it says; it is left out", element)
+        remove(element)
     for empty in find_all(
         root, ".//ext-link[not(node())] | .//named-content[not(node()) and not(@id)] | .//styled-content[not(node()) and not(@id)]"
     ):
@@ -145,6 +151,15 @@ def controls(root: etree._Element, report: Report) -> None:
             if found := _CONTROL.search(words):
                 setattr(element, part, _CONTROL.sub(_windows, words))
                 report("import-repaired", f"U+{ord(found[0]):04X} is taken for the Windows character {_windows(found)}", element)
+
+
+def _stops(root: etree._Element) -> None:
+    """A line end before a comma or a full stop lays out the source; no print has it."""
+    for element in root.iter("*"):
+        for part in ("text", "tail"):
+            words = getattr(element, part) or ""
+            if "\n" in words and _STOP.search(words) and element.tag not in _AS_WRITTEN:
+                setattr(element, part, _STOP.sub("", words))
 
 
 def _windows(found: re.Match[str]) -> str:

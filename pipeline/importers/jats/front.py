@@ -83,6 +83,8 @@ def _article(article: etree._Element) -> None:
 
 def _meta(meta: etree._Element, report: Report) -> None:
     """One article-meta or front-stub."""
+    for funding in meta.findall("support-group/funding-group"):
+        meta.append(funding)
     for child in list(meta):
         _child(child, meta, report)
     if meta.tag == "article-meta" and meta.find("title-group") is None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
 from pipeline.importers.jats.tools import content
+from pipeline.resolve.prose import stand_in
 from pipeline.tree import text_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]
 _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
-_NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*\d{{1,4}})+\s*[{CLOSE}.]?")
+_NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
+_PARTED: Final = re.compile(r"[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=\d)\s(?=\d)")  # "4, 5", or "4 5" as some raise them
 _LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
@@ -67,7 +69,7 @@ def numbers(label: str) -> list[int]:
     """The numbers that a label lists, in brackets or not: "[3–5, 8]"; none if it says anything else."""
     if len(label) > _MOST or not _NUMBERS.fullmatch(label):
         return []
-    ends = [list(map(int, re.findall(r"\d+", part))) for part in re.split("[,;\uff0c\u3001\uff1b\u060c\u061b]", label)]
+    ends = [list(map(int, re.findall(r"\d+", part))) for part in _PARTED.split(label)]
     return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
 
 
@@ -111,7 +113,10 @@ def _other_words(label: str, names: Sequence[str]) -> list[str]:
 
 def _names(ref: etree._Element) -> list[str]:
     found = [text_of(name) for name in ref.iter("surname", "collab", "string-name", "publisher-name")]
-    return [name for name in found if len(name) > 1] or [text_of(ref)[:120]]
+    if found := [name for name in found if len(name) > 1]:
+        return found
+    shown = (name.get("family") or name.get("literal", "") for name in stand_in(text_of(ref)).get("author", []))
+    return [name for name in shown if name != "others"] or [text_of(ref)[:120]]
 
 
 def opened(words: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    say_before,
     take,
     trim,
     unwrap,
@@ -87,9 +88,21 @@ def _author_notes(element: etree._Element, report: Report) -> None:
                 ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line"
                 " | .//country | .//phone | .//fax",
             ):
+                if inner.tag not in ("named-content", "styled-content"):
+                    _apart(inner)
                 unwrap(inner)
     if not len(element):
         remove(element)
+
+
+def _apart(part: etree._Element) -> None:
+    """A part of an address does not run into the words before and behind it."""
+    previous, parent = part.getprevious(), part.getparent()
+    before = (previous.tail or text_of(previous)) if previous is not None else (parent.text or "") if parent is not None else ""
+    if before[-1:].isalnum():
+        say_before(part, " ")
+    if (part.tail or "")[:1].isalnum():
+        part.tail = f" {part.tail}"
 
 
 def _history(element: etree._Element, report: Report) -> None:

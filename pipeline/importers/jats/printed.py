@@ -10,10 +10,11 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.cited import PEOPLE
-from pipeline.importers.jats.tools import has_words, is_blank, listed, remove, say_before, trim, unwrap
-from pipeline.tree import text_of
+from pipeline.importers.jats.tools import has_words, is_blank, listed, new, remove, replace, say_before, trim, unwrap
+from pipeline.tree import HREF, text_of
 
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
+_CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed")
 _LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
@@ -40,9 +41,10 @@ def remark_alone(fields: etree._Element) -> None:
 
 
 def codes(root: etree._Element, report: Report) -> None:
-    """Numbers and codes in printed references that are there for programs only are left out: nobody has printed them."""
+    """Numbers, codes and links in printed references that are there for programs only are left out: nobody has printed them."""
     for ref in root.iter("ref"):
         for prose in ref.iter("mixed-citation", "citation"):
+            _links(prose, report)
             _numbers(prose, text_of(ref.find("label")))
             if has_words(prose):
                 _journal_codes(prose, report)
@@ -54,6 +56,20 @@ def _numbers(prose: etree._Element, label: str) -> None:
     for one in prose.findall("object-id"):
         if number and re.fullmatch(rf"{re.escape(number)}[a-z]?", text_of(one)):
             remove(one)
+
+
+def _links(prose: etree._Element, report: Report) -> None:
+    """Links without words that lead to the work in a catalogue are no part of what is printed; a DOI that it does not say is its field."""
+    for whole in prose.findall("named-content[@content-type='citation-string']"):
+        unwrap(whole)
+    for link in [one for one in prose.findall("ext-link") if not text_of(one) and not len(one)]:
+        kind, address = link.get("ext-link-type") or "", link.get(HREF) or ""
+        doi = address.removeprefix("https://doi.org/") if kind == "doi" else ""
+        if doi and doi.lower() not in text_of(prose).lower():
+            replace(link, new("pub-id", link, {"pub-id-type": "doi"}, [doi]))
+        elif kind in _CATALOGUES:
+            report("import-simplified", "links without words in references are left out: they lead to catalogues", prose)
+            remove(link)
 
 
 def _journal_codes(prose: etree._Element, report: Report) -> None:

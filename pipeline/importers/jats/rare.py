@@ -17,7 +17,7 @@ _RELATED_IDS: Final = listed("document-id object-id source-id")
 _DROPPED: Final = listed(
     """
     milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
-    sec-meta processing-meta
+    sec-meta
     """
 )
 _MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline ext-link named-content styled-content")

@@ -132,3 +132,19 @@ def test_a_prefix_that_nobody_knows_is_refused(tmp_path):
     with pytest.raises(Refused):
         run()
     assert [one.code for one in report] == ["source-well-formed"]
+
+
+def test_a_line_end_before_a_stop_lays_out_the_source(tmp_path):
+    code = "<code>a\n, b</code>"
+    run, _ = reading(tmp_path, f"<article><body><p>White\n , <italic>dry</italic>\n. So\n.5 of it\n: here {code}</p></body></article>")
+    paragraph, kept = run().root.find("body")
+    assert "".join(paragraph.itertext()) == "White, dry. So\n.5 of it\n: here "
+    assert kept.text == "a\n, b"
+
+
+def test_what_says_how_the_file_was_made_is_no_loss(tmp_path):
+    run, report = reading(
+        tmp_path, "<article><processing-meta><restricted-by>pmc</restricted-by></processing-meta><body><p>a</p></body></article>"
+    )
+    assert run().root.find("processing-meta") is None
+    assert [one.code for one in report if "pmc" in one.message or "processing" in one.message] == ["import-simplified"]
