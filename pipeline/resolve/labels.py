@@ -70,8 +70,13 @@ def _numbered(word: str, number: str) -> str:
 
 
 def _counts(element: etree._Element, meant: set[str]) -> bool:
-    """A float that can be named: it has an id and is not a part of an infobox, of another float, or of an abstract that shows a picture."""
+    """A float that can be named: it has an id and is not a part of an infobox, of another float, or of an abstract that shows a picture.
+
+    A box that nothing calls is read where it stands, and needs no number.
+    """
     if element.get("id") is None or element.get("content-type") == "infobox":
+        return False
+    if element.tag == "boxed-text" and element.get("id") not in meant:
         return False
     around = [a for a in element.iterancestors() if a.get("content-type") == "infobox" or a.tag in ("fig", "table-wrap", *_ABSTRACTS)]
     return not around or (around[0].tag in _ABSTRACTS and element.get("id") in meant)

@@ -46,6 +46,15 @@ def test_notes_and_their_calls_lead_to_each_other(tmp_path):
     assert found(root, "//x:li[@id='fn1']//x:a[@role='doc-backlink']/@href") == ["#call.fn1.1", "#call.fn1.2"]
 
 
+def test_the_colophon_says_how_articles_are_related_and_nothing_of_an_empty_role(tmp_path):
+    made = article(tmp_path, "<p>Words.</p>")
+    meta = made.root.find("front/article-meta")
+    meta.append(etree.fromstring("<contrib-group><contrib><name><surname>Abel</surname></name><role/><role/></contrib></contrib-group>"))
+    meta.append(etree.Element("related-article", {"related-article-type": "retracted-article"}))
+    root, _ = page(made)
+    assert "Retracted article" in [term.text for term in found(root, "//x:section[@class='colophon']//x:dt")]
+
+
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     root, _ = page(article(tmp_path, f"<p>Silk{call(1)}{call(2)} and H<sub>2</sub><sup>3</sup>.</p>", notes))

@@ -216,6 +216,11 @@ def test_a_picture_in_an_abstract_is_no_figure_of_the_article_unless_it_is_calle
     assert [text_of(fig.find("label")) for fig in root.iter("fig")] == ["", "Figure\xa01", "Figure\xa02"]
 
 
+def test_a_box_that_nothing_calls_has_no_number():
+    root = fragment('<boxed-text id="a"/><boxed-text id="b"/><p><xref ref-type="boxed-text" rid="b"/></p>', "")
+    assert [text_of(box.find("label")) for box in root.iter("boxed-text")] == ["", "Box\xa01"]
+
+
 def test_floats_and_equations_are_numbered_and_named():
     root, _ = resolved("ieee")
     assert [text_of(root.find(f".//{tag}/label")) for tag in ("fig", "table-wrap", "disp-formula")] == ["Figure\xa01", "Table\xa01", "(1)"]

@@ -43,11 +43,13 @@ def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]
 
 def _term(element: etree._Element) -> str:
     """The word before a row."""
-    kind = element.get("pub-id-type") or element.get("date-type") or ""
+    kind = element.get("pub-id-type") or element.get("date-type") or element.get("related-article-type") or ""
     if element.tag == "article-id":
         return "DOI" if kind == "doi" else kind
     if element.tag in ("date", "pub-date"):
         return word(element, _DATES.get(kind, kind or "published"))
+    if element.tag == "related-article" and kind != "other":
+        return word(element, kind)
     if element.tag == "custom-meta":
         return text_of(element.find("meta-name"))
     return word(element, {"funding-group": "funding", "permissions": "licence"}.get(str(element.tag), str(element.tag)))
@@ -68,7 +70,7 @@ def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts
     """What the contributors did, where they can be reached, who they are."""
     rows: list[tuple[str, Parts]] = []
     for contrib in meta.findall("contrib-group/contrib"):
-        said = [render.render(child) for child in contrib if child.tag in ("role", "email", "ext-link", "bio")]
+        said = [some for child in contrib if child.tag in ("role", "email", "ext-link", "bio") and (some := render.render(child))]
         parts = [
             part for n, some in enumerate(said) for part in ([", ", *some] if n and isinstance(some[0], str | etree._Element) else some)
         ]

@@ -17,6 +17,7 @@ NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
+_CREDIT: Final = {"writing-original-draft": "Writing – original draft", "writing-review-editing": "Writing – review & editing"}
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
 _BEINGS: Final = listed("person individual group organization institution collab collaboration")  # said where JATS says what they did
 _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
@@ -176,6 +177,8 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
         _address(child, contrib, moved)
     elif (child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type"))) or _is_orcid(child):
         replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [text_of(child) or child.get(HREF) or ""]))
+    elif child.tag == "role" and not text_of(child):
+        _named_role(child)
     elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
         child.set("contrib-id-type", "orcid" if "orcid.org/" in text_of(child) else "other")
     elif child.tag in ("on-behalf-of", "author-comment", "etal"):
@@ -188,6 +191,21 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
             fill(child, [new("p", child, None, content(child))])
     elif child.tag not in (*_ORDER, *_LAST):
         remove(child) if is_empty(child) else replace(child, new("bio", child, None, [new("p", child, None, [said(child)])]))
+
+
+def _named_role(role: etree._Element) -> None:
+    """A role that only its attributes say is said in words; those of CRediT end their addresses."""
+    address = next((value for value in map(str, role.attrib.values()) if "credit.niso.org/" in value.rstrip("/")), "")
+    slug = address.rstrip("/").rpartition("/")[2] if "/contributor-roles/" in address else ""
+    words = role.get("vocab-term") or _CREDIT.get(slug) or slug.replace("-", " ").capitalize()
+    if not words:
+        remove(role)
+        return
+    role.text = words
+    if slug:
+        role.attrib.clear()
+        role.attrib.update({"vocab": "credit", "vocab-identifier": "https://credit.niso.org/"})
+        role.attrib.update({"vocab-term": words, "vocab-term-identifier": address})
 
 
 def _is_orcid(child: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -91,6 +92,9 @@ def _author_notes(element: etree._Element, report: Report) -> None:
                 if inner.tag not in ("named-content", "styled-content"):
                     _apart(inner)
                 unwrap(inner)
+            for one, following in pairwise(child):
+                if one.tag == following.tag == "email" and not (one.tail or "").strip():
+                    one.tail = ", "
     if not len(element):
         remove(element)
 
