@@ -23,6 +23,7 @@ from pipeline.tree import text_of
 _JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}]?[\s\u00a0]*[{OPEN}]?)[\s\u00a0]*")
 _WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
 _MOST: Final = 500  # keys of one range
@@ -107,7 +108,8 @@ def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
 
 def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
     """Put the citations of an element anew: each run of calls becomes one citation."""
-    parts = content(parent)
+    lined = any(one.tag in ("preformat", "code") for one in (parent, *parent.iterancestors()))
+    parts = content(parent) if lined else _evenly(content(parent))
     done: list[str | etree._Element] = []
     place = 0
     while place < len(parts):
@@ -125,6 +127,11 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
         if place < len(parts) and isinstance(parts[place], str):
             parts[place] = after
     fill(parent, [part for part in done if part != ""])
+
+
+def _evenly(parts: list[str | etree._Element]) -> list[str | etree._Element]:
+    """Parts whose white space is one space each time: how a source breaks its lines says nothing of what stands beside a citation."""
+    return [_WHITE.sub(" ", part) if isinstance(part, str) else part for part in parts]
 
 
 def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: str) -> tuple[list[Call], int]:
