@@ -20,7 +20,19 @@ _DEFAULT = cast("dict[str, str]", {None: MATHML})  # the stubs know no default n
 _LIMIT = 20_000  # characters: a formula is not a book
 _DEPTH = 60  # nested groups or elements; more would exhaust the stack
 _DOLLARS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*$", re.DOTALL)
-_ALIGNED = re.compile(r"(?<=\{)(?:aligned|gathered|split)(?=\})")
+_KNOWN = [
+    (re.compile(pattern), known)
+    for pattern, known in (
+        (r"(?<=\{)(?:aligned|gathered|split)(?=\})", "align*"),
+        (r"\\begin\{eqnarray\*?\}", r"\\begin{array}{rcl}"),
+        (r"\\end\{eqnarray\*?\}", r"\\end{array}"),
+        (r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag|relax|boldmath|ensuremath)(?![A-Za-z])", ""),
+        (r"\\slashed(?![A-Za-z])", r"\\not"),
+        (r"\\textsc(?![A-Za-z])", r"\\text"),
+        (r"\\(?:AA|angstrom)(?![A-Za-z])", "Å"),
+        (r"\\degr(?:ee)?(?![A-Za-z])", r"^\\circ"),
+    )
+]
 _MOST = 3_000  # elements of a formula that is drawn: the time that takes grows with their square
 _PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
@@ -84,10 +96,17 @@ def _converted(tex: str, block: bool) -> str | None:
     if not tex or len(tex) > _LIMIT or tex.count("{") > _LIMIT // 10 or _nesting(tex) > _DEPTH:
         return None
     try:
-        made = convert(_ALIGNED.sub("align*", tex), display="block" if block else "inline")
+        made = convert(_plainer(tex), display="block" if block else "inline")
         return made if _whole(etree.fromstring(made)) else None
     except Exception:  # the library raises whatever it stumbles over
         return None
+
+
+def _plainer(tex: str) -> str:
+    """TeX in the commands that the library knows; those that only number or name a line say nothing of the formula."""
+    for pattern, known in _KNOWN:
+        tex = pattern.sub(known, tex)
+    return tex
 
 
 def _whole(math: etree._Element) -> bool:

@@ -26,3 +26,21 @@ def signs(drawing):
 def test_a_hyphen_is_drawn_as_a_minus_and_costs_nothing_of_what_stands_before_it(words):
     assert drawn(words) == drawn(words.replace("-", "\N{MINUS SIGN}"))
     assert signs(drawn(words)) == len("".join(etree.fromstring(f"<m>{words}</m>").itertext()).replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        (r"\begin{eqnarray}a&=&b\nonumber\\c&=&d\label{eq:1}\end{eqnarray}", "a=bc=d"),
+        (r"\begin{split}a&=b\end{split}", "a=b"),
+        (r"7\,\textsc{km}", "7km"),
+        (r"5\AA", "5Å"),
+        (r"30\degr", "30∘"),
+    ],
+)
+def test_commands_of_one_package_or_that_only_number_lines_cost_no_formula(tex, said):
+    source = etree.Element("tex-math")
+    source.text = tex
+    made = math.mathml_of(source)
+    assert made is not None
+    assert "".join("".join(map(str, made.itertext())).split()) == said

@@ -34,6 +34,7 @@ _OTHERS: Final = ("collection-editor", "container-author", "original-author", "r
 MAKERS: Final = tuple(role for role in VARIABLES if role not in _OTHERS)  # people who made what is cited
 _NAMES: Final = ("name", "string-name", "collab", "name-alternatives", "etal", "anonymous")
 _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "suffix"))
+OTHERS: Final = {"literal": "others"}
 _PARTICLES: Final = ("dropping-particle", "non-dropping-particle")
 
 
@@ -44,7 +45,11 @@ def people(citation: etree._Element, *, scripts: bool = False) -> dict[str, list
     groups = [("author", loose)] + [(_role(group), [e for e in group if isinstance(e.tag, str)]) for group in citation.iter("person-group")]
     for variable, members in groups:
         found.setdefault(variable, []).extend(filter(None, (in_scripts(one) if scripts else person(one) for one in members)))
-    said: dict[str, list[Name] | str] = {variable: names for variable, names in found.items() if names}
+    said: dict[str, list[Name] | str] = {
+        variable: sorted(names, key=lambda name: name == OTHERS)  # the engine knows them at the end only
+        for variable, names in found.items()
+        if names
+    }
     if authority := found.get("authority"):
         said["authority"] = ", ".join(map(in_words, authority))  # CSL has it as text
     return said
@@ -66,7 +71,7 @@ def person(element: etree._Element) -> Name | None:
     if element.tag == "name-alternatives":
         return person(element[0])
     if element.tag == "etal":
-        return {"literal": "others"}
+        return dict(OTHERS)
     there = {child.tag: child for child in reversed(element)}  # the first of each name
     parts = {csl: value for csl, jats in _PARTS if (value := text_of(there.get(jats)))}
     if element.tag in ("name", "string-name") and "family" in parts:

@@ -121,3 +121,12 @@ def test_a_preprint_is_found_by_its_number_and_a_published_article_by_its_place(
     article = entry("apa", "journal", f"{people}<source>J. Grass</source><volume>12</volume><fpage>34</fpage>{number}")
     assert article.startswith("Quill, A. (2013). J. Grass, 12, 34.")
     assert "(arXiv" not in article
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_others_stand_behind_the_people_whom_a_later_group_names(style):
+    name = "<name><surname>{}</surname></name>"
+    first = f"<person-group person-group-type='author'>{name.format('Adler')}<etal/></person-group>"
+    second = f"<person-group person-group-type='author'>{name.format('Burke')}</person-group>"
+    printed = entry(style, "book", f"{first}<source>Work</source><year>1999</year>{second}")
+    assert printed.index("Adler") < printed.index("Burke") < printed.index("et al")

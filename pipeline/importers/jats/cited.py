@@ -12,6 +12,7 @@ from pipeline.tree import fold
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
+_BODY: Final = re.compile(r"\W*((?:[\w-]+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
 _GROUPS: Final = listed(
     """
@@ -63,7 +64,6 @@ def group(group: etree._Element, prose: bool) -> None:
         _words_among_people(group)
     if not len(group):
         remove(group)
-    group[:] = sorted(group, key=lambda child: child.tag == "etal")  # "and others" goes last: Abel et al. (the Group)
     for child in group:
         child.tail = None
 
@@ -91,6 +91,8 @@ def _words_among_people(group: etree._Element) -> None:
         people = [new("string-name", group, None, [words])]
     elif ET_AL.fullmatch(words):
         people.append(new("etal", group))
+    elif body := _BODY.fullmatch(words):
+        people.append(new("collab", group, None, [body[1]]))
     elif re.search(r"\w{4,}", words) and (parent := group.getparent()) is not None:
         parent.append(new("comment", group, None, [words]))
     fill(group, people)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
-from pipeline.importers.jats.tools import remove, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import remove, rename, replace, say_before, take, unwrap
 from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all, text_of
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
@@ -75,12 +75,16 @@ def _into_mathml(math: etree._Element) -> None:
 
 
 def instructions(root: etree._Element, report: Report) -> None:
-    """Line breaks said by processing instructions become `break`; the others are for a typesetter's program."""
+    """Line breaks said by processing instructions become `break`, characters said so are said; the others are for another program."""
     seen = Counter[str]()
     for instruction in list(root.iter(etree.ProcessingInstruction)):
         target = str(getattr(instruction, "target", ""))
         if target.lower() in _BREAKS:
             replace(instruction, etree.Element("break"))
+            continue
+        if target == "CDATA":  # in formulas of physicists, as `<![CDATA[…]]>`
+            say_before(instruction, (instruction.text or "").strip())
+            remove(instruction)
             continue
         if not seen[target]:
             report("import-simplified", f"the processing instruction <?{target}?> is for another program", instruction)

@@ -132,8 +132,8 @@ def _name_roles(group: etree._Element, report: Report) -> None:
         if called.lower() in _BEINGS:
             contrib.set("contrib-type", whole if whole in _ROLES else "author")
             report("import-simplified", f"a contributor called {called} is taken as {contrib.get('contrib-type')}", contrib)
-        elif called.lower() in _ROLES:
-            contrib.set("contrib-type", called.lower())
+        elif roles := [role for role in called.lower().split() if role in _ROLES]:
+            contrib.set("contrib-type", roles[0])
 
 
 def _stray(child: etree._Element) -> None:

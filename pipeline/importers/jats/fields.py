@@ -232,9 +232,14 @@ def _edition(child: etree._Element, prose: bool) -> None:
 
 
 def _remark(child: etree._Element, prose: bool) -> None:
-    """A remark; alone, "in press" is the state of a work, and "PhD thesis" the kind of one."""
+    """A remark; alone, "in press" is the state of a work, "PhD thesis" the kind of one, and a link is a link."""
     _part(child, prose)
     parent, words = child.getparent(), text_of(child)
+    if not prose and len(child) == 1 and child[0].tag == "ext-link" and not has_words(child):
+        alone = child[0]
+        unwrap(child)
+        link(alone, prose)
+        return
     if prose or parent is None or child.get("content-type"):
         return
     if found := _STATE.fullmatch(words):

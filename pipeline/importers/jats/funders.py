@@ -11,7 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import content, has_words, new, remove, replace, trim, unwrap
 from pipeline.tree import text_of
 
-_FUNDER_ID: Final = re.compile(r"\bid\b.*10\.13039/|\bid\b.*https?://ror\.org/")
+_FUNDER_ID: Final = re.compile(r"\b(?:id|identifier)\b.*(?:10\.13039/|https?://ror\.org/)")
 
 
 def source(element: etree._Element, report: Report) -> None:

@@ -30,6 +30,7 @@ _SMALL: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
+_UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
 
 
@@ -38,7 +39,11 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     kind = prose.get("publication-type") or "other"
     remarks = _unmarked(prose)
     year = _year(prose)
-    if not _enough(prose, kind, remarks, year) or prose.find(".//inline-graphic") is not None:
+    if (
+        not _enough(prose, kind, year)
+        or sum(len(_telling(words)) for words in remarks) > _MOST
+        or prose.find(".//inline-graphic") is not None
+    ):
         return None
     made = new("element-citation", prose, {"publication-type": kind})
     for key in ("{http://www.w3.org/XML/1998/namespace}lang", "specific-use", "publication-format"):
@@ -57,13 +62,22 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     return made if len(made) else None
 
 
-def _enough(prose: etree._Element, kind: str, remarks: list[str], year: str) -> bool:
-    """Whether the fields that a type needs are marked, somebody or something has made the work, and little else is said."""
+def _enough(prose: etree._Element, kind: str, year: str) -> bool:
+    """Whether the fields that a type needs are marked, and somebody or something has made the work; no title is left unmarked."""
     has = {str(child.tag) for child in prose}
     needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
-    said = sum(len(_telling(words)) for words in remarks)
     made = bool(has & {*_PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
-    return needed and made and said <= (_MOST if has & {*_TITLES[:2], "data-title"} or kind != "journal" else 0)
+    return needed and made and not (kind == "journal" and "article-title" not in has and _says_a_title(prose))
+
+
+def _says_a_title(prose: etree._Element) -> bool:
+    """Whether words that nothing marks stand before the journal."""
+    before = [prose.text or ""]
+    for child in prose:
+        if child.tag == "source":
+            break
+        before += [child.tail or "", text_of(child) if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE else ""]
+    return any(map(_telling, before))
 
 
 def _year(prose: etree._Element) -> str:
@@ -83,7 +97,8 @@ def _unmarked(prose: etree._Element) -> list[str]:
     """What is said outside the marked fields, without the words that only join fields."""
     texts = [prose.text or "", *(child.tail or "" for child in prose)]
     texts += [text_of(child) for child in prose if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE]
-    return [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
+    said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
+    return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
 
 
 def _telling(text: str) -> list[str]:

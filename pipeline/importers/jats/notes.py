@@ -96,7 +96,7 @@ def _move(fn: etree._Element) -> None:
     """A note in the text: a call stays; one that stands among blocks has no call."""
     parent = fn.getparent()
     table = next((ancestor for ancestor in fn.iterancestors("table-wrap")), None)
-    if parent is not None and parent.tag in listed("back sec body notes app ref-list boxed-text ack"):
+    if (parent is not None and parent.tag in listed("back sec body notes app ref-list boxed-text ack")) or _called_there(fn):
         remove(fn)
     else:
         replace(fn, new("xref", fn, {"ref-type": "fn", "rid": str(fn.get("id"))}))
@@ -110,6 +110,12 @@ def _move(fn: etree._Element) -> None:
         group = new("fn-group", fn)
         back.append(group)
     group.append(fn)
+
+
+def _called_there(fn: etree._Element) -> bool:
+    """Whether the call of a note stands straight before it."""
+    call = fn.getprevious()
+    return call is not None and call.tag == "xref" and call.get("rid") == fn.get("id") and is_blank(call.tail)
 
 
 def _foot(table: etree._Element) -> etree._Element:

@@ -83,11 +83,20 @@ def _journal_codes(prose: etree._Element, report: Report) -> None:
 def as_read(prose: etree._Element) -> None:
     """A `mixed-citation` in place."""
     _et_al(prose)
+    for name in prose.iter("string-name"):
+        _parts_apart(name)
     for child in prose:
         if child.tag in _IDENTIFIERS and _STOPPED.search(_before(child)):
             say_before(child, " ")
         _trimmed(child)
     _gaps(prose)
+
+
+def _parts_apart(name: etree._Element) -> None:
+    """The parts of a name have a gap between them."""
+    for part, following in pairwise(name):
+        if not part.tail and text_of(part)[-1:].isalnum() and text_of(following)[:1].isalnum():
+            part.tail = " "
 
 
 def _et_al(prose: etree._Element) -> None:
@@ -121,7 +130,7 @@ def _trimmed(child: etree._Element) -> None:
     if child.tag == "person-group":
         for one in child:
             _trimmed(one)
-    elif len(child) or not is_blank(child.text):
+    if len(child) or not is_blank(child.text):
         before, after = trim(child)
         if before and not _before(child)[-1:].isspace():
             say_before(child, before)
@@ -171,6 +180,8 @@ def _touch(child: etree._Element, following: etree._Element) -> bool:
     ends, begins = text_of(child)[-1:], text_of(following)[:1]
     if following.tag == "ext-link":
         return ends.isalnum() and begins in "[("
+    if ends in {".", ")"} and begins.isalnum() and _is_field(child) and _is_field(following):
+        return True
     if not (ends.isalnum() and begins.isalnum()):
         return False
     emphasis = (child.tag, following.tag)

@@ -149,7 +149,7 @@ def _table(table: etree._Element, report: Report) -> None:
             rows[0].addprevious(body := new("tbody", rows[0]))
             body.extend(rows)
     for row in list(table.iter("tr")):
-        if not len(row):
+        if not len(row) or _is_rule(row):
             remove(row)
     for cell in list(table.iter(*_CELLS)):
         _cell(cell)
@@ -160,6 +160,11 @@ def _table(table: etree._Element, report: Report) -> None:
         remove(part)
     if table.find("tbody") is None:
         _no_body(table)
+
+
+def _is_rule(row: etree._Element) -> bool:
+    """Whether a row is a line across the table and nothing else."""
+    return all(is_empty(cell) for cell in row) and next(row.iter("hr"), None) is not None
 
 
 def _heads(table: etree._Element) -> None:
