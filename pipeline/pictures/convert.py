@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import resource
 import struct
 import subprocess
@@ -143,7 +144,8 @@ def _printed(data: bytes, box: tuple[int, int, int, int], scale: int) -> Image.I
         program = ["-c", f"{-box[0]} {-box[1]} translate", "-f", str(source), "-c", "showpage"]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         command = [str(EpsImagePlugin.gs_binary), *how, *program]
-        subprocess.run(command, check=True, timeout=SECONDS, preexec_fn=_small_files, **quiet)  # type: ignore[call-overload]
+        alone = {**os.environ, "TMPDIR": folder}  # -dSAFER leaves it the folder of temporary files, which is everybody's
+        subprocess.run(command, check=True, timeout=SECONDS, preexec_fn=_small_files, env=alone, **quiet)  # type: ignore[call-overload]
         return Image.open(io.BytesIO(target.read_bytes()), formats=["PPM"]).convert("RGB")
 
 
