@@ -99,6 +99,19 @@ def _parts_apart(name: etree._Element) -> None:
             part.tail = " "
 
 
+def ended(prose: etree._Element) -> None:
+    """A reference that was one of several ends with a full stop, not with the mark before the next."""
+    last = prose[-1] if len(prose) else None
+    said = (prose.text if last is None else last.tail) or ""
+    if cut := re.search(r"\s*;\s*$", said):
+        before = said[: cut.start()] or ("" if last is None else text_of(last))
+        kept = said[: cut.start()] + ("" if before.endswith(".") else ".")
+        if last is None:
+            prose.text = kept
+        else:
+            last.tail = kept
+
+
 def _et_al(prose: etree._Element) -> None:
     """An empty `etal` is printed."""
     for etal in prose.iter("etal"):
@@ -162,7 +175,8 @@ def _gap_before(child: etree._Element) -> None:
     if re.search(r"[^\W\d_]{2}\Z", _said_before(child)) and text_of(child)[:1].isalnum():
         say_before(child, " ")
     if child.tag in ("person-group", *PEOPLE, "source", "article-title") and re.match(r"[^\W\d_]{2}", child.tail or ""):
-        child.tail = f" {child.tail}" if text_of(child)[-1:].isalnum() else child.tail
+        gap = ", " if child.tag == "person-group" and (child.tail or "")[:1].isupper() else " "  # people whom a print leaves out
+        child.tail = f"{gap}{child.tail}" if text_of(child)[-1:].isalnum() else child.tail
 
 
 def _said_before(child: etree._Element) -> str:

@@ -128,6 +128,9 @@ def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> 
     for child in found:
         child.tail = None
         ref.remove(child)
+    for work in works[:-1]:
+        for prose in (one for one in work if one.tag == "mixed-citation"):
+            printed.ended(prose)
     last, whole = ref, text_of(ref.find("label"))
     for n, work in enumerate(works):
         holder = ref if not n else new("ref", work[0], {"id": f"{ref.get('id')}-{n + 1}"})
