@@ -13,6 +13,7 @@ from pipeline.importers.jats.tools import content, fill, listed, new, replace, u
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
+_DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
 _STYLING: Final = listed("styled-content named-content")
 
@@ -43,17 +44,28 @@ def undress(root: etree._Element) -> None:
 
 
 def _raise(xref: etree._Element) -> None:
-    """A label that is raised within its link beside separators raised by themselves, or stands between such, is raised with its link."""
+    """A label that is raised within its link beside separators raised by themselves, or stands between such, is raised with its link.
+
+    So is one at an end of a range whose dash is not raised.
+    """
     inside = not xref.text and len(xref) == 1 and xref[0].tag == "sup" and not xref[0].tail
     previous, following = xref.getprevious(), xref.getnext()
     before = previous is not None and _separates(previous) and not previous.tail
     behind = following is not None and _separates(following) and not xref.tail
-    if (before or behind) if inside else (before and behind):
+    ranged = inside and (_ranges(previous, following=xref) or _ranges(xref, following))
+    if (before or behind or ranged) if inside else (before and behind):
         inner = content(xref[0] if inside else xref)
         content(xref)
         sup = new("sup", xref)
         replace(xref, sup)
         fill(sup, [fill(xref, inner)])
+
+
+def _ranges(first: etree._Element | None, following: etree._Element | None) -> bool:
+    """Whether a dash that is not raised stands between two citations, each alone or in a superscript."""
+    if first is None or following is None or not _DASH.fullmatch(first.tail or ""):
+        return False
+    return all(is_call(one) or (one.tag == "sup" and all_calls(one)) for one in (first, following))
 
 
 def _separates(element: etree._Element) -> bool:
@@ -63,17 +75,25 @@ def _separates(element: etree._Element) -> bool:
 
 
 def _join(sup: etree._Element) -> None:
-    """Superscripts that follow each other without a gap are one."""
-    while (previous := sup.getprevious()) is not None and _separates(previous) and not previous.tail:
-        inner = content(sup)
-        previous.tail, sup.tail = sup.tail, None
-        sup.getparent().remove(sup)  # type: ignore[union-attr]
-        sup = fill(previous, inner)
-    while not sup.tail and (following := sup.getnext()) is not None and following.tag == "sup":
-        tail, following.tail = following.tail, None
-        sup.getparent().remove(following)  # type: ignore[union-attr]
-        fill(sup, content(following))
-        sup.tail = tail
+    """Superscripts that follow each other without a gap are one, and those of a range whose dash is not raised."""
+    while (previous := sup.getprevious()) is not None and _separates(previous) and _near(previous, sup):
+        sup = _joined(previous, sup)
+    while (following := sup.getnext()) is not None and following.tag == "sup" and _near(sup, following):
+        sup = _joined(sup, following)
+
+
+def _near(first: etree._Element, second: etree._Element) -> bool:
+    """Whether nothing stands between two superscripts, or the dash between two citations."""
+    ends = is_call(next(first.iterchildren(reversed=True), None)) and is_call(next(iter(second), None))
+    return not first.tail or (ends and bool(_DASH.fullmatch(first.tail)))
+
+
+def _joined(first: etree._Element, second: etree._Element) -> etree._Element:
+    """Two superscripts as one, with what stands between them."""
+    inner, between, tail = content(second), first.tail, second.tail
+    second.getparent().remove(second)  # type: ignore[union-attr]
+    first.tail = tail
+    return fill(first, [*([between] if between else []), *inner])
 
 
 def _means(holder: etree._Element) -> bool:
