@@ -51,9 +51,11 @@ def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
     """Whether parts stand beside the whole; they are marked in its words, and what it does not say stands behind it."""
     beside = [child for child in aff if child is not whole and child.tag != "label"]
     leaves = [one for child in beside for one in child.iter("*") if not len(one) and text_of(one)]
-    if not leaves or any(_says(one) for one in (aff, *beside) if len(one)):
+    last = whole if whole is aff[-1] else None  # what stands behind it at the end belongs to neither, an address say
+    if not leaves or any(_says(one, last) for one in (aff, *beside) if len(one)):
         return False
     words = fold(text_of(whole))
+    tail = fold(last.tail or "") if last is not None else ""
     found: dict[range, etree._Element] = {}
     more: list[str | etree._Element] = []
     for leaf in sorted(leaves, key=lambda one: -len(text_of(one))):
@@ -63,14 +65,16 @@ def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
             more += [" " if leaf.tag == "institution-id" else ", ", _part_of(leaf)]
     label = aff.find("label")
     words = words.rstrip(".") if more else words
+    if re.search(r"\w", tail):
+        more.append(f" {tail.strip()}" if words.endswith(".") else f", {tail.strip(' ,;')}")
     content(aff)
     fill(aff, [*([label] if label is not None else []), *_marked(words, found), *more])
     return True
 
 
-def _says(element: etree._Element) -> bool:
-    """Whether an element says more between its parts than what parts them."""
-    return bool(re.search(r"\w", "".join([element.text or "", *(child.tail or "" for child in element)])))
+def _says(element: etree._Element, last: etree._Element | None) -> bool:
+    """Whether an element says more between its parts than what parts them; what stands behind the last is not asked for."""
+    return bool(re.search(r"\w", "".join([element.text or "", *(child.tail or "" for child in element if child is not last)])))
 
 
 def _place(part: str, words: str, taken: list[range], *, last: bool) -> range | None:

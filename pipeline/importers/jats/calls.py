@@ -224,9 +224,13 @@ def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[et
         fill(xref, [new("styled-content", xref, {"specific-use": "locator"}, [call.locator.said])])
     if call.trail:
         _say(xref, call.trail)
-    if not keys and before and not (call.prefix or call.locator or call.suffix):
+    again = bool(not keys and before)
+    if again and not (call.prefix or call.locator or call.suffix):
         fill(_last(before), content(xref))
         return []
+    if again and not call.prefix and _names(before[-1], call):
+        fill(before[-1], content(xref))
+        return _where(call)
     xref.set("rid", " ".join(keys or call.keys))
     for key in [key for key in xref.attrib if key not in ("rid", "ref-type", "id")]:
         del xref.attrib[key]
@@ -235,10 +239,21 @@ def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[et
     made = [xref]
     if call.prefix.strip():
         made.insert(0, new("named-content", xref, {"content-type": "prefix"}, [call.prefix]))
+    return made + _where(call)
+
+
+def _names(made: etree._Element, call: Call) -> bool:
+    """Whether a link says the people alone, whose year is the label of the call behind it: "Stocker" in "Stocker (2013: 4)"."""
+    return made.tag == "xref" and made.get("rid") == " ".join(call.keys) and not re.search(r"\d", text_of(made))
+
+
+def _where(call: Call) -> list[etree._Element]:
+    """Where in the work a call means, and what it says behind that."""
+    made: list[etree._Element] = []
     if call.locator:
-        made.append(new("named-content", xref, {"content-type": "locator", "specific-use": call.locator.label}, [call.locator.value]))
+        made.append(new("named-content", call.xref, {"content-type": "locator", "specific-use": call.locator.label}, [call.locator.value]))
     if call.suffix.strip():
-        made.append(new("named-content", xref, {"content-type": "suffix"}, [call.suffix]))
+        made.append(new("named-content", call.xref, {"content-type": "suffix"}, [call.suffix]))
     return made
 
 

@@ -17,15 +17,24 @@ _LOCATORS: Final = {
     "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?|т\.",
     "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
 }  # fmt: skip
-_STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*(?:p|с|стр|S)))?"  # behind a semicolon a page is the cited work's, a table is not
+_STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*(?:p|с|стр|S)))"  # behind a semicolon a page is the cited work's, a table is not
 _LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
+_AND: Final = rf"(?:[\s\u00a0]*[{DASH},][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)"
+_DIGITS: Final = r"\d+(?:(?:ff|[a-z])(?!\w))?"  # "3a", "45ff"
+_ROMAN: Final = r"[ivxlc]+(?!\w)"
 _LOCATOR: Final = re.compile(
-    rf"[\s\u00a0]*{_STOP}[\s\u00a0]*(?:{_LABELS})[\s\u00a0]*(?P<value>[\dIVXLCivxlc]+(?:(?:[\s\u00a0]*[–\-,][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)\d+)*)",
+    rf"(?<![\s\u00a0])[\s\u00a0]*(?:{_STOP}[\s\u00a0]*)?(?:{_LABELS})[\s\u00a0]*"
+    rf"(?P<value>{_DIGITS}(?:{_AND}{_DIGITS})*|{_ROMAN}(?:{_AND}(?:{_ROMAN}|{_DIGITS}))*)",
     re.IGNORECASE,
 )
-_COLON: Final = re.compile(r"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[–\-]\d+)?)")
+_NO_YEAR: Final = r"(?!(?:1[5-9]|20)\d\d(?!\d))"
+_CLOSING: Final = rf"(?=[\s\u00a0]*[;{CLOSE}\uff1b])"
+_ROMANS: Final = rf"{_ROMAN}(?:{_AND}{_ROMAN})*{_CLOSING}"
+_COLON: Final = re.compile(
+    rf"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[{DASH}]\d+)?(?:(?:,[\s\u00a0]*{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d+)?)+{_CLOSING})?|{_ROMANS})"
+)
 _BARE: Final = re.compile(  # "(Stocker 2013, 23)", but not another year
-    rf"[\s\u00a0]*,[\s\u00a0]*(?!(?:1[5-9]|20)\d\d(?!\d))(?P<value>\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[\s\u00a0]*[;{CLOSE}\uff1b])"
+    rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?{_CLOSING}|{_ROMANS})"
 )
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
