@@ -31,7 +31,7 @@ def formula(element: Element, display: str = "") -> str:
         return math_tag(bare(given["tex-math"].text or ""), display)
     if "mml:math" in given:
         tex = to_tex(given["mml:math"])
-        return math_tag(tex, display) if tex.strip() else escape(given["mml:math"].get("alttext") or "")
+        return math_tag(tex, display) if tex.strip() else ""
     drawn = next((given[form] for form in ("graphic", "inline-graphic") if form in given), None)
     return spaced(picture(drawn, ""), long_description(drawn)) if drawn is not None else ""
 

@@ -71,7 +71,12 @@ def to_tex(math: Element) -> str:
     for note in math.iterfind("{*}semantics/{*}annotation") if len(math) == 1 else ():
         if "tex" in (note.get("encoding") or "").lower() and (note.text or "").strip():
             return (note.text or "").strip()
-    return _trimmed(tex.inside(math))
+    return _trimmed(tex.inside(math)) or _told(_trimmed(math.get("alttext") or ""))
+
+
+def _told(words: str) -> str:
+    """What stands for a formula that says nothing: words, or with a backslash TeX, as some publishers put it there."""
+    return words if "\\" in words else _text(words)
 
 
 def _children(element: Element) -> list[str]:
@@ -112,8 +117,13 @@ def operator(element: Element, render: Table) -> str:
 @tex("mml:mtext", "mml:ms")
 def words(element: Element, render: Table) -> str:
     """Words inside a formula."""
-    escaped = "".join(ACTIVE.get(character, character) if character in "{}$%#&_" else character for character in element.text or "")
-    return f"\\text{{{escaped}}}" if escaped.strip() else "\\ "
+    return _text(element.text or "") or "\\ "
+
+
+def _text(words: str) -> str:
+    """Words as TeX."""
+    escaped = "".join(ACTIVE.get(character, character) if character in "{}$%#&_" else character for character in words)
+    return f"\\text{{{escaped}}}" if escaped.strip() else ""
 
 
 @tex("mml:mspace")

@@ -140,7 +140,7 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
     place += 1
     while place + 1 < len(parts) and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
         between, following = str(parts[place]), _call(parts[place + 1])
-        if not _joins(between, run[-1], following, opened, lists):
+        if labels.closes_pair(run, between) or not _joins(between, run[-1], following, opened, lists):
             break
         run.append(following)
         place += 2
@@ -149,7 +149,7 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
         place += 1
     if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
         following = _call(parts[place + 1])
-        if _joins(str(parts[place]), run[-1], following, opened, lists):
+        if not labels.closes_pair(run, str(parts[place])) and _joins(str(parts[place]), run[-1], following, opened, lists):
             rest, place = _run(parts, place + 1, lists, opened)
             run += [replace(rest[0], lead=following.lead, range=following.range, prefix=following.prefix), *rest[1:]]
     return run, place
@@ -170,7 +170,7 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     from_to = bool(_RANGE.search(between)) and numbers
     if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or from_to or first.keys == second.keys)):
         second.range = from_to
-    elif opened and (said := labels.between(between, first.label)):
+    elif opened and (said := labels.between(between, first.label, second.label)):
         first.locator, first.suffix, second.prefix, between = said
     else:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from lxml import etree
 
@@ -47,9 +48,9 @@ _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,6
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
 _FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
-_AUTHORS: Final = re.compile(
-    rf"(?P<names>{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|,\s{_FAMILY})*(?:,?\set\.?\sal\.?)?)[,\s\u00a0]*$"
-)
+_PEOPLE: Final = rf"{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|[,;]\s{_FAMILY})*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
+_AUTHORS: Final = re.compile(rf"(?P<names>{_PEOPLE})$")
+_BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*[,;\uff1b][\s\u00a0]*(?P<prefix>{_PEOPLE})")
 _YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[{OPEN}]?{YEAR}[{CLOSE}]?", re.IGNORECASE)
 
 
@@ -81,6 +82,13 @@ def narrative(label: str) -> bool:
 def goes_on(label: str, following: str) -> bool:
     """Whether the year behind it stands in the bracket that a label leaves open: "Stocker (2013a" and "b"."""
     return bool(opened(label)) and _is_year(following)
+
+
+def closes_pair(run: Sequence[Call], between: str) -> bool:
+    """Whether words close the bracket in which the year of people stands that a link before it names: "Stocker" (“2013”), "Wu"."""
+    if len(run) < 2 or run[-1].keys != run[-2].keys or not _is_year(run[-1].label) or re.search(r"\d", run[-2].label):
+        return False
+    return run[-1].lead.strip() in tuple(OPEN) and between.lstrip()[:1] == _CLOSE.get(run[-1].lead.strip())
 
 
 def _is_year(label: str) -> bool:
@@ -136,13 +144,15 @@ def turns(words: str) -> bool:
     return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
 
 
-def between(words: str, label: str) -> tuple[Locator | None, str, str, str] | None:
-    """Locator and suffix of the call before, which has this label, prefix of the call behind, what parts them: if words say no more."""
+def between(words: str, label: str, following: str) -> tuple[Locator | None, str, str, str] | None:
+    """Locator and suffix of the call before, prefix of the call behind, what parts them, between these labels: if words say no more."""
     locator, suffix, rest = behind(words, label)
     if found := _BETWEEN.fullmatch(rest):
         return locator, suffix, found["lead"], "" if suffix else rest[: found.start("lead")]
     if aside := _TWO.fullmatch(rest):
         return locator, suffix + aside["suffix"], aside["prefix"], ""
+    if _YEARS.fullmatch(following) and (others := _BY_OTHERS.fullmatch(rest)):
+        return locator, suffix, others["prefix"], rest[: others.start("prefix")]
     return None
 
 
@@ -165,7 +175,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     enclosed, before, after = _enclosed(run, before, after)
     if first.mode == "suppress-author" and not enclosed and not opened_by:
         first.mode = ""
-    alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1
+    alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1 and not _in_brackets(first.label)
     if alone and ((len(run) == 1 and _names_year(first.label)) or _names_only(first.label, cited)):
         first.mode = "author-in-text"
         before += _possessive(first)
@@ -173,6 +183,11 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs):
             call.mode = first.mode
     return before, after
+
+
+def _in_brackets(label: str) -> bool:
+    """Whether brackets are round a label as a whole."""
+    return label[-1:] != "" and label[-1] == _CLOSE.get(label[0]) and opened(label[:-1]) == label[0]
 
 
 def _possessive(call: Call) -> str:
@@ -190,7 +205,9 @@ def _named_before(call: Call, refs: Mapping[str, etree._Element]) -> None:
     """A year behind its authors' names in a list ("; Wu and Li" and "2014") takes the names."""
     left = _with_authors(call, call.prefix, refs, "(") if call.prefix else ""
     if left != call.prefix:
-        call.prefix, call.lead = left, "; " if not left.strip() else call.lead
+        call.prefix, call.lead = left, call.lead or ("" if left.strip() else "; ")
+    elif _YEARS.fullmatch(call.label) and _AUTHORS.fullmatch(call.prefix):
+        call.mode = "suppress-author"  # as the reference does not write them
 
 
 def _closed(call: Call, label: str, after: str) -> str:
@@ -208,7 +225,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     first, last = run[0], run[-1]
     head = _OPEN.search(before)
     locator, suffix, rest = behind(after, last.label)
-    numeric = number(first.label) is not None
+    numeric = number(first.label) is not None and not _YEARS.fullmatch(first.label)
     if not head and (not numeric or "[" in before or "\uff3b" in before):
         head = _HEAD.search(before)
     close = _CLOSE[head["bracket"]] if head else ""
@@ -223,7 +240,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     first.prefix = head["lead"]
     first.xref.text = head["bracket"] + (first.xref.text or "")
     last.trail += close
-    if _YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()]):
+    if _YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()] + head["lead"]):
         first.mode = "suppress-author"
     stop = "." if rest[: end[0]].rstrip().endswith(".") and not suffix and len(rest[: end[0]].strip()) == 1 else ""
     return True, before[: head.start()], stop + rest[end[1] :]
@@ -254,13 +271,18 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
     names = [name for key in call.keys if key in refs for name in _names(refs[key])[:1]]
     if not found or not names:
         return before
-    start = found["names"].lower().find(names[0].lower())
+    start = _bare(found["names"]).find(_bare(names[0]))
     if start < 0:
         return before
     cut = found.start("names") + start
     call.xref.text = before[cut:] + (call.xref.text or "")
     call.label = before[cut:] + call.label
     return before[:cut]
+
+
+def _bare(words: str) -> str:
+    """Words in small letters without their accents, letter for letter."""
+    return "".join(normalize("NFD", letter)[0].lower()[:1] for letter in words)
 
 
 def _with_year(call: Call, after: str) -> str:
