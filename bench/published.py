@@ -38,6 +38,8 @@ def kept(root: etree._Element, seen: Seen) -> dict[str, Score]:
     for text in root.xpath(TEXTS):
         for label in text.findall("label"):
             label.text = ""  # it stands in the margin
+        for others in text.iter("etal"):
+            others.text = all_text(others) or "et al"  # an empty one is printed so
         if words := key(all_text(text)):
             found["reference text"].add(int(any(words in entry for entry in seen.entries)), 1, words)
     return found

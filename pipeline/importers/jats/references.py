@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Final, TypeAlias
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields, harvest, printed
-from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, said, unwrap
+from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, replace, said, unwrap
 from pipeline.tree import fold, text_of
 
 Goals: TypeAlias = dict[str, list[str]]
@@ -55,9 +56,9 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     _loose(ref)
     for prose in list(ref.iter("mixed-citation")):
         if printed.only_fields(prose):
-            rename(prose, "element-citation")
-        else:
-            printed.as_read(prose)
+            _fields_beside(prose)
+            printed.set_apart(prose)
+        printed.as_read(prose)
     for fields_alone in list(ref.iter("element-citation")):
         printed.remark_alone(fields_alone)
     found = [child for child in ref if child.tag in CITATIONS]
@@ -72,6 +73,20 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
         label.tail = None
         ref.insert(0, label)
     return goals
+
+
+def _fields_beside(prose: etree._Element) -> None:
+    """Put the fields of a printed reference that is nothing else beside it, unless they are there."""
+    parent = prose.getparent()
+    if parent is not None and parent.tag == "citation-alternatives":
+        holder = parent
+    else:
+        replace(prose, holder := new("citation-alternatives", prose))
+        holder.append(prose)
+    if holder.find("element-citation") is None:
+        holder.insert(0, rename(copy.deepcopy(prose), "element-citation"))
+        holder[0].attrib.pop("id", "")
+        holder[0].tail = prose.tail = None
 
 
 def _note(note: etree._Element) -> None:
