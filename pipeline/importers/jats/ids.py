@@ -96,8 +96,9 @@ def linked(root: etree._Element, report: Report) -> None:
         if not known:
             _let_go(xref)
             continue
-        xref.set("rid", " ".join(dict.fromkeys(_whole(key, by_id) for key in known)))
-        xref.set("ref-type", kind(by_id[known[0]], xref.get("ref-type") or "other"))
+        goals = list(dict.fromkeys(_whole(key, by_id) for key in known))
+        xref.set("rid", " ".join(goals))
+        xref.set("ref-type", kind(by_id[goals[0]], xref.get("ref-type") or "other"))
     for element in root.iter("td", "th", "list", "named-content"):
         _keep_known(element, by_id, report)
 
@@ -118,16 +119,16 @@ def _let_go(xref: etree._Element) -> None:
 
 
 def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
-    """The id of the formula that an id is in: a notation of it is no target of its own."""
+    """The id of the formula or the reference that an id is in: a notation of it, its fields or its prose are no target of their own."""
     target = by_id[key]
-    formula = next((one for one in (target, *target.iterancestors()) if one.tag in ("disp-formula", "inline-formula")), None)
-    if formula is None or formula is target:
+    whole = next((one for one in (target, *target.iterancestors()) if one.tag in ("disp-formula", "inline-formula", "ref")), None)
+    if whole is None or whole is target:
         return key
-    if not formula.get("id"):
+    if not whole.get("id"):
         del target.attrib["id"]
-        formula.set("id", key)
-        by_id[key] = formula
-    return str(formula.get("id"))
+        whole.set("id", key)
+        by_id[key] = whole
+    return str(whole.get("id"))
 
 
 def _keep_known(element: etree._Element, by_id: dict[str, etree._Element], report: Report) -> None:
