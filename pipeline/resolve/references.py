@@ -30,6 +30,9 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
         if (kind := _printable_kind(made, style)) != made["type"]:
             report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
             made["type"] = kind
+        if "note" in made and "note" not in printable(style, made):
+            remarks = "; ".join(map(text_of, fields.iter("comment")))
+            report("reference-restyled", f"the style has no place for what is remarked on the work: {remarks}", ref)
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)

@@ -64,6 +64,14 @@ def test_wherever_a_call_stands_its_note_is_at_the_foot_of_the_same_page(columns
     assert len(made) == 1
 
 
+def test_the_lines_of_a_note_are_not_those_of_its_source(tmp_path, monkeypatch):
+    made, words = _layouts(monkeypatch), "<p>Of\n   silk. \n and <italic>wool\n</italic> it.</p>"
+    printed(article(tmp_path, f"<p>Silk{call(1)}</p>", f"<fn-group>{note(1, words)}</fn-group>"))
+    boxes = [box for page in made[-1].pages for box in page._page_box.descendants() if hasattr(box, "text")]
+    assert "Of silk. and wool it." in "".join(box.text for box in boxes)
+    assert len({box.position_y for box in boxes if box.text.strip() in ("Of silk. and", "it.")}) == 1
+
+
 def test_a_head_that_goes_on_does_not_call_its_note_again(tmp_path, monkeypatch):
     made, (body, notes) = _layouts(monkeypatch), _places()
     printed(_set(article(tmp_path, body, f"<fn-group>{notes}</fn-group>"), 1))

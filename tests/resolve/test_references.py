@@ -1,7 +1,13 @@
 """References: what a style has no place of its own for is printed all the same."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from lxml import etree
+
+from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
+from pipeline.resolve import resolve
 from pipeline.tree import HREF, text_of
 from tests.resolve.making import cite, entries, fragment, labels, ref, refs
 
@@ -130,3 +136,19 @@ def test_others_stand_behind_the_people_whom_a_later_group_names(style):
     second = f"<person-group person-group-type='author'>{name.format('Burke')}</person-group>"
     printed = entry(style, "book", f"{first}<source>Work</source><year>1999</year>{second}")
     assert printed.index("Adler") < printed.index("Burke") < printed.index("et al")
+
+
+@pytest.mark.parametrize(("style", "told"), [("ieee", 1), ("iso690-author-date-en", 0)])
+def test_a_remark_that_a_style_has_no_place_for_is_told(style, told):
+    group = '<person-group person-group-type="author"><name><surname>Quill</surname><given-names>Ann</given-names></name></person-group>'
+    fields = f"{group}<article-title>Meadows</article-title><source>Hay</source><year>1999</year><comment>In Dutch</comment>"
+    report = Report(Path("fragment.xml"))
+    root = etree.fromstring(
+        f"<article xml:lang='en'><front/><body>{BODY}</body><back><ref-list>"
+        f"<ref id='r'><element-citation publication-type='journal'>{fields}</element-citation></ref></ref-list></back></article>"
+    )
+    printed = entries(resolve(Article(Path("fragment.xml"), root, Settings(style=style)), report).root)["r"]
+    assert [one.message for one in report if "remarked" in one.message] == [
+        "the style has no place for what is remarked on the work: In Dutch"
+    ] * told
+    assert ("In Dutch" in printed) is not told

@@ -19,6 +19,7 @@ from pipeline.exporters.pdf.instead import instead
 @contextmanager
 def staying() -> Iterator[None]:
     """While this holds, only the note that a line itself calls goes on to the next page, with the line."""
+    from weasyprint import document
     from weasyprint.layout import LayoutContext, block
 
     lines = block.iter_line_boxes
@@ -46,10 +47,19 @@ def staying() -> Iterator[None]:
     LayoutContext.of_heads = ()
     kept, rows = partial(_lay_and_keep, block._linebox_layout), partial(_lay_table, block.table_layout)
     with (
+        instead(document, build_formatting_structure=partial(_built, document.build_formatting_structure)),
         instead(LayoutContext, layout_footnote=lay_called, report_footnote=send_called, _update_footnote_area=measured),
         instead(block, iter_line_boxes=each_line, _linebox_layout=kept, table_layout=rows),
     ):
         yield
+
+
+def _built(build: Any, *given: Any) -> Any:
+    """The boxes of a document; WeasyPrint evens the white space of the text, and leaves that of notes as the source breaks its lines."""
+    root = build(*given)
+    for note in given[-1]:
+        note.process_whitespace()
+    return root
 
 
 def _lay_and_keep(lay: Any, context: Any, *given: Any) -> Any:

@@ -46,6 +46,8 @@ _RENAMED: Final = {
     "uri": "ext-link",
 }
 _TITLES: Final = listed("article-title chapter-title source data-title part-title trans-title trans-source conf-name")
+_BEFORE_DOI: Final = re.compile(r"\W*(?:doi)?\W*", re.IGNORECASE)
+_EDGES: Final = re.compile(r"^\W+|\s+$")
 _STATE: Final = re.compile(
     r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
 )
@@ -234,12 +236,9 @@ def _edition(child: etree._Element, prose: bool) -> None:
 def _remark(child: etree._Element, prose: bool) -> None:
     """A remark; alone, "in press" is the state of a work, "PhD thesis" the kind of one, and a link is a link."""
     _part(child, prose)
+    if not prose and len(child) == 1 and child[0].tag == "ext-link":
+        _remarked_link(child)
     parent, words = child.getparent(), text_of(child)
-    if not prose and len(child) == 1 and child[0].tag == "ext-link" and not has_words(child):
-        alone = child[0]
-        unwrap(child)
-        link(alone, prose)
-        return
     if prose or parent is None or child.get("content-type"):
         return
     if found := _STATE.fullmatch(words):
@@ -249,6 +248,21 @@ def _remark(child: etree._Element, prose: bool) -> None:
     elif parent.get("publication-type") == "thesis" and _DEGREE.fullmatch(words):
         child.set("content-type", "genre")
         child.text = (child.text or "").lstrip("[(") if len(child) else words.strip("[]()")
+
+
+def _remarked_link(remark: etree._Element) -> None:
+    """A link that a remark is, or a DOI that it begins with, stands for itself."""
+    alone = remark[0]
+    if not has_words(remark):
+        unwrap(remark)
+    elif _BEFORE_DOI.fullmatch(remark.text or "") and re.match(r"10\.\d{4,9}/", text_of(alone)):
+        remark.text, alone.tail = _EDGES.sub("", alone.tail or "") or None, None
+        remark.addprevious(alone)
+        if not remark.text:
+            remove(remark)
+    else:
+        return
+    link(alone, prose=False)
 
 
 _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {

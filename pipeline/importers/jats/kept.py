@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 
 Texts: TypeAlias = "Counter[str]"
 _WORD: Final = re.compile(r"\w+")
-_ANEW: Final = re.compile(r"\d{1,2}|\d{4}[a-z]|\d{5,}|[^\W\d]{1,2}|https?|doi|org|www|dx")  # numbers of months, heads of addresses
+_ANEW: Final = re.compile(r"\d{1,2}|\d{4}[a-z]|\d{5,}|[^\W\d]{1,2}|https?|doi|DOI|org|www|dx")  # numbers of months, heads of addresses
 _WRITTEN_ANEW: Final = frozenset({"month", "string-date", "pub-id", "license_ref"})
 _SHOWN: Final = 20
 
