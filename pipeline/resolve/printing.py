@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ from pipeline.tree import document_of, text_of
 
 _SPACED: Final = ".,;:!?)]”»’%"  # a label on the line stands apart from these
 _CLOSING: Final = ".,;:)]"
+_WORDS: Final = re.compile(r"[^\W\d_]{2}")
 _CJK: Final = "\u2e80"  # from here on, scripts that have no spaces
 
 
@@ -64,6 +66,8 @@ class Printer:
             # Such a style prints the number or label alone; the sentence needs the author.
             raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts[:1])
             parts = [short_names(self.items[cluster.cites[0].rid], self.language), *([] if raised else [" "]), *parts]
+        elif self.style.numeric and _raises_words(cluster, parts):
+            parts = _lowered(parts) if is_bracketed(cluster.element) else ["(", *_lowered(parts), ")"]
         elif self.style.numeric and _is_aside(cluster, parts):
             parts = ["(", *parts, ")"]
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
@@ -110,6 +114,25 @@ def _is_aside(cluster: Cluster, parts: Parts) -> bool:
     printed = "".join(part if isinstance(part, str) else text_of(part) for part in parts[:1])
     raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts)
     return cluster.cites[0].prefix is not None and not raised and printed[:1].isalpha() and not is_bracketed(cluster.element)
+
+
+def _raises_words(cluster: Cluster, parts: Parts) -> bool:
+    """Whether a citation is a superscript of which words are a part: "see", "and references therein"."""
+    said = [one for cite in cluster.cites for one in (cite.prefix, cite.suffix) if one is not None]
+    raised = len(parts) == 1 and not isinstance(parts[0], str) and parts[0].tag == "sup"
+    return raised and any(_WORDS.search(text_of(one)) for one in said)
+
+
+def _lowered(parts: Parts) -> Parts:
+    """What a superscript holds, on the line, where words stand apart from the mark before them."""
+    found: Parts = []
+    for raised in [part for part in parts if not isinstance(part, str)]:
+        found += [raised.text] if raised.text else []
+        for child in list(raised):
+            apart = child.get("content-type") == "prefix" and found and not str(found[-1]).endswith(" ")
+            tail, child.tail = child.tail, None
+            found += [*([" "] if apart else []), child, *([tail] if tail else [])]
+    return found
 
 
 def _space_before(place: etree._Element, printed: etree._Element) -> None:

@@ -80,7 +80,7 @@ def test_a_numeric_style_names_the_author_in_the_text_and_raises_the_number_behi
     [
         ("So it is", "ieee", "(see [1])"),
         ("So (it is,", "ieee", "see [1]"),
-        ("So it is", "nature", "see 1"),
+        ("So it is", "nature", "(see 1)"),
         ("So it is", "apa", "(see Family1, 1991)"),
     ],
 )
@@ -317,3 +317,15 @@ def test_a_reference_whose_kind_the_sentence_says_is_the_number_alone():
     one, two, table = (f'<xref ref-type="{kind}" rid="{rid}"/>' for kind, rid in (("fig", "f1"), ("fig", "f2"), ("table", "t1")))
     root = fragment(f"<p>See Figs. {one} and {two}, but {table}; in Table {table} and {one}, {two}.</p>{figures}", "")
     assert text_of(root.find(".//p")) == "See Figs. 1 and 2, but Table\xa01; in Table 1 and Figure 1, Figure 2."
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "printed"),
+    [("see ", "", "so (see 1), and"), ("", " and references therein", "so (1 and references therein), and"), ("", "a", "so1, a, and")],
+)
+def test_words_of_a_citation_stand_on_the_line_where_a_style_raises_its_numbers(prefix, suffix, printed):
+    before = f'<named-content content-type="prefix">{prefix}</named-content>' if prefix else ""
+    behind = f'<named-content content-type="suffix">{suffix}</named-content>' if suffix else ""
+    cited = f'<named-content content-type="citation">{before}<xref ref-type="bibr" rid="r1"/>{behind}</named-content>'
+    root = fragment(f"<p>so {cited}, and</p>", REFS, "nature")
+    assert "".join(root.find("body/p").itertext()).replace("\u2060", "") == printed
