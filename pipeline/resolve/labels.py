@@ -274,9 +274,9 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     label = text_of(target.find("label"))
     if target.tag == "sec" and label:
         return _numbered(words["section"], label)
+    if target.tag == "corresp" and (not label or _NAMED.search(label.rstrip(": "))):  # a label of words is none that could be raised
+        return "✉"
     if label:
         return label.rstrip(".") if target.tag in (*NUMBERED, "ref") else label
-    if target.tag == "corresp":
-        return "✉"
     title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
     return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

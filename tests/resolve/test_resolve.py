@@ -329,3 +329,10 @@ def test_words_of_a_citation_stand_on_the_line_where_a_style_raises_its_numbers(
     cited = f'<named-content content-type="citation">{before}<xref ref-type="bibr" rid="r1"/>{behind}</named-content>'
     root = fragment(f"<p>so {cited}, and</p>", REFS, "nature")
     assert "".join(root.find("body/p").itertext()).replace("\u2060", "") == printed
+
+
+@pytest.mark.parametrize(("label", "mark"), [("", "✉"), ("<label>*</label>", "*"), ("<label>Correspondence to: </label>", "✉")])
+def test_an_author_is_marked_by_a_sign_not_by_the_words_before_an_address(label, mark):
+    author = "<contrib><name><surname>Quill</surname></name><xref ref-type='corresp' rid='c1'/></contrib>"
+    front = f"<contrib-group>{author}</contrib-group><author-notes><corresp id='c1'>{label}A. Quill</corresp></author-notes>"
+    assert fragment("<p/>", "", abstract=front).find(".//contrib/xref").text == mark
