@@ -45,7 +45,7 @@ class Printer:
             printed = self._cluster(cluster, inlines)
             if self.style.note and goes_on:
                 _unstop(printed)
-            _space_before(cluster.element, printed)
+            _space_before(cluster.element, printed, raised=_is_raised(printed))
             _replace(cluster.element, [printed])
             return
         inside = [inline for block in inlines[note]["c"] for inline in block.get("c", [])]
@@ -57,6 +57,8 @@ class Printer:
                 _unstop(printed)
             _replace(cluster.element, [*before, *([" "] if before else []), printed])
         else:
+            if not before:
+                _space_before(cluster.element, printed, raised=True)
             _replace(cluster.element, [*before, _note(cluster.element, printed)])
 
     def _cluster(self, cluster: Cluster, inlines: list[Inline]) -> etree._Element:
@@ -135,14 +137,17 @@ def _lowered(parts: Parts) -> Parts:
     return found
 
 
-def _space_before(place: etree._Element, printed: etree._Element) -> None:
-    """No space before a superscript; one before a label that stands on the line: sources are written for either."""
+def _is_raised(printed: etree._Element) -> bool:
+    return len(printed) == 1 and printed[0].tag == "sup" and not printed.text and not printed[0].tail
+
+
+def _space_before(place: etree._Element, printed: etree._Element, *, raised: bool) -> None:
+    """No space before a superscript or the call of a note; one before a label that stands on the line: sources are written for either."""
     previous, parent = place.getprevious(), place.getparent()
     holder = previous if previous is not None else parent
     if holder is None:
         return
     before = (holder.tail if previous is not None else holder.text) or ""
-    raised = len(printed) == 1 and printed[0].tag == "sup" and not printed.text and not printed[0].tail
     last = before[-1:] or ("".join(str(text) for text in holder.itertext())[-1:] if previous is not None else "")
     if raised:
         before = before.rstrip(" \n\t")

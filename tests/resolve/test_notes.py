@@ -118,7 +118,7 @@ def test_an_author_in_the_sentence_and_one_left_out(style, printed):
 
 def test_an_author_in_the_sentence_of_a_note_style_stands_before_the_call():
     root = fragment(MODES, BOOKS, CHICAGO)
-    assert "".join(root.find("body/p").itertext()) == "Cleo Abel1 shows it, she says 2."
+    assert "".join(root.find("body/p").itertext()) == "Cleo Abel1 shows it, she says2."
     assert labels(root) == ["Lime (1990).", "Lime."]
 
 
