@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, runs, take, unwrap
 from pipeline.tree import LANG, find_all, language_of
 
 _BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
@@ -217,21 +217,7 @@ def _cell(cell: etree._Element) -> None:
         if value.isdecimal() and 1 < int(value) <= _LIMIT:
             cell.set(key, str(int(value)))
     if any(child.tag in _BLOCKS for child in cell):
-        _paragraphs(cell)
-
-
-def _paragraphs(cell: etree._Element) -> None:
-    run: list[str | etree._Element] = []
-    parts = content(cell)
-    for part in [*parts, None]:
-        if isinstance(part, str) or (part is not None and part.tag not in _BLOCKS):
-            run.append(part)
-            continue
-        if any(not isinstance(one, str) or not is_blank(one) for one in run):
-            cell.append(fill(new("p", cell), run))
-        run = []
-        if part is not None:
-            cell.append(part)
+        runs(cell, _BLOCKS)
 
 
 # ---- what stands round a table -------------------------------------------------------------------

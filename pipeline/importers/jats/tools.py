@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -173,7 +173,7 @@ def part(document: etree._Element, tag: str) -> etree._Element:
     return found
 
 
-def runs(holder: etree._Element, blocks: set[str]) -> None:
+def runs(holder: etree._Element, blocks: Collection[str]) -> None:
     """Words between blocks become paragraphs."""
     run: list[str | etree._Element] = []
     for child in [*content(holder), None]:
