@@ -12,6 +12,7 @@ from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.lines import even_ends
 from pipeline.resolve.links import name_links, part_links
+from pipeline.resolve.mentions import tell_mentions
 from pipeline.resolve.references import name_anonymous, name_silent
 from pipeline.resolve.style import load
 
@@ -22,6 +23,7 @@ def resolve(article: Article, report: Report) -> Article:
         return article
     resolved = replace(article, root=copy.deepcopy(article.root))
     even_ends(resolved)
+    tell_mentions(resolved.root)
     if article.settings.style == published.NAME:
         published.keep_published(resolved, report)
     else:

@@ -134,3 +134,34 @@ def test_notes_of_the_article_are_counted_with_those_of_citations():
 def test_a_citation_that_cannot_be_a_note_does_not_end_its_sentence():
     root = fragment("<p/>", BOOKS, CHICAGO, abstract=f"<abstract><p>By {cite('a')}.</p></abstract>")
     assert text_of(root.find(".//abstract/p")) == "By Cleo Abel, Lime (1990)."
+
+
+def calls_of(body, made):
+    """What of the references to notes are calls, and the labels of the notes in their order."""
+    root = fragment(body, "", notes=made)
+    said = [(text_of(xref), xref.get("ref-type")) for xref in root.iter("xref")]
+    return said, [text_of(fn.find("label")) for fn in root.iter("fn")]
+
+
+def test_a_note_that_speaks_of_a_later_one_does_not_call_it():
+    body = '<p>One.<xref ref-type="fn" rid="n1"/> Two.<xref ref-type="fn" rid="n2"/></p>'
+    made = '<fn id="n1"><p>Cf. note <xref ref-type="fn" rid="n2"/>.</p></fn><fn id="n2"><p>Late.</p></fn>'
+    assert calls_of(body, made) == ([("1", "fn"), ("2", "fn"), ("2", "other")], ["1", "2"])
+
+
+def test_a_note_that_only_a_note_calls_comes_where_that_is_read():
+    body = '<p>One.<xref ref-type="fn" rid="n1"/> Two.<xref ref-type="fn" rid="n2"/></p>'
+    made = '<fn id="n1"><p>Lime<xref ref-type="fn" rid="n3"/></p></fn><fn id="n2"><p>Late.</p></fn><fn id="n3"><p>White.</p></fn>'
+    assert calls_of(body, made)[0] == [("1", "fn"), ("3", "fn"), ("2", "fn")]
+
+
+def test_a_sentence_speaks_of_a_note_that_is_called_elsewhere():
+    body = '<p>See note <xref ref-type="fn" rid="n2"/>. One.<xref ref-type="fn" rid="n1"/> Two.<xref ref-type="fn" rid="n2"/></p>'
+    said, _ = calls_of(body, '<fn id="n1"><p>Early.</p></fn><fn id="n2"><p>Late.</p></fn>')
+    assert said == [("2", "other"), ("1", "fn"), ("2", "fn")]
+
+
+def test_a_call_behind_a_space_is_a_call_where_no_other_is_closer():
+    call, made = '<xref ref-type="fn" rid="n1"/>', '<fn id="n1"><p>Note.</p></fn>'
+    assert [kind for _, kind in calls_of(f"<p>One {call} and two {call}.</p>", made)[0]] == ["fn", "fn"]
+    assert [kind for _, kind in calls_of(f"<p>One {call}, two<sup> {call}</sup>.</p>", made)[0]] == ["other", "fn"]

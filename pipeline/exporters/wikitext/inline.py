@@ -121,7 +121,8 @@ def reference(element: Element, render: Table) -> str:
     """A link inside the page, to the first of its targets."""
     keys = (element.get("rid") or "").split()
     link = anchor(element) + internal(element, keys[0] if keys else "", render.inside(element))
-    raised = element.get("ref-type") == "fn" and not any(name(node) == "sup" for node in element.iterancestors())
+    around = any(name(node) == "sup" for node in element.iterancestors())
+    raised = element.get("ref-type") == "fn" and not around and element.find("sup") is None
     return f"<sup>{link}</sup>" if raised else link
 
 

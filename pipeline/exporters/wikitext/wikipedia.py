@@ -35,10 +35,11 @@ def template(title: str, *values: str) -> str:
 
 @wikipedia("xref")
 def reference(element: Element, render: Table) -> str:
-    """A citation, the call of a note, or a link; words where what it would lead to has moved into another."""
+    """A citation, the call of a note, or a link; words where what it would lead to has moved into another, and is no note."""
     if not element.get("gathered"):
         moved = find_all(element, "//xref/*[@id=$key]", key=(element.get("rid") or "").partition(" ")[0])
-        return render.inside(element) if moved else inline_rules.reference(element, render)
+        if not moved or moved[0].tag != "fn":
+            return render.inside(element) if moved else inline_rules.reference(element, render)
     if element.get("ref-type") == "bibr":
         return citation(element, render)
     return anchor(element) + "".join(note_call(element, key, render) for key in (element.get("rid") or "").split())

@@ -69,10 +69,18 @@ def _titles(element: etree._Element, report: Report) -> None:
 
 
 def _move_notes(group: etree._Element) -> None:
+    """The notes of a title stand before the footnotes of its text."""
     document = document_of(group)
     remove(group)
     group.tail = None
-    part(document, "back").append(group)
+    back = part(document, "back")
+    called = {key for xref in document.iter("xref") for key in (xref.get("rid") or "").split()}
+    footnotes = next((one for one in back.findall("fn-group") if any(fn.get("id") in called for fn in one.findall("fn"))), None)
+    if footnotes is None or group.find("title") is not None:
+        back.append(group)
+    else:
+        place = len(footnotes.findall("title") + footnotes.findall("label"))
+        footnotes[place:place] = list(group)
 
 
 def _author_notes(element: etree._Element, report: Report) -> None:
