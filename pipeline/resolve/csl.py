@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
@@ -71,6 +72,11 @@ _KINDS: Final = ("pub-id-type", "units", "content-type")  # the attributes in FI
 _ARXIV: Final = "pub-id[@pub-id-type='arxiv']"
 DATES: Final = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
 _RANGES: Final = ("volume", "issue", "number-of-volumes", "number-of-pages")  # whose hyphens the engine leaves as they are
+_NUMBER_WORD: Final = {  # which a style puts before the number
+    "volume": re.compile(r"^vol(?:umes?|s?\.)\s+(?=\S)", re.IGNORECASE),
+    "issue": re.compile(r"^(?:issue|no\.|nr\.)\s+(?=\d)", re.IGNORECASE),
+}
+_INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
 
@@ -87,7 +93,7 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
         found["type"] = "chapter"
     for variable, places in FIELDS.items():
         if not there.keys().isdisjoint(places) and (value := rich(_first(there, *places), held)):
-            found[variable] = value
+            found[variable] = _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
     if printed:
         _settle(found)
     return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
@@ -190,9 +196,21 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
     if FIELDS["DOI"][0] in there:
         found["DOI"] = bare_doi(text_of(there[FIELDS["DOI"][0]]))
     if "comment" in there:
-        notes = (rich(comment, held) for comment in citation.iter("comment") if not comment.get("content-type"))
-        found["note"] = "; ".join(notes).replace(":", "\ue002")
+        remarks = [comment for comment in citation.iter("comment") if not comment.get("content-type")]
+        notes = (rich(_without_address(comment, found.get("URL", "")), held) for comment in remarks)
+        found["note"] = "; ".join(filter(None, notes)).replace(":", "\ue002")
     return {variable: value for variable, value in found.items() if value}
+
+
+def _without_address(remark: etree._Element, url: str) -> etree._Element | None:
+    """A remark without the address of the work, which is a field; None if the rest only introduces it ("Available online:")."""
+    if not url or not any(link.get(HREF) == url for link in remark.findall("ext-link")):
+        return remark
+    rest = copy.deepcopy(remark)
+    for link in [link for link in rest.findall("ext-link") if link.get(HREF) == url and "." in text_of(link)]:
+        link.text = None
+        del link[:]
+    return None if _INTRODUCES.fullmatch(text_of(rest)) else rest
 
 
 def _preprint(citation: etree._Element, words: str, found: Item) -> Item:

@@ -97,8 +97,13 @@ def _unless_labelled(found: list[etree._Element], root: etree._Element) -> list[
     """All; where some have labels of the article's own, those and what a reference without words leads to: others have no number."""
     if not any(one.find("label") is not None for one in found):
         return found
-    called = {rid for xref in root.iter("xref") if not text_of(xref) for rid in (xref.get("rid") or "").split()}
+    called = _called_bare(root)
     return [one for one in found if one.find("label") is not None or one.get("id") in called]
+
+
+def _called_bare(root: etree._Element) -> set[str]:
+    """The ids that cross-references without words point to."""
+    return {rid for xref in root.iter("xref") if not text_of(xref) for rid in (xref.get("rid") or "").split()}
 
 
 def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
@@ -116,7 +121,12 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
 
 
 def _number_appendices(root: etree._Element, words: Mapping[str, str]) -> None:
+    """Appendices have letters; where a heading says that it is one, or a supplement, those have that are called without words."""
     apps = list(root.iter("app"))
+    says = re.compile(rf"(?:[^\W\d_]+ )?(?:{words['appendix']}|appendi|supplement|supporting|additional)", re.IGNORECASE)
+    if any(says.match(text_of(app.find("title"))) for app in apps):
+        called = _called_bare(root)
+        apps = [app for app in apps if app.get("id") in called]
     for n, app in enumerate(apps):
         _label(app, words["appendix"] + (f"\N{NO-BREAK SPACE}{letters(n)}" if len(apps) > 1 else ""))
 
@@ -212,10 +222,12 @@ def _in_order(ordered: list[etree._Element]) -> None:
 
 def _number_affiliations(root: etree._Element) -> None:
     affiliations = list(root.iter("aff"))
-    for n, aff in enumerate(affiliations if len(affiliations) > 1 else [], 1):
+    taken = {text_of(aff.find("label")) for aff in affiliations}
+    free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
+    for aff in affiliations if len(affiliations) > 1 else []:
         if aff.find("label") is None:
             words, aff.text = aff.text, None
-            label = build("label", None, [str(n)])
+            label = build("label", None, [next(free)])
             label.tail = words
             aff.insert(0, label)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -31,7 +32,7 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
             report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
             made["type"] = kind
         if "note" in made and "note" not in printable(style, made):
-            remarks = "; ".join(map(text_of, fields.iter("comment")))
+            remarks = re.sub(r"<[^>]+>", "", made["note"]).replace("\ue002", ":")
             report("reference-restyled", f"the style has no place for what is remarked on the work: {remarks}", ref)
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")

@@ -230,3 +230,16 @@ def test_letters_stand_in_the_contents_and_their_notes_lead_back():
     assert found(root, "//x:section[@id='sub2']/x:header//x:h3/text()") == ["Reply"]
     assert found(root, "//x:li[@id='n2']//x:a[@role='doc-backlink']/@href") == ["#call.n2.1"]
     assert found(root, "//x:section[@id='s0']/*[1]")[0].tag == f"{{{XHTML}}}p"
+
+
+def test_an_article_of_one_page_says_it_once_and_identifiers_of_the_journal_whose_they_are(tmp_path):
+    made = article(tmp_path, "<p>Words.</p>")
+    meta, identifier = made.root.find("front/article-meta"), made.root.find("front/journal-meta/journal-id")
+    identifier.set("journal-id-type", "nlm-ta")
+    identifier.text = "J Silk"
+    for tag in ("fpage", "lpage"):
+        etree.SubElement(meta, tag).text = "o17"
+    root, _ = page(made)
+    assert "".join(found(root, "//x:p[@class='journal']")[0].itertext()).endswith("o17")
+    assert "o17–o17" not in "".join(root.itertext())
+    assert "Journal (nlm-ta)" in [term.text for term in found(root, "//x:section[@class='colophon']//x:dt")]

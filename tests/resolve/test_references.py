@@ -7,7 +7,8 @@ from lxml import etree
 
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
-from pipeline.resolve import resolve
+from pipeline.resolve import csl, resolve
+from pipeline.resolve.inlines import Held
 from pipeline.tree import HREF, text_of
 from tests.resolve.making import cite, entries, fragment, labels, ref, refs
 
@@ -152,3 +153,18 @@ def test_a_remark_that_a_style_has_no_place_for_is_told(style, told):
         "the style has no place for what is remarked on the work: In Dutch"
     ] * told
     assert ("In Dutch" in printed) is not told
+
+
+def test_a_number_of_a_volume_does_not_say_its_word_twice():
+    fields = "<article-title>Meadows</article-title><source>Proc. Grass</source><volume>Volume 2</volume><year>1999</year>"
+    assert "vol. 2" in entry("ieee", "journal", fields)
+
+
+@pytest.mark.parametrize(
+    ("remark", "left"), [("Available online: {}", ""), ("Grass in figures, {} (archived)", "Grass in figures,  (archived)")]
+)
+def test_a_remark_does_not_repeat_the_address_of_the_work(remark, left):
+    link = '<ext-link xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org/a">https://example.org/a</ext-link>'
+    fields = etree.fromstring(f"<element-citation><comment>{remark.format(link)}</comment></element-citation>")
+    made = csl.item(fields, "r", Held())
+    assert (made["URL"], made.get("note", "")) == ("https://example.org/a", " ".join(left.split()))

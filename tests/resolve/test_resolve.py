@@ -336,3 +336,23 @@ def test_an_author_is_marked_by_a_sign_not_by_the_words_before_an_address(label,
     author = "<contrib><name><surname>Quill</surname></name><xref ref-type='corresp' rid='c1'/></contrib>"
     front = f"<contrib-group>{author}</contrib-group><author-notes><corresp id='c1'>{label}A. Quill</corresp></author-notes>"
     assert fragment("<p/>", "", abstract=front).find(".//contrib/xref").text == mark
+
+
+def test_an_affiliation_without_a_number_gets_one_that_is_free():
+    affs = '<aff id="a1"><label>1</label>Hall</aff><aff id="a2">Mill</aff><aff id="a3"><label>2</label>Kiln</aff>'
+    assert [text_of(aff.find("label")) for aff in fragment("<p/>", "", abstract=affs).iter("aff")] == ["1", "3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "labels"),
+    [
+        (["Tables", "Maps"], ["Appendix\xa0A", "Appendix\xa0B"]),
+        (["Appendix A", "Maps"], ["", ""]),
+        (["Supplementary Materials"], [""]),
+        (["Multimedia Appendix 1"], [""]),
+    ],
+)
+def test_an_appendix_that_its_heading_names_has_no_letter_beside_it(titles, labels):
+    apps = "".join(f'<app id="p{n}"><title>{title}</title></app>' for n, title in enumerate(titles))
+    root = fragment(f"<p/><app-group>{apps}</app-group>", "")
+    assert [text_of(app.find("label")) for app in root.iter("app")] == labels

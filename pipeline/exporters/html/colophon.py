@@ -61,9 +61,15 @@ def _journal(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Par
     issns = [issn for issn in find_all(front, "journal-meta/issn") if issn.text]
     publishers = find_all(front, "journal-meta/publisher")
     keys = [key for key in find_all(front, "journal-meta/journal-id") if key.text]
-    rows = [(word(front, "journal"), title) for title in titles] + [(word(front, "journal"), key) for key in keys]
+    rows = [(word(front, "journal"), title) for title in titles] + [(_kept_under(key), key) for key in keys]
     rows += [("ISSN", issn) for issn in issns] + [(word(front, "publisher"), one) for one in publishers]
     return [(label, render.render(element)) for label, element in rows]
+
+
+def _kept_under(key: etree._Element) -> str:
+    """The word for an identifier of the journal, and whose it is."""
+    kind = key.get("journal-id-type")
+    return word(key, "journal") + (f" ({kind})" if kind else "")
 
 
 def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:

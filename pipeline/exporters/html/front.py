@@ -40,7 +40,7 @@ def journal_line(meta: etree._Element, journal: str = "") -> Parts:
     """Where the article appeared: journal, volume, issue, pages, year, in one line."""
     volume, issue = text_of(meta.find("volume")), text_of(meta.find("issue"))
     year = text_of(meta.find("pub-date/year"))
-    pages = "–".join(filter(None, (text_of(meta.find(tag)) for tag in ("fpage", "lpage"))))
+    pages = "–".join(dict.fromkeys(filter(None, (text_of(meta.find(tag)) for tag in ("fpage", "lpage")))))
     pages = pages or text_of(meta.find("elocation-id"))
     number = volume + (f" ({issue})" if issue else "")
     line = ", ".join(filter(None, (" ".join(filter(None, (number, f"({year})" if year and journal else ""))), pages)))

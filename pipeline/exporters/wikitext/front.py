@@ -204,8 +204,8 @@ def date_words(element: Element) -> str:
 @wiki("article-meta/fpage", "front-stub/fpage")
 def pages(element: Element, render: Table) -> str:
     """The pages of the article."""
-    last = text_of(element.getparent().find("lpage"))  # type: ignore[union-attr]
-    return row(word(element, "pages", "Pages"), escape(text_of(element)) + (f"–{escape(last)}" if last else ""))
+    ends = [text_of(element), text_of(element.getparent().find("lpage"))]  # type: ignore[union-attr]
+    return row(word(element, "pages", "Pages"), "–".join(dict.fromkeys(escape(end) for end in ends if end)))
 
 
 @wiki("article-meta/lpage", "front-stub/lpage")

@@ -15,6 +15,7 @@ from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers.jats import (
     affiliations,
+    arrows,
     back,
     blocks,
     calls,
@@ -29,6 +30,7 @@ from pipeline.importers.jats import (
     names,
     natbib,
     notes,
+    numbers,
     printed,
     references,
     repair,
@@ -46,6 +48,8 @@ TELLING: Final[Stages] = (
     choices.choose,
     formulas.formulas,
     natbib.natbib,
+    numbers.numbers,
+    arrows.arrows,
     printed.codes,
     affiliations.printed,
 )  # they tell themselves what they leave out

@@ -111,7 +111,7 @@ def _fn_group(group: etree._Element) -> None:
 
 
 def _app_group(group: etree._Element) -> None:
-    """Appendices only; what a group says itself is an appendix before them."""
+    """Appendices only; what a group says itself is an appendix, where the group says it first."""
     for app in [child for child in group if child.tag == "app" and is_empty(child)]:
         group.remove(app)
     own = [child for child in group if child.tag != "app"]
@@ -120,7 +120,7 @@ def _app_group(group: etree._Element) -> None:
         return
     if own and not all(is_empty(child) for child in own):
         first = new("app", group, {"id": f"{group.get('id') or 'app-group'}-head"})
-        group.insert(0, first)
+        group.insert(group.index(own[0]), first)
         first.extend(own)
     else:
         for child in own:

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import dress, labels
+from pipeline.importers.jats import dress, labels, others
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
@@ -109,7 +109,7 @@ def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
 def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
     """Put the citations of an element anew: each run of calls becomes one citation."""
     lined = any(one.tag in ("preformat", "code") for one in (parent, *parent.iterancestors()))
-    parts = content(parent) if lined else _evenly(content(parent))
+    parts = others.plain(content(parent) if lined else _evenly(content(parent)))
     done: list[str | etree._Element] = []
     place = 0
     while place < len(parts):
@@ -126,7 +126,7 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
         done += [*([before] if before else []), *kept, _citation(run, lists, report)]
         if place < len(parts) and isinstance(parts[place], str):
             parts[place] = after
-    fill(parent, [part for part in done if part != ""])
+    others.italic(fill(parent, [part for part in done if part != ""]))
 
 
 def _evenly(parts: list[str | etree._Element]) -> list[str | etree._Element]:

@@ -241,7 +241,7 @@ def _move_aff(aff: etree._Element, contrib: etree._Element, moved: list[etree._E
 
 
 def _address(address: etree._Element, contrib: etree._Element, moved: list[etree._Element]) -> None:
-    """An address: its mail and links are the contributor's, the rest is an affiliation."""
+    """An address: its mail and links are the contributor's, the rest an affiliation, or is said of one who has affiliations."""
     for child in list(address):
         if child.tag in ("email", "ext-link"):
             child.tail = None
@@ -249,9 +249,12 @@ def _address(address: etree._Element, contrib: etree._Element, moved: list[etree
     if is_empty(address):
         remove(address)
         return
-    rename(address, "aff", id=address.get("id") or fresh(contrib, "aff"))
     for before in list(address)[:-1]:
         before.tail = before.tail if (before.tail or "").strip() else ", "
+    if contrib.get("rid") or contrib.find("xref[@ref-type='aff']") is not None:
+        replace(address, new("bio", address, None, [new("p", address, None, [said(address)])]))
+        return
+    rename(address, "aff", id=address.get("id") or fresh(contrib, "aff"))
     _move_aff(address, contrib, moved)
 
 

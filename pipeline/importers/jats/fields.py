@@ -31,7 +31,7 @@ from pipeline.importers.jats.tools import (
     upright,
 )
 from pipeline.schema import models
-from pipeline.tree import fold, text_of
+from pipeline.tree import find_all, fold, text_of
 
 _LOOSE: Final = listed(
     """
@@ -47,6 +47,7 @@ _RENAMED: Final = {
 }
 _TITLES: Final = listed("article-title chapter-title source data-title part-title trans-title trans-source conf-name")
 _BEFORE_DOI: Final = re.compile(r"\W*(?:doi)?\W*", re.IGNORECASE)
+_ONLY_DOI: Final = re.compile(r"doi\W{0,2}(10\.\d{4,9}/\S*[^\s.])\.?", re.IGNORECASE)
 _EDGES: Final = re.compile(r"^\W+|\s+$")
 _STATE: Final = re.compile(
     r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
@@ -90,6 +91,7 @@ def mend(citation: etree._Element, report: Report) -> None:
                 unwrap(wrapped)
         return
     _words_to_comment(citation)
+    _year_of_conference(citation)
     people(citation)
     for child in citation:
         child.tail = None
@@ -185,6 +187,13 @@ def _numbered(child: etree._Element, number: str, words: str, else_tag: str) -> 
         remove(child)
 
 
+def _year_of_conference(citation: etree._Element) -> None:
+    """A paper that says no year is of that of its conference."""
+    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
+    if not dated and (year := dates.year(text_of(citation.find("conf-date")))):
+        citation.append(new("year", citation, None, [year]))
+
+
 def _words_to_comment(citation: etree._Element) -> None:
     """Words between fields, as in half-marked references, become a remark."""
     if not has_words(citation):
@@ -234,14 +243,16 @@ def _edition(child: etree._Element, prose: bool) -> None:
 
 
 def _remark(child: etree._Element, prose: bool) -> None:
-    """A remark; alone, "in press" is the state of a work, "PhD thesis" the kind of one, and a link is a link."""
+    """A remark; alone, "in press" is the state of a work, "PhD thesis" the kind of one, a link is a link and a DOI is a DOI."""
     _part(child, prose)
     if not prose and len(child) == 1 and child[0].tag == "ext-link":
         _remarked_link(child)
     parent, words = child.getparent(), text_of(child)
     if prose or parent is None or child.get("content-type"):
         return
-    if found := _STATE.fullmatch(words):
+    if (doi := _ONLY_DOI.fullmatch(words)) and not find_all(parent, "./pub-id[@pub-id-type='doi']"):
+        replace(child, new("pub-id", child, {"pub-id-type": "doi"}, [doi[1]]))
+    elif found := _STATE.fullmatch(words):
         child.set("content-type", "status")
         del child[:]
         child.text = found[1]

@@ -95,8 +95,12 @@ def _year(prose: etree._Element) -> str:
 
 def _unmarked(prose: etree._Element) -> list[str]:
     """What is said outside the marked fields, without the words that only join fields."""
-    texts = [prose.text or "", *(child.tail or "" for child in prose)]
-    texts += [text_of(child) for child in prose if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE]
+    texts = [prose.text or ""]
+    for child in prose:
+        if child.tag in parts.ELEMENTS or child.tag in _PEOPLE:
+            texts.append(child.tail or "")
+        else:
+            texts[-1] += "".join(map(str, child.itertext())) + (child.tail or "")
     said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
     return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
 

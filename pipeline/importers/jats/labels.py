@@ -99,7 +99,7 @@ def _is_year(label: str) -> bool:
 def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element]) -> bool:
     """Whether two calls are to works of the same first author, as far as their fields tell."""
     cited = [refs.get(call.keys[0]) if call.keys else None for call in (first, second)]
-    names = {text_of(next(ref.iter("surname", "collab"), None)) if ref is not None else "" for ref in cited}
+    names = {_names(ref)[0] if ref is not None else "" for ref in cited}
     return len(names) == 1 and "" not in names
 
 

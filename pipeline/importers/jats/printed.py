@@ -39,9 +39,9 @@ def set_apart(prose: etree._Element) -> None:
 
 
 def remark_alone(fields: etree._Element) -> None:
-    """An `element-citation` whose only words are a long remark, beside identifiers, is prose that nobody has taken apart."""
+    """An `element-citation` of a remark alone, or of a long one beside identifiers, is prose that nobody has taken apart."""
     remarks, others = fields.findall("comment"), [child for child in fields if child.tag not in ("comment", *_IDENTIFIERS)]
-    if others or len(remarks) != 1 or len(text_of(remarks[0]).split()) < _LONG:
+    if others or len(remarks) != 1 or (len(fields) > 1 and len(text_of(remarks[0]).split()) < _LONG):
         return
     fields.tag = "mixed-citation"
     fields.text = None

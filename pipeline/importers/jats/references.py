@@ -175,8 +175,8 @@ def _label(holder: etree._Element, whole: str | None, work: list[etree._Element]
     first = holder.find("label")
     if first is None:
         holder.append(new("label", label, None, [words]))
-    elif words == own:
-        first.text = own
+    else:
+        first.text = words
 
 
 def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
