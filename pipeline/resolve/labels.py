@@ -159,7 +159,7 @@ def _number_notes(root: etree._Element) -> None:
     free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
     for fn in called:
         if fn.find("label") is None:
-            _label(fn, next(free))
+            _label(fn, fn.get("symbol") or next(free))
     _call_anew(root, {key: (old, text_of(notes[key].find("label"))) for key, old in given.items()})
     _in_order(ordered)
     meant = _meant(root)
@@ -273,7 +273,7 @@ def _joined(names: list[str], words: Mapping[str, str], marks: bool) -> str:
     if len(names) < 2:
         return "".join(names)
     if marks:
-        return ",".join(names)
+        return ",".join(dict.fromkeys(names))
     first, _, _ = names[0].rpartition("\N{NO-BREAK SPACE}")
     rest = [name.removeprefix(f"{first}\N{NO-BREAK SPACE}") if first else name for name in names[1:]]
     plural = {words.get(term): words.get(f"{term}s") for term in ("figure", "table", "equation", "section")}

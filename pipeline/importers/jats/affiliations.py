@@ -12,7 +12,20 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    has_words,
+    is_blank,
+    listed,
+    new,
+    rename,
+    replace,
+    say_before,
+    take,
+    unwrap,
+)
 from pipeline.tree import find_all, fold, text_of
 
 _PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country named-content")
@@ -184,10 +197,17 @@ def _wrap(wrap: etree._Element) -> None:
 
 
 def _set_commas(aff: etree._Element) -> None:
-    """Parts that nothing stands between are set with commas, a postal code with a space."""
+    """Parts that nothing stands between are set with commas, a postal code with a space; a part does not run into the words beside it."""
     for part, following in pairwise(aff):
         if part.tag in _PARTS and following.tag in _PARTS and is_blank(part.tail):
             part.tail = " " if following.tag == "postal-code" else ", "
+    for part in [child for child in aff if child.tag in _PARTS and text_of(child)]:
+        previous = part.getprevious()
+        before = (aff.text if previous is None else previous.tail) or ""
+        if before[-1:].isalnum() and text_of(part)[0].isalnum():
+            say_before(part, ", ")
+        if (part.tail or "")[:1].isalnum() and text_of(part)[-1].isalnum():
+            part.tail = f", {part.tail}"
 
 
 def _label_first(aff: etree._Element) -> None:
@@ -207,6 +227,24 @@ def _label_first(aff: etree._Element) -> None:
         parts = content(aff)
         aff.append(label)
         fill(aff, [*([tail] if tail else []), *parts])
+
+
+def numbered(root: etree._Element) -> None:
+    """Affiliations in several languages share a number, unless the article has marks of its own."""
+    for document in root.iter("article", "sub-article"):
+        affs = [aff for aff in document.iter("aff") if document_of(aff) is document]
+        places = list(dict.fromkeys(_place_of(aff) for aff in affs))
+        if len(places) == len(affs) or any(aff.find("label") is not None for aff in affs):
+            continue
+        for aff in affs:
+            words, aff.text = aff.text, None
+            aff.insert(0, new("label", aff, None, [str(places.index(_place_of(aff)) + 1)]))
+            aff[0].tail = words
+
+
+def _place_of(aff: etree._Element) -> etree._Element:
+    parent = aff.getparent()
+    return parent if parent is not None and parent.tag == "aff-alternatives" else aff
 
 
 def several(wrapper: etree._Element) -> None:

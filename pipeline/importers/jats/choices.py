@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import listed, remove, unwrap
-from pipeline.tree import HREF, MATHML
+from pipeline.tree import HREF, MATHML, text_of
 
 _RANK: Final = (
     "table",
@@ -27,6 +27,7 @@ _RANK: Final = (
 _CODE: Final = re.compile(r"\b(?:code|id|identifier)$")
 _SUFFIXES: Final = listed("svg png jpg jpeg tif tiff gif webp eps pdf")
 _SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
+_PICTURES: Final = ("graphic", "inline-graphic")
 _FORMULAS: Final = ("disp-formula", "inline-formula")
 
 
@@ -37,6 +38,9 @@ def choose(root: etree._Element, report: Report) -> None:
             continue
         _keep_best(element, report)
     _words_of_terms(root, report)
+    for address in [one for one in root.iter("uri", "ext-link") if one.getparent().tag in _PICTURES]:  # type: ignore[union-attr]
+        report("import-simplified", f"the address of another copy of a picture is left out: {text_of(address)}", address)
+        remove(address)
     for figure in list(root.iter("fig")):
         _for_screen(figure, report)
     for element in list(root.iter("collab-alternatives", "aff-alternatives")):

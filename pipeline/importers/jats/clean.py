@@ -185,6 +185,9 @@ def addresses(root: etree._Element) -> None:
             link.set(HREF, f"http://{address}")
 
 
+_OWN: Final = "self::article-title or self::abstract or self::kwd-group or self::subj-group"
+
+
 def languages(root: etree._Element, report: Report) -> None:
     """Language tags in the form of BCP 47; what is none goes."""
     for element in find_all(root, "//*/@xml:lang/.."):
@@ -196,7 +199,17 @@ def languages(root: etree._Element, report: Report) -> None:
             report("import-repaired", f'"{tag}" is not a language', element)
             del element.attrib[LANG]
     if not root.get(LANG):
-        root.set(LANG, "en")  # what JATS takes for granted
+        root.set(LANG, _own_language(root) or "en")  # what JATS takes for granted
+
+
+def _own_language(root: etree._Element) -> str:
+    """The one language in which front matter says what it also says in translation."""
+    translated, own = (
+        {str(one.get(LANG)) for one in find_all(root, path) if one.get(LANG)}
+        for path in ("./front//trans-title-group | ./front//trans-title | ./front//trans-abstract", f"./front//*[{_OWN}]")
+    )
+    left = own - translated
+    return left.pop() if len(left) == 1 and translated else ""
 
 
 def _standard(tag: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import affiliations
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
-from pipeline.tree import HREF, find_all, fold, text_of
+from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
@@ -41,6 +41,7 @@ def contributors(root: etree._Element, report: Report) -> None:
             _group(group, report)
     for aff in list(root.iter("aff")):
         affiliations.affiliation(aff)
+    affiliations.numbered(root)
     for wrapper in list(root.iter("aff-alternatives")):
         affiliations.several(wrapper)
 
@@ -70,11 +71,16 @@ def _alternatives(wrapper: etree._Element) -> None:
     for child in list(wrapper):
         child.tail = None
         if child.tag in ("string-name", "collab"):
-            parts = [new("surname", child, None, [text_of(child)])]
-            replace(child, new("name", child, {}, parts))
+            parts = [(str(one.tag), text_of(one)) for one in child if one.tag in _NAME_PARTS] or [("surname", text_of(child))]
+            given = {key: str(child.get(key)) for key in ("name-style", LANG) if child.get(key)}
+            replace(child, new("name", child, given, [new(tag, child, None, [words]) for tag, words in sorted(parts, key=_rank)]))
     wrapper.text = None
     if len(wrapper) == 1:
         unwrap(wrapper)
+
+
+def _rank(part: tuple[str, str]) -> int:
+    return _NAME_PARTS.index(part[0])
 
 
 def _group(group: etree._Element, report: Report) -> None:

@@ -8,8 +8,8 @@ from pipeline.importers.jats.tools import new, remove, said
 from pipeline.tree import HREF
 
 
-def keep(child: etree._Element, meta: etree._Element) -> None:
-    """What the profile has no element for, under its JATS name."""
+def keep(child: etree._Element, meta: etree._Element, kind: str = "") -> None:
+    """What the profile has no element for, under its JATS name or that of its kind."""
     remove(child)
     words = said(child)
     if not words and not child.get(HREF):
@@ -18,6 +18,6 @@ def keep(child: etree._Element, meta: etree._Element) -> None:
     if group is None:
         group = new("custom-meta-group", child)
         meta.append(group)
-    name = str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
+    name = kind or str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
     pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
     group.append(new("custom-meta", child, None, pair))

@@ -19,6 +19,7 @@ _FOREIGN: Final = {  # first letters of months in other languages of scholarly a
 _YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
 _ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_BASIC: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def month(words: str) -> str:
@@ -46,14 +47,18 @@ def year(words: str) -> str:
 
 def dated(element: etree._Element, report: Report) -> bool:
     """Bring a date into the parts of the profile; False if it has no year."""
-    iso = element.get("iso-8601-date") or ""
+    iso = _BASIC.sub(r"\1-\2-\3", element.get("iso-8601-date") or "")
+    element.attrib.update({"iso-8601-date": iso} if iso else {})
     said = {tag: text_of(element.find(f".//{tag}")) for tag in ("day", "month", "season", "year")}
     words = text_of(element)
     if not any(said.values()):
         said |= _in_words(words)
     parts = {"year": year(said["year"]) or year(words), "month": month(said["month"]), "day": day(said["day"]), "season": said["season"]}
-    if not parts["year"] and _ISO.fullmatch(iso):
+    if swapped := _swapped(parts, said, iso):
+        report("import-repaired", f"day and month stand in each other's places; the date is {iso}", element)
+    if (not parts["year"] or swapped) and _ISO.fullmatch(iso):
         parts.update(dict(zip(("year", "month", "day"), [str(int(n)) for n in iso.split("-")], strict=False)))
+        said |= {"day": parts["day"], "month": parts["month"]}
     if said["month"] and not parts["month"] and not parts["season"]:
         parts["season"] = said["month"]  # "Jan-Mar"
     if not parts["year"]:
@@ -61,6 +66,12 @@ def dated(element: etree._Element, report: Report) -> bool:
     _tell(element, said, parts, report)
     _write(element, parts)
     return True
+
+
+def _swapped(parts: dict[str, str], said: dict[str, str], iso: str) -> bool:
+    """Whether day and month stand in each other's places, as the date that an attribute says shows."""
+    written = [str(int(number)) for number in iso.split("-")] if _ISO.fullmatch(iso) else []
+    return len(written) == 3 and written == [parts["year"], month(said["day"]), day(said["month"])] and parts["day"] != written[2]
 
 
 def in_numbers(words: str) -> str:
@@ -73,7 +84,9 @@ def in_numbers(words: str) -> str:
 
 
 def _in_words(words: str) -> dict[str, str]:
-    """Day and month in a date that is written out: "5 May 2019", "May 5, 2019"."""
+    """Day and month in a date that is written out: "5 May 2019", "May 5, 2019", "2019-05-05"."""
+    if numbers := re.search(r"(?<!\d)\d{4}([-/.])(\d\d?)\1(\d\d?)(?!\d)", words):
+        return {"month": numbers[2], "day": numbers[3]}
     found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}
     days = [number for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words) if day(number)]
     return {"month": next(iter(found), ""), "day": days[0] if found and len(days) == 1 else ""}

@@ -128,6 +128,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         rename(child, "kwd-group").append(new("kwd", child, None, text))
     elif tag == "pub-history":
         _events(child, meta, report)
+    elif tag == "article-id" and (kind := take(child, "custom-type")):
+        keep(child, meta, kind)
     elif tag == "article-id":
         child.set("pub-id-type", identifier_kind(child.get("pub-id-type") or "", text_of(child)))
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.tools import is_empty, listed, new, rename, take
-from pipeline.tree import text_of
+from pipeline.tree import LANG, text_of
 
 _PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
 _FORMATS: Final = {"epub": "electronic", "ppub": "print"}
@@ -43,6 +43,10 @@ def _titles(journal: etree._Element, meta: etree._Element) -> None:
         journal.append(group)
         group.extend(loose)
     for group in journal.findall("journal-title-group"):
+        for child in group.findall("trans-title-group"):
+            for title in child.findall("trans-title"):
+                group.append(rename(title, "journal-title"))
+                title.attrib.update({LANG: str(child.get(LANG))} if child.get(LANG) and not title.get(LANG) else {})
         for child in list(group):
             if child.tag not in ("journal-title", "abbrev-journal-title"):
                 keep(child, meta)

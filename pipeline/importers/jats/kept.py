@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -22,7 +23,18 @@ def texts(root: etree._Element) -> Texts:
     found = Counter(map(str, root.itertext("{*}*")))
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
     found.subtract(one.text for one in anew if one.text)
-    return +found if anew else found
+    twice = [text for forms in root.iter("{*}citation-alternatives") for text in _again(forms)]
+    found.subtract(twice)
+    return +found if anew or twice else found
+
+
+def _again(forms: etree._Element) -> Iterator[str]:
+    """What forms of a reference say as the first form of their kind does: the year, the volume."""
+    first: dict[str, set[str]] = {}
+    for form in forms:
+        said = set(map(str, form.itertext()))
+        yield from said & first.get(str(form.tag), set())
+        first.setdefault(str(form.tag), said)
 
 
 def check(before: Texts, root: etree._Element, report: Report) -> None:

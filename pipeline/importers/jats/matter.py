@@ -192,6 +192,8 @@ def _keywords(element: etree._Element, report: Report) -> None:
         title = element.find("title")
         if title is None:
             rename(label, "title")
+    if (title := element.find("title")) is not None and not len(title):
+        title.text = (title.text or "").rstrip(" \u00a0\t\r\n:\uff1a") or None
     for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
         if kwd.tag == "compound-kwd":
             _terms(rename(kwd, "kwd"))

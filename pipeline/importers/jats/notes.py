@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Final
 
 from lxml import etree
@@ -27,10 +28,14 @@ _TYPES: Final = frozenset(
 
 def notes(root: etree._Element, report: Report) -> None:
     """All notes of the file."""
+    marks: dict[str, set[str]] = defaultdict(set)
+    for xref in root.iter("xref"):
+        marks[xref.get("rid") or ""].add(text_of(xref).strip("[]() "))
     for fn in list(root.iter("fn")):
         _type(fn)
         _words(fn)
         _label(fn)
+        _as_called(fn, marks.get(fn.get("id") or "-", set()))
         if not any(ancestor.tag in _HOMES for ancestor in fn.iterancestors()):
             _move(fn)
 
@@ -78,6 +83,13 @@ def _label(fn: etree._Element) -> None:
     elif found := _SIGN.match(first.text or ""):
         first.text = (first.text or "")[found.end() :]
         fn.insert(0, new("label", fn, None, [found[1]]))
+
+
+def _as_called(fn: etree._Element, marks: set[str]) -> None:
+    """A note without a label has the one mark that all its calls have."""
+    mark, labelled = next(iter(marks), ""), fn.find("label") is not None or fn.get("symbol")
+    if len(marks) == 1 and _MARK.fullmatch(mark) and not labelled and not text_of(fn).startswith(mark) and len(fn):
+        fn.insert(0, new("label", fn, None, [mark]))
 
 
 def _marks(mark: etree._Element, fn: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import fields, harvest, printed
+from pipeline.importers.jats import fields, forms, harvest, printed
 from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, replace, said, unwrap
 from pipeline.tree import fold, text_of
 
@@ -203,17 +203,17 @@ def _joined(work: list[etree._Element], report: Report) -> etree._Element:
     """One work: its fields, given or harvested, and its prose."""
     given = next((one for one in work if one.tag == "element-citation"), None)
     prose = next((one for one in work if one.tag == "mixed-citation"), None)
-    for extra in work:
-        if extra is not given and extra is not prose:
-            report("import-simplified", f"a further form of the same reference is left out: {text_of(extra)[:80]}", extra)
-    for one in (given, prose):
+    others = [one for one in work if one is not given and one is not prose]
+    for one in work:
         if one is not None:
             one.tail = None
     if prose is None:
         assert given is not None
+        forms.join(given, None, others, report)
         return given if len(given) else rename(given, "mixed-citation")
     if given is not None and not len(given):
         given = None
     if given is None:
         given = harvest.fields(prose, report)
+    forms.join(given, prose, others, report)
     return prose if given is None else new("citation-alternatives", prose, None, [given, prose])

@@ -148,3 +148,18 @@ def test_what_says_how_the_file_was_made_is_no_loss(tmp_path):
     )
     assert run().root.find("processing-meta") is None
     assert [one.code for one in report if "pmc" in one.message or "processing" in one.message] == ["import-simplified"]
+
+
+@pytest.mark.parametrize(
+    ("front", "language"),
+    [
+        ('<trans-abstract xml:lang="en"/><kwd-group xml:lang="tr"><kwd>fener</kwd></kwd-group><kwd-group xml:lang="en"/>', "tr"),
+        ('<trans-abstract xml:lang="en"/><kwd-group xml:lang="tr"/><kwd-group xml:lang="az"/>', "en"),
+        ('<kwd-group xml:lang="tr"><kwd>fener</kwd></kwd-group>', "en"),
+        ('<abstract xml:lang="en"/><trans-abstract xml:lang="fr"/>', "en"),
+    ],
+)
+def test_an_article_is_in_the_one_language_in_which_it_says_what_it_also_translates(tmp_path, front, language):
+    meta = f"<title-group><article-title>T</article-title></title-group>{front}"
+    run, _ = reading(tmp_path, f"<article><front><article-meta>{meta}</article-meta></front></article>")
+    assert run().root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
