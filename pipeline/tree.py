@@ -79,3 +79,9 @@ def find_all(element: etree._Element, path: str, **variables: str) -> list[etree
 def _compiled(path: str) -> etree.XPath:
     # `//` alone looks at every node, words too, and then at the children of each: the axis takes a half to a fifth of the time
     return etree.XPath(path.replace("//", "/descendant::"), namespaces={"xlink": XLINK, "mml": MATHML}, smart_strings=False)
+
+
+def caption_leads(figure: etree._Element) -> bool:
+    """Whether the caption of a figure has to stand before what is shown: both cite, and citations are numbered as the source has them."""
+    citing = [child for child in figure if child.find(".//xref[@ref-type='bibr']") is not None]
+    return len(citing) > 1 and any(child.tag == "caption" for child in citing)

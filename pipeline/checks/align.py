@@ -193,7 +193,9 @@ def settled(found: Sequence[Citation], guide: Sequence[Citation], movable: set[s
     """Citations with those that may stand elsewhere put where the guide has them, and notes in the order of the guide's."""
     front = any(one.moves == "front" for one in found)  # then it says which of its citations are front matter
     fixed = [n for n, one in enumerate(guide) if one.moves not in movable]
-    kept = _kept([_mark(one, front) for one in found], [_mark(guide[n], front) for n in fixed])
+    kept = _kept([(_mark(one, front), one.locators) for one in found], [(_mark(guide[n], front), guide[n].locators) for n in fixed])
+    if len(kept) < len(fixed):  # locators that are not known, or not the same
+        kept = _kept([_mark(one, front) for one in found], [_mark(guide[n], front) for n in fixed])
     spare = {n: _mark(one, front) for n, one in enumerate(found) if n not in kept}
     places: dict[int, tuple[float, int]] = {n: (fixed[at], 0) for n, at in kept.items()}
     for n, one in enumerate(guide):

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.resolve.clusters import Cite, Cluster
+from pipeline.resolve.clusters import Cite, Cluster, locator_label
 from pipeline.resolve.csl import Item
 from pipeline.resolve.inlines import Held, Inline, citation, from_jats, words
 from pipeline.resolve.style import LOCATORS, Style, locator_token
@@ -121,7 +121,7 @@ def _locator(element: etree._Element | None, held: Held, language: str) -> list[
     """A locator in the form that the engine knows; a label it has no term for is printed with our own."""
     if element is None:
         return []
-    label = (element.get("specific-use") or "page").replace(" ", "-")
+    label = locator_label(element)
     value = from_jats(element, held)
     if label in LOCATORS:
         return [

@@ -30,9 +30,13 @@ class Cite:
         said = [f"mode={self.mode}"] if self.mode else []
         if self.locator is not None:
             words = text_of(self.locator).replace("%", "%25").replace(" ", "%20")
-            kind = (self.locator.get("specific-use") or "page").replace(" ", "-")  # one word, as "sub-verbo"
-            said.insert(0, f"locator={kind}:{words}")
+            said.insert(0, f"locator={locator_label(self.locator)}:{words}")
         return " ".join(said) or None
+
+
+def locator_label(locator: etree._Element) -> str:
+    """The label of a locator in one word, as "sub-verbo"; pages need none."""
+    return "-".join((locator.get("specific-use") or "").split()) or "page"
 
 
 @dataclass

@@ -14,7 +14,7 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.markup import append, build
 from pipeline.resolve.citations import resolve_citations
-from pipeline.resolve.clusters import Cluster, clusters, say
+from pipeline.resolve.clusters import Cluster, clusters, locator_label, say
 from pipeline.resolve.style import load
 from pipeline.styles import terms
 from pipeline.tree import text_of
@@ -100,7 +100,7 @@ def _brackets(said: str) -> tuple[str, str]:
 
 def _locator(child: etree._Element, language: str) -> None:
     """A locator as the source says it behind its label or in it, else in words of the language."""
-    label, words, xref = child.get("specific-use") or "page", child.text or "", child.getprevious()
+    label, words, xref = locator_label(child), child.text or "", child.getprevious()
     if xref is not None:
         said = _said_behind(xref)
         if not said and not re.search(rf"\w\W.*(?<!\d){re.escape(words)}(?!\d)", text_of(xref)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -104,9 +105,14 @@ def name_silent(root: etree._Element, report: Report) -> None:
     """Print the key of each reference that has nothing to print: it can be seen, and is called so where it is cited."""
     for ref in root.iter("ref"):
         entry = ref.find(".//mixed-citation")
-        if entry is not None and not text_of(entry) and entry.find(".//inline-graphic") is None:
+        if entry is not None and not _seen(entry):
             report("reference-restyled", f"the reference says nothing; its key is printed, {ref.get('id')}", ref)
             entry.text = ref.get("id")
+
+
+def _seen(entry: etree._Element) -> bool:
+    """Whether a reader sees anything of an entry: a picture, or a character that is neither a space nor invisible."""
+    return entry.find(".//inline-graphic") is not None or any(unicodedata.category(one)[0] not in "CZ" for one in text_of(entry))
 
 
 def name_anonymous(root: etree._Element) -> None:

@@ -104,6 +104,28 @@ def test_citations_beside_two_lists_are_told_by_their_locators(tmp_path):
     assert not alike(tmp_path, "Words.", lists, profile="wikipedia")
 
 
+def test_so_are_those_of_a_list_and_of_a_note_in_another(tmp_path):
+    located = CITE + '<named-content content-type="locator" specific-use="chapter">12</named-content>'
+    first = f'<ref-list><p>On <named-content content-type="citation">{located}</named-content>.</p>{PROSE}</ref-list>'
+    second = '<ref-list><p>Other<xref ref-type="fn" rid="n"/>.</p><ref id="r2"><mixed-citation>B.</mixed-citation></ref></ref-list>'
+    note = f'<fn-group><fn id="n"><p>See {CITE}.</p></fn></fn-group>'
+    assert not alike(tmp_path, "Words.", note + first + second, profile="wikipedia")
+
+
+@pytest.mark.parametrize("label", [" ", "no such thing"])
+def test_a_locator_of_a_kind_that_nobody_knows_is_the_same_everywhere(tmp_path, label):
+    located = f'{CITE}<named-content content-type="locator" specific-use="{label}">12</named-content>'
+    assert not alike(tmp_path, f'<named-content content-type="citation">{located}</named-content>', f"<ref-list>{PROSE}</ref-list>")
+
+
+@pytest.mark.parametrize("profile", ["resolved", "wikipedia"])
+def test_a_caption_stands_before_what_is_shown_if_both_cite(tmp_path, profile):
+    shown = f"<fig><caption><p>Part {CITE}</p></caption></fig>"
+    group = f"<fig-group><caption><p>All {CITE.replace('r1', 'r2')}</p></caption>{shown}</fig-group>"
+    refs = f"<ref-list>{PROSE}<ref id='r2'><mixed-citation>B.</mixed-citation></ref></ref-list>"
+    assert not alike(tmp_path, f"Words.</p>{group}<p>", refs, formats=(*FORMATS, "pdf"), style="nature", profile=profile)
+
+
 def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(tmp_path):
     assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
 

@@ -53,6 +53,11 @@ def test_works_that_a_style_has_no_words_for_are_called_by_their_keys_within_wha
     assert labels(fragment(f"<p>{cite('a', 'b')}</p>", silent, "modern-language-association")) == ["(a; b)"]
 
 
+@pytest.mark.parametrize("unseen", ["\u00a0", " \u200b ", "<comment>\u2003</comment>"])
+def test_a_reference_in_which_nothing_is_seen_prints_its_key(unseen):
+    assert entries(fragment(BODY, f"<ref id='r'><mixed-citation>{unseen}</mixed-citation></ref>", "apa"))["r"].strip() == "r"
+
+
 @pytest.mark.parametrize(("language", "printed"), [("en", "Anonymous. Ode."), ("de", "Anonym. Ode.")])
 def test_somebody_unnamed_in_a_reference_printed_as_given_is_called_so(language, printed):
     prose = "<ref id='r'><mixed-citation><person-group><anonymous/></person-group>. Ode.</mixed-citation></ref>"

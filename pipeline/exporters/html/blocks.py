@@ -10,7 +10,7 @@ from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, address, classes, flat, h, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
-from pipeline.tree import HREF, fold, text_of
+from pipeline.tree import HREF, caption_leads, fold, text_of
 
 _ORDERED = {"order": "1", "alpha-lower": "a", "alpha-upper": "A", "roman-lower": "i", "roman-upper": "I"}
 _LENGTH = re.compile(r"[0-9]+")
@@ -219,9 +219,10 @@ def caption(element: etree._Element, render: Rules[Parts]) -> Parts:
 def figure(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A figure: what it shows, then its caption, its source and its licence."""
     kind = classes("group" if element.tag == "fig-group" else element.get("fig-type"))
-    below = [*caption_of(element, render), *credits_of(element, render)]
+    said = [*caption_of(element, render), *credits_of(element, render)]
     shown = render.each(rest(element, "label", "caption", *CREDITS))
-    return [h("figure", shared(element, class_=kind), [*shown, *([h("figcaption", parts=below)] if below else [])])]
+    below = [h("figcaption", parts=said)] if said else []
+    return [h("figure", shared(element, class_=kind), [*below, *shown] if caption_leads(element) else [*shown, *below])]
 
 
 @html("graphic", "inline-graphic")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pipeline.exporters.wikitext.base import Element, Table, anchor, block, bold, children, div, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import attribute, escape, line, url
 from pipeline.exporters.wikitext.inline import LINKS, PROTOCOL, span_language
-from pipeline.tree import HREF, name, text_of
+from pipeline.tree import HREF, caption_leads, name, text_of
 
 _NOT_IN_TITLES = re.compile(r"[\[\]{}|#<>:/\\\x00-\x1f\x7f]+|~~~+|''+|__+")
 _OPTION = re.compile(r"[\w-]+( [\w-]+)?(=.*)?\Z|\d*x?\d+px\Z", re.DOTALL)
@@ -54,7 +54,8 @@ def graphic(element: Element, render: Table) -> str:
 
 def first_picture(frame: Element) -> Element | None:
     """The picture that bears the caption of a figure, or of a table that is only a picture."""
-    return frame.find("graphic") if name(frame) in ("fig", "table-wrap") and frame.find("table") is None else None
+    bears = name(frame) in ("fig", "table-wrap") and frame.find("table") is None and not caption_leads(frame)
+    return frame.find("graphic") if bears else None
 
 
 @wiki("inline-graphic")
@@ -137,15 +138,17 @@ def figure(element: Element, render: Table) -> str:
         alone = content[0]
         words = "<br />".join(filter(None, [legend(element, render), long_description(alone)]))
         return block(picture(alone, "|thumb", anchor(element) + anchor(alone) + span_language(element, words)))
-    below = "" if first_picture(element) is not None else block(legend(element, render))
-    return div(element, render.each(content) + below + rest, kind="figure")
+    said = ("" if first_picture(element) is not None else block(legend(element, render))) + rest
+    shown = render.each(content)
+    return div(element, said + shown if caption_leads(element) else shown + said, kind="figure")
 
 
 @wiki("fig-group")
 def figure_group(element: Element, render: Table) -> str:
     """Figures that belong together, with the caption of the whole."""
-    below = block(legend(element, render)) + caption_blocks(element, render)
-    return div(element, children(element, render, "label", "caption", *CREDITS) + below, kind="figure-group")
+    said = block(legend(element, render)) + caption_blocks(element, render)
+    shown = children(element, render, "label", "caption", *CREDITS)
+    return div(element, said + shown if caption_leads(element) else shown + said, kind="figure-group")
 
 
 @wiki("supplementary-material")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.exporters.wikitext import blocks, front, infobox
 from pipeline.exporters.wikitext import inline as inline_rules
 from pipeline.exporters.wikitext.base import (
@@ -125,7 +127,10 @@ def _part(child: Element, render: Table) -> str:
     if name(child) == "xref":
         return render.render(child)
     kind, words = child.get("content-type"), render.inside(child)
-    return f"{words.strip()} " if kind == "prefix" else words if kind == "suffix" else ""
+    if kind == "suffix":
+        before = text_before(child)
+        return (before if re.fullmatch(r"[\s,;:.]*", before) else "") + words
+    return f"{words.strip()} " if kind == "prefix" else ""
 
 
 @wikipedia("styled-content")

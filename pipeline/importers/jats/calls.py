@@ -131,7 +131,7 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
 
 def _evenly(parts: list[str | etree._Element]) -> list[str | etree._Element]:
     """Parts whose white space is one space each time: how a source breaks its lines says nothing of what stands beside a citation."""
-    return [_WHITE.sub(" ", part) if isinstance(part, str) else part for part in parts]
+    return [_WHITE.sub(" ", part) if isinstance(part, str) else part for part in dress.seen(parts)]
 
 
 def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: str) -> tuple[list[Call], int]:
@@ -276,6 +276,10 @@ def _last(made: list[etree._Element]) -> etree._Element:
 
 
 def _between(first: str, last: str, lists: Lists) -> list[str]:
+    """The references between two: by the numbers that their labels say, else by their places in the list."""
+    ends = [number for key in (first, last) for number, named in lists.numbers.items() if named == key]
+    if len(ends) == 2 and 0 < ends[1] - ends[0] <= _MOST and all(number in lists.numbers for number in range(*ends)):
+        return [lists.numbers[number] for number in range(ends[0] + 1, ends[1])]
     low, high = lists.order.get(first), lists.order.get(last)
     if low is None or high is None or not 0 < high - low <= _MOST:
         return []

@@ -8,12 +8,15 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
-from pipeline.importers.jats.tools import content, fill, listed, new, replace, unwrap
+from pipeline.importers.jats.tools import content, fill, listed, new, replace, say_before, trim, unwrap
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
 _DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
+_STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=[\d{CLOSE}])\.|(?<=\d[a-z])\.)$")
+_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
+_GONE: Final = str.maketrans("", "", _UNSEEN)
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
 _STYLING: Final = listed("styled-content named-content")
 
@@ -29,18 +32,56 @@ def all_calls(element: etree._Element) -> bool:
     return len(element) > 0 and all(is_call(child) for child in element) and bool(_ONLY.fullmatch(words))
 
 
+def seen(parts: list[str | etree._Element]) -> list[str | etree._Element]:
+    """Parts of a text without what nobody sees between a citation and the words beside it."""
+    found = list(parts)
+    for n, part in enumerate(parts):
+        if isinstance(part, str) and n and is_call(parts[n - 1]):
+            found[n] = part = part.lstrip(_UNSEEN)
+        if isinstance(part, str) and is_call(parts[min(n + 1, len(parts) - 1)]):
+            found[n] = part.rstrip(_UNSEEN)
+    return [part for part in found if part != ""]
+
+
 def undress(root: etree._Element) -> None:
     """Superscripts that follow each other are one; emphasis round citations is on their labels, where it parts none from another."""
     calls = [xref for xref in root.iter("xref") if is_call(xref)]
+    for xref in calls:
+        _bare(xref)
+    for holder in dict.fromkeys(xref.getparent() for xref in calls):
+        while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
+            inside, holder = holder, holder.getparent()
+            _unwrap(inside)
     for xref in calls:
         _raise(xref)
     for sup in dict.fromkeys(xref.getparent() for xref in calls):
         if sup is not None and sup.tag == "sup":
             _join(sup)
-    for holder in dict.fromkeys(xref.getparent() for xref in calls):
-        while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
-            inside, holder = holder, holder.getparent()
-            _unwrap(inside)
+
+
+def _bare(xref: etree._Element) -> None:
+    """Take out of a label what is the sentence's: spaces at its ends, a stop behind it ("Stocker, 2013;", "12."), what nobody sees."""
+    for one in xref.iter():
+        one.text = (one.text or "").translate(_GONE) or None
+        if one is not xref:
+            one.tail = (one.tail or "").translate(_GONE) or None
+    before, behind = trim(xref)
+    say_before(xref, before)
+    xref.tail = _stop(xref) + behind + (xref.tail or "") or None
+
+
+def _stop(label: etree._Element) -> str:
+    """Take the stop at the end of a label away, which may stand in its emphasis: what it was."""
+    if len(label) and not label[-1].tail:
+        return _stop(label[-1]) if label[-1].tag in _EMPHASIS else ""
+    words = (label[-1].tail if len(label) else label.text) or ""
+    stop = _STOP.search(words)
+    kept = words[: stop.start()] if stop else words
+    if len(label):
+        label[-1].tail = kept
+    else:
+        label.text = kept or None
+    return words[len(kept) :]
 
 
 def _raise(xref: etree._Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-DASH: Final = r"–—−‐‑\uff5e\u301c\-"
+DASH: Final = r"–—−‐‑‒―\uff0d\uff5e\u301c~\-"
 OPEN: Final = r"(\[\uff08\uff3b\u3014"  # brackets, those of Chinese and Japanese among them
 CLOSE: Final = r")\]\uff09\uff3d\u3015"
 YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
