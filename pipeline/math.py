@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,16 +24,40 @@ _DOLLARS = re.compile(r"^\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*$", re
 _KNOWN = [
     (re.compile(pattern), known)
     for pattern, known in (
-        (r"(?<=\{)(?:aligned|gathered|split)(?=\})", "align*"),
+        (r"(?<=\{)(?:align|aligned|gathered|split|flalign\*?)(?=\})", "align*"),  # without star, the library numbers the lines
+        (r"\\begin\{(?:alignat|alignedat)\*?\}\s*\{\d+\}", r"\\begin{align*}"),
+        (r"\\end\{(?:alignat|alignedat)\*?\}", r"\\end{align*}"),
+        (r"\{dcases\*?\}", "{cases}"),
         (r"\\begin\{eqnarray\*?\}", r"\\begin{array}{rcl}"),
         (r"\\end\{eqnarray\*?\}", r"\\end{array}"),
         (r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag|relax|boldmath|ensuremath)(?![A-Za-z])", ""),
+        (r"\\(?:hfill|hfil|allowbreak|noindent|protect|null|displaylimits|centering|smallskip)(?![A-Za-z])", ""),
+        (r"\\operatorname\*", r"\\operatorname"),
+        (r"\\genfrac\{?\(\}?\{?\)\}?\{0pt\}\{\d?\}", r"\\binom"),
+        (r"\\(?:qed|qedhere|qedsymbol)(?![A-Za-z])", r"\\square "),
+        (r"\\lbrace(?![A-Za-z])", r"\\{"),
+        (r"\\rbrace(?![A-Za-z])", r"\\}"),
+        (r"\\hdots(?![A-Za-z])", r"\\ldots "),
+        (r"\\vcentcolon(?![A-Za-z])", ":"),
+        (r"\\dag(?![A-Za-z])", r"\\dagger "),
+        (r"\\l?eqno(?![A-Za-z])", r"\\qquad "),
+        (r"\\textsuperscript\{([^{}]*)\}", r"^{\\text{\1}}"),
+        (r"\\textsubscript\{([^{}]*)\}", r"_{\\text{\1}}"),
         (r"\\slashed(?![A-Za-z])", r"\\not"),
         (r"\\textsc(?![A-Za-z])", r"\\text"),
         (r"\\(?:AA|angstrom)(?![A-Za-z])", "Å"),
         (r"\\degr(?:ee)?(?![A-Za-z])", r"^\\circ"),
     )
 ]
+_TAG = re.compile(r"\\(?:tag\*?|l?eqno)\s*(?:\{[^{}]*\}|\([^()]*\))")
+_WORDS = re.compile(r"(\\(?:text|mbox|hbox|textrm|textit|textbf))\s*\{((?:[^{}]|\{[^{}]*\})*\$(?:[^{}]|\{[^{}]*\})*)\}")
+_ACCENT = re.compile(r"(?<!\\)\\(['`\"^])\s*(?:\{([A-Za-z])\}|([A-Za-z]))")
+_ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302"}
+_SIGNS = {  # brackets of a given size, which the library leaves as they are written
+    "\\{": "{", "\\}": "}", "\\lbrace": "{", "\\rbrace": "}", "\\lbrack": "[", "\\rbrack": "]", "\\|": "‖", "\\Vert": "‖",
+    "\\lVert": "‖", "\\rVert": "‖", "\\vert": "|", "\\lvert": "|", "\\rvert": "|", "\\langle": "⟨", "\\rangle": "⟩",
+    "\\lfloor": "⌊", "\\rfloor": "⌋", "\\lceil": "⌈", "\\rceil": "⌉", "\\backslash": "\\", "\\uparrow": "↑", "\\downarrow": "↓",
+}  # fmt: skip
 _MOST = 3_000  # elements of a formula that is drawn: the time that takes grows with their square
 _PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 _DOCUMENT = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
@@ -70,8 +95,11 @@ def _big(math: etree._Element) -> bool:
 
 def mathml_of(tex: etree._Element) -> etree._Element | None:
     """The MathML of a `tex-math`, or None if it cannot be read."""
-    block = next(tex.iterancestors("disp-formula"), None) is not None
-    made = _converted(bare(tex.text or ""), block)
+    formula = next(tex.iterancestors("disp-formula"), None)
+    words = bare(tex.text or "")
+    if formula is not None and formula.find("label") is not None:
+        words = _TAG.sub("", words)
+    made = _converted(words, formula is not None)
     if made is None:
         return None
     math = etree.fromstring(made)
@@ -86,7 +114,11 @@ def bare(tex: str) -> str:
     document = _DOCUMENT.search(tex)
     inner = document.group(1) if document else tex
     wrapped = _DOLLARS.match(inner)
-    return fold(wrapped.group(1) if wrapped else inner)
+    return _ACCENT.sub(_letter, fold(wrapped.group(1) if wrapped else inner))
+
+
+def _letter(accent: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", (accent[2] or accent[3]) + _ACCENTS[accent[1]])
 
 
 @lru_cache(maxsize=4096)
@@ -97,6 +129,8 @@ def _converted(tex: str, block: bool) -> str | None:
         return None
     try:
         made = convert(_plainer(tex), display="block" if block else "inline")
+        for command, sign in _SIGNS.items():
+            made = made.replace(f">{command}<", f">{sign}<")
         return made if _whole(etree.fromstring(made)) else None
     except Exception:  # the library raises whatever it stumbles over
         return None
@@ -106,12 +140,19 @@ def _plainer(tex: str) -> str:
     """TeX in the commands that the library knows; those that only number or name a line say nothing of the formula."""
     for pattern, known in _KNOWN:
         tex = pattern.sub(known, tex)
-    return tex
+    return _WORDS.sub(lambda words: "{" + _parted(words[1], words[2]) + "}", tex)
+
+
+def _parted(command: str, words: str) -> str:
+    """Words with formulas in them: the formulas stand between."""
+    pieces = re.split(r"(?<!\\)\$", words)
+    return "".join(piece if n % 2 else f"{command}{{{piece}}}" for n, piece in enumerate(pieces) if piece)
 
 
 def _whole(math: etree._Element) -> bool:
     """Whether all was understood: no command, brace or ampersand left as a letter, no fraction without its denominator, no strange link."""
-    odd = any((node.text or "").startswith(("\\", "{", "}", "&")) for node in math.iter(f"{{{MATHML}}}mi"))
+    odd = any((node.text or "").startswith(("\\", "{", "}", "&", "@")) for node in math.iter(f"{{{MATHML}}}mi"))
+    odd = odd or any(re.match(r"\\.|@", node.text or "") for node in math.iter(f"{{{MATHML}}}mo"))
     counts: dict[str, int] = {f"{{{MATHML}}}{tag}": count for tag, count in _PARTS.items()}
     odd = odd or not all(safe(str(node.get("href") or "")) for node in math.iter("{*}*"))
     return not odd and all(len(node) == counts.get(str(node.tag), len(node)) for node in math.iter("{*}*"))

@@ -44,3 +44,35 @@ def test_commands_of_one_package_or_that_only_number_lines_cost_no_formula(tex, 
     made = math.mathml_of(source)
     assert made is not None
     assert "".join("".join(map(str, made.itertext())).split()) == said
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        (r"\begin{align} a&=b \\ c&=d \end{align}", "a=bc=d"),
+        (r"\begin{alignat}{2} a&=b &\quad c&=d \end{alignat}", "a=bc=d"),
+        (r"\bigl\langle x,y \bigr\rangle + \Big\| z \Big\|", "⟨x,y⟩+‖z‖"),
+        (r"\big\{ x \big\}", "{x}"),
+        (r"\text{si $x_{1}>0$ et d\'efini}", "six1>0etdéfini"),
+        (r"\operatorname*{argmin}_x f", "argminxf"),
+        (r"\begin{dcases} 1 & x \end{dcases}", "{1x"),
+        (r"x \qedhere", "x◻"),
+    ],
+)
+def test_what_mathematicians_write_is_read_as_they_see_it(tex, said):
+    source = etree.Element("tex-math")
+    source.text = tex
+    assert "".join("".join(map(str, math.mathml_of(source).itertext())).split()) == said
+
+
+def test_the_number_in_a_formula_goes_where_its_label_says_it():
+    formula = etree.fromstring(r"<disp-formula><tex-math>a \tag{1}</tex-math></disp-formula>")
+    assert "".join(math.mathml_of(formula[0]).itertext()) == "a(1)"
+    formula.insert(0, etree.fromstring("<label>(1)</label>"))
+    assert "".join(math.mathml_of(formula[1]).itertext()) == "a"
+
+
+def test_a_diagram_is_no_formula():
+    source = etree.Element("tex-math")
+    source.text = r"\begin{CD} A @>>> B \end{CD}"
+    assert math.mathml_of(source) is None

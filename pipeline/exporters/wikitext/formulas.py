@@ -8,6 +8,7 @@ from pipeline.exporters.wikitext.base import Element, Table, anchor, block, div,
 from pipeline.exporters.wikitext.escape import escape
 from pipeline.exporters.wikitext.pictures import long_description, picture
 from pipeline.exporters.wikitext.tex import to_tex
+from pipeline.exporters.wikitext.texvc import known
 from pipeline.math import bare
 from pipeline.tree import name
 
@@ -27,11 +28,12 @@ def formula(element: Element, display: str = "") -> str:
     """The best form of a formula that the wiki can hold: its TeX, its MathML as TeX, its picture."""
     forms = element.find("alternatives") if element.find("alternatives") is not None else element
     given = {name(child): child for child in forms}  # type: ignore[union-attr]
+    labelled = element.find("label") is not None
     if "tex-math" in given:
-        return math_tag(bare(given["tex-math"].text or ""), display)
+        return math_tag(known(bare(given["tex-math"].text or ""), labelled=labelled), display)
     if "mml:math" in given:
-        tex = to_tex(given["mml:math"])
-        return math_tag(tex, display) if tex.strip() else ""
+        tex = known(to_tex(given["mml:math"]), labelled=labelled)
+        return math_tag(tex, display) if tex else ""
     drawn = next((given[form] for form in ("graphic", "inline-graphic") if form in given), None)
     return spaced(picture(drawn, ""), long_description(drawn)) if drawn is not None else ""
 

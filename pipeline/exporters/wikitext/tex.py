@@ -43,6 +43,18 @@ ACCENTS = {
     "˙": "dot",
     "¨": "ddot",
     "⏞": "overbrace",
+    "\u0302": "hat",
+    "\u0303": "tilde",
+    "\u0304": "overline",
+    "\u0305": "overline",
+    "\u0307": "dot",
+    "\u0308": "ddot",
+    "\u030c": "check",
+    "\u0306": "breve",
+    "\u20d7": "vec",
+    "ˇ": "check",
+    "˘": "breve",
+    "´": "acute",
 }
 ENCLOSURES = {"box": "boxed", "strike": "cancel", "radical": "sqrt", "top": "overline"}
 VARIANTS = {
@@ -71,7 +83,7 @@ def to_tex(math: Element) -> str:
     for note in math.iterfind("{*}semantics/{*}annotation") if len(math) == 1 else ():
         if "tex" in (note.get("encoding") or "").lower() and (note.text or "").strip():
             return (note.text or "").strip()
-    return _trimmed(tex.inside(math)) or _told(_trimmed(math.get("alttext") or ""))
+    return trimmed(tex.inside(math)) or _told(trimmed(math.get("alttext") or ""))
 
 
 def _told(words: str) -> str:
@@ -80,10 +92,10 @@ def _told(words: str) -> str:
 
 
 def _children(element: Element) -> list[str]:
-    return [f"{{{_trimmed(tex.render(child))}}}" for child in element]
+    return [f"{{{trimmed(tex.render(child))}}}" for child in element]
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
     """TeX without the space at its ends; of a space that has a backslash neither stays."""
     text = text.strip()
     while (len(text) - len(text.rstrip("\\"))) % 2:
