@@ -60,7 +60,7 @@ def _label(element: etree._Element, text: str) -> None:
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     meant = _meant(root)
     for tag, term in NUMBERED.items():
-        for n, element in enumerate((e for e in root.iter(tag) if _counts(e, meant)), 1):
+        for n, element in enumerate(_unless_labelled([one for one in root.iter(tag) if _counts(one, meant)], root), 1):
             _label(element, _numbered(words[term], str(n)))
 
 

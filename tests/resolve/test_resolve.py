@@ -221,6 +221,18 @@ def test_a_box_that_nothing_calls_has_no_number():
     assert [text_of(box.find("label")) for box in root.iter("boxed-text")] == ["", "Box\xa01"]
 
 
+def test_what_an_article_leaves_unlabelled_among_its_own_labels_has_no_number_unless_it_is_called():
+    figures = '<fig id="a"/><fig id="b"><label>Fig. 1</label></fig><fig id="c"/><p><xref ref-type="fig" rid="c"/></p>'
+    root = fragment(figures, "")
+    assert [text_of(fig.find("label")) for fig in root.iter("fig")] == ["", "Fig. 1", "Figure\xa02"]
+
+
+def test_affiliations_of_one_number_are_called_by_it_once():
+    affs = '<aff id="a"><label>1</label>Институт</aff><aff id="b"><label>1</label>Institute</aff>'
+    root = fragment(f'<p><xref ref-type="aff" rid="a b"/></p>{affs}', "")
+    assert text_of(root.find(".//xref")) == "1"
+
+
 def test_floats_and_equations_are_numbered_and_named():
     root, _ = resolved("ieee")
     assert [text_of(root.find(f".//{tag}/label")) for tag in ("fig", "table-wrap", "disp-formula")] == ["Figure\xa01", "Table\xa01", "(1)"]

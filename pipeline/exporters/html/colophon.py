@@ -76,10 +76,9 @@ def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts
     """What the contributors did, where they can be reached, who they are."""
     rows: list[tuple[str, Parts]] = []
     for contrib in meta.findall("contrib-group/contrib"):
-        said = [some for child in contrib if child.tag in ("role", "email", "ext-link", "bio") and (some := render.render(child))]
-        parts = [
-            part for n, some in enumerate(said) for part in ([", ", *some] if n and isinstance(some[0], str | etree._Element) else some)
-        ]
+        said = [some for child in contrib if child.tag in ("role", "email", "ext-link") and (some := render.render(child))]
+        parts = [part for n, some in enumerate(said) for part in ([", ", *some] if n else some)]
+        parts += [part for bio in contrib.findall("bio") for part in render.render(bio)]
         rows.append((person(contrib).display, parts))
     return rows
 

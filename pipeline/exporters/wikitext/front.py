@@ -6,6 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from pipeline import styles
 from pipeline.exporters.wikitext.base import (
     Element,
     Table,
@@ -63,6 +64,8 @@ def display_title(element: Element, render: Table) -> str:
     for citation in find_all(bare, ".//named-content[@content-type='citation']"):
         citation[:], citation.text = [], None
     etree.strip_elements(bare, "xref", "inline-graphic", "inline-formula", with_tail=False)
+    for end in bare.iter("break"):
+        end.tail = f" {(end.tail or '').lstrip()}"
     etree.strip_tags(bare, "ext-link", "break")
     return f"{{{{DISPLAYTITLE:{inline(bare, render)}}}}}\n\n"
 
@@ -96,7 +99,8 @@ def row(head: str, content: str, element: Element | None = None) -> str:
 @wiki("abstract", "trans-abstract")
 def abstract(element: Element, render: Table) -> str:
     """An abstract, in a box at the top."""
-    default = "" if element.find("title") is not None else block(f"'''{word(element, abstract_word(element), 'Abstract')}'''")
+    own = styles.terms(language_of(element)).get(abstract_word(element), "Abstract")
+    default = "" if element.find("title") is not None else block(f"'''{escape(own)}'''")
     return div(element, default + children(element, render, "object-id") + render.each(element.findall("object-id")), kind="abstract")
 
 

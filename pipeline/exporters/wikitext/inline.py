@@ -122,7 +122,7 @@ def reference(element: Element, render: Table) -> str:
     keys = (element.get("rid") or "").split()
     link = anchor(element) + internal(element, keys[0] if keys else "", render.inside(element))
     around = any(name(node) == "sup" for node in element.iterancestors())
-    raised = element.get("ref-type") == "fn" and not around and element.find("sup") is None
+    raised = element.get("ref-type") in ("fn", "table-fn") and not around and element.find("sup") is None
     return f"<sup>{link}</sup>" if raised else link
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.letters import letters
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
 from pipeline.markup import Parts
 from pipeline.tree import MATHML, find_all, fold, name
@@ -23,6 +24,7 @@ _SCRIPTS: Final = {"sub": "msub", "sup": "msup"}
 
 def formulas(root: etree._Element, report: Report) -> None:
     """Bring every formula into the shape of the profile."""
+    letters(root)
     for group in list(root.iter("disp-formula-group")):
         _group(group)
     for math in list(root.iter(f"{_M}math")):

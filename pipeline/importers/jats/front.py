@@ -10,7 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.identifiers import identifier_kind
 from pipeline.importers.jats.journal import journal
-from pipeline.importers.jats.matter import MENDS
+from pipeline.importers.jats.matter import MENDS, related_object
 from pipeline.importers.jats.tools import (
     content,
     listed,
@@ -115,7 +115,7 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
             meta.append(holder)
         holder.append(child)
     elif tag == "related-object":
-        rename(child, "related-article").set("related-article-type", take(child, "link-type") or "related-object")
+        related_object(child)
     elif tag == "supplementary-material":
         document = meta.getparent() if meta.tag == "front-stub" else meta.getroottree().getroot()
         remove(child)

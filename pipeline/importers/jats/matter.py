@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +51,7 @@ def _titles(element: etree._Element, report: Report) -> None:
     """Title, subtitles, translations: each translation with its language."""
     for note in element.findall("fn-group"):
         _move_notes(note)
+    _called_by_what_it_reviews(element.find("article-title"), report)
     for title in element.findall("trans-title"):
         group = new("trans-title-group", title, {LANG: take(title, LANG) or "und"})
         replace(title, group)
@@ -66,6 +68,15 @@ def _titles(element: etree._Element, report: Report) -> None:
     element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
     if element.find("article-title") is None:
         element.insert(0, new("article-title", element))
+
+
+def _called_by_what_it_reviews(title: etree._Element | None, report: Report) -> None:
+    """A review without a title of its own is called by the works that it is about."""
+    meta = title.getparent().getparent() if title is not None else None  # type: ignore[union-attr]
+    named = [text_of(source) for source in meta.iterfind("product//source") if text_of(source)] if meta is not None else []
+    if title is not None and named and is_empty(title):
+        report("import-guess", "the article has no title; it is called by what it reviews", title)
+        title.text = "; ".join(named)
 
 
 def _move_notes(group: etree._Element) -> None:
@@ -178,7 +189,23 @@ def _related(element: etree._Element, report: Report) -> None:
     if said and not text_of(element):
         element.text = ", ".join(said)
     for inner in find_all(element, ".//*[self::name or self::person-group or self::string-name]"):
-        inner.tail = ", " + (inner.tail or "").lstrip(" ,") if inner.getnext() is not None else inner.tail
+        if inner.getnext() is not None and not re.match(r"\s*[.;:]", inner.tail or ""):
+            inner.tail = ", " + (inner.tail or "").lstrip(" ,")
+
+
+def related_object(element: etree._Element) -> None:
+    """A related object is a related article of its kind; a DOI or an address that identifies it, or that it links to, leads to it."""
+    rename(element, "related-article").set("related-article-type", take(element, "link-type") or "related-object")
+    inner = element.find(".//ext-link")
+    for key in ("object-id", "document-id", "source-id"):
+        known = element.get(key) or ""
+        if not element.get(HREF) and (element.get(f"{key}-type") == "doi" or "://" in known):
+            element.attrib.update({HREF: take(element, key), **({} if "://" in known else {"ext-link-type": "doi"})})
+            take(element, f"{key}-type")
+    if not element.get(HREF) and inner is not None and inner.get(HREF):
+        element.set(HREF, str(inner.get(HREF)))
+    if not text_of(element) and element.get(HREF):
+        element.text = element.get(HREF)
 
 
 def _terms(compound: etree._Element) -> None:

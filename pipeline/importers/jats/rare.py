@@ -197,6 +197,20 @@ def _heads(element: etree._Element, report: Report) -> None:
     remove(element)
 
 
+def _verse(element: etree._Element, report: Report) -> None:
+    """The number, the title and the subtitle of a poem are its title."""
+    heads = [head for tag in ("label", "title", "subtitle") for head in element.findall(tag)]
+    if not heads or (len(heads) == 1 and heads[0].tag == "title"):
+        return
+    title = new("title", heads[0])
+    for head in heads:
+        gap = ": " if head.tag == "subtitle" else " "
+        head.tail = None
+        fill(title, [*([gap] if len(title) or title.text else []), *content(head)])
+        element.remove(head)
+    element.insert(0, title)
+
+
 def _textual(element: etree._Element, report: Report) -> None:
     for graphic in list(element.iter("graphic")):
         rename(graphic, "inline-graphic")
@@ -258,6 +272,7 @@ _MENDS: Final = {
     "term-head": _heads,
     "textual-form": _textual,
     "def-list": _def_list,
+    "verse-group": _verse,
     "preformat": _typewritten,
     "code": _typewritten,
     "caption": _empty,
