@@ -76,7 +76,8 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "volume": re.compile(r"^vol(?:umes?|s?\.)\s+(?=\S)", re.IGNORECASE),
     "issue": re.compile(r"^(?:issue|no\.|nr\.)\s+(?=\d)", re.IGNORECASE),
 }
-_INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|website)\b)*", re.IGNORECASE)
+_WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
+_INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
 
@@ -96,6 +97,8 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
             found[variable] = _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
     if printed:
         _settle(found)
+    if "issue" in found and "number" not in found and (both := _WITH_ARTICLE.fullmatch(str(found["issue"]))):
+        found |= both.groupdict()
     return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
 
 

@@ -58,10 +58,15 @@ def _label(element: etree._Element, text: str) -> None:
 
 
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
-    meant = _meant(root)
-    for tag, term in NUMBERED.items():
-        for n, element in enumerate(_unless_labelled([one for one in root.iter(tag) if _counts(one, meant)], root), 1):
-            _label(element, _numbered(words[term], str(n)))
+    """Floats are numbered by their kinds; a supplement that its caption names only if it is called without words."""
+    meant, bare = _meant(root), _called_bare(root)
+    floats = [one for one in root.iter(*NUMBERED) if _counts(one, meant)]
+    named = [one for one in floats if one.tag == "supplementary-material" and text_of(one.find("caption")) and one.get("id") not in bare]
+    for together in (("fig", "table-wrap"), ("supplementary-material",), ("boxed-text",)):
+        found = _unless_labelled([one for one in floats if one.tag in together and one not in named], root)
+        for tag in together:
+            for n, element in enumerate((one for one in found if one.tag == tag), 1):
+                _label(element, _numbered(words[NUMBERED[tag]], str(n)))
 
 
 def _numbered(word: str, number: str) -> str:
@@ -108,9 +113,10 @@ def _called_bare(root: etree._Element) -> set[str]:
 
 def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
     counts: dict[str, int] = {}
-    found = [one for one in root.iter("statement") if one.get("id")]
+    found, called = [one for one in root.iter("statement") if one.get("id")], _called_bare(root)
     titled = [one for one in found if one.find("title") is not None]
     bare = set(titled).difference(_unless_labelled(found, root))
+    bare |= {one for one in titled if not one.get("content-type") and one.get("id") not in called}  # its title says what it is
     for statement in found:
         kind = statement.get("content-type") or "statement"
         if statement in bare:

@@ -61,12 +61,17 @@ def _names(words: str) -> list[dict[str, str]]:
             people.append({"family": found["family"]})
             end = found.end()
             joined = _JOIN.match(words, end)
-            found = name.match(words, joined.end()) if joined else None
+            found = (name.match(words, joined.end()) or _turned(name, words, joined.end())) if joined else None
         if people and _ET_AL.match(words, end):
             return [*people, {"literal": "others"}]
         if people and (words[end - 1] == "." or _ENDS.match(words, end)) and (len(people) > 1 or words[end : end + 1] != ","):
             return people
     return []
+
+
+def _turned(name: re.Pattern[str], words: str, place: int) -> re.Match[str] | None:
+    """A name with its initials before it, as the second and later ones are after a first that is sorted: "Stocker, T. F., B. Wu"."""
+    return _NAMES[2].match(words, place) if name is _NAMES[0] else None
 
 
 def _body(words: str, before: str) -> list[dict[str, str]]:

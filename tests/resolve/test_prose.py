@@ -12,6 +12,7 @@ SHOWN = [
     ("Abel, A., Baker, B. B., and Cole, C.: On it, J. It, 12, 1–10, 2010.", ["Abel", "Baker", "Cole"], 2010),
     ("Abel A, Baker BB, et al. On it. J It 2010;12:1900-5.", ["Abel", "Baker", "others"], 2010),
     ("A. B. Abel and C. Baker, “On it,” J. 5 (1999), 1–3.", ["Abel", "Baker"], 1999),
+    ("Abel, V.C., D.L. Baker, and J. Cole. 2004. On it. J. It. 5:1–3.", ["Abel", "Baker", "Cole"], 2004),
     ("ABEL, João da; BAKER, M. Título. São Paulo: Ed., 2011.", ["ABEL", "BAKER"], 2011),
     ("van der Abel, A. (2010a). On 1999.", ["van der Abel"], 2010),
     ("García Abel, G. Cien, 1967", ["García Abel"], 1967),

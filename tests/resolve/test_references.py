@@ -173,3 +173,8 @@ def test_a_remark_does_not_repeat_the_address_of_the_work(remark, left):
     fields = etree.fromstring(f"<element-citation><comment>{remark.format(link)}</comment></element-citation>")
     made = csl.item(fields, "r", Held())
     assert (made["URL"], made.get("note", "")) == ("https://example.org/a", " ".join(left.split()))
+
+
+def test_the_number_of_an_article_behind_that_of_the_issue_stands_apart():
+    fields = "<article-title>Meadows</article-title><source>Grass</source><volume>10</volume><issue>3, article R25</issue><year>2009</year>"
+    assert "10(3), Article R25" in entry("apa", "journal", fields)

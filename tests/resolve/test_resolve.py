@@ -368,3 +368,18 @@ def test_an_appendix_that_its_heading_names_has_no_letter_beside_it(titles, labe
     apps = "".join(f'<app id="p{n}"><title>{title}</title></app>' for n, title in enumerate(titles))
     root = fragment(f"<p/><app-group>{apps}</app-group>", "")
     assert [text_of(app.find("label")) for app in root.iter("app")] == labels
+
+
+def test_a_table_without_a_label_beside_labelled_figures_and_a_supplement_with_a_caption_have_no_number():
+    floats = (
+        '<fig id="f1"><label>Figure 1</label></fig><table-wrap id="t1"/>'
+        '<supplementary-material id="s1"><caption><title>Film</title></caption></supplementary-material><supplementary-material id="s2"/>'
+    )
+    labels = {one.get("id"): text_of(one.find("label")) for one in fragment(floats, "").iter("fig", "table-wrap", "supplementary-material")}
+    assert labels == {"f1": "Figure 1", "t1": "", "s1": "", "s2": "Supplementary material\xa01"}
+
+
+def test_a_titled_statement_of_no_kind_is_called_by_its_title():
+    titled = '<statement id="s1"><title>Theorem 1</title><p>W.</p></statement>'
+    assert fragment(titled, "").find(".//statement/label") is None
+    assert text_of(fragment(f'<p><xref ref-type="statement" rid="s1"/></p>{titled}', "").find(".//statement/label")) == "Statement\xa01"

@@ -44,9 +44,10 @@ _STOP: Final = re.compile(r"[,;\s]*$")
 def marked(root: etree._Element) -> None:
     """Several affiliations in one element, each behind its mark, are one element each; a contributor's mark without a link gets one."""
     parted = {str(aff.get("id")) for aff in list(root.iter("aff")) if _part(aff)}
+    ids = {one.get("id") for one in root.iter("aff", "corresp", "fn")} if parted else set()
     for contrib in root.iter("contrib"):
         marks = find_all(contrib, "./xref[@ref-type='aff'] | ./sup")
-        if marks := [one for one in marks if not one.get("rid") or one.get("rid") in parted]:
+        if marks := [one for one in marks if not one.get("rid") or one.get("rid") in parted or (parted and one.get("rid") not in ids)]:
             known = _called(contrib)
             for mark in marks:
                 _link(mark, known)

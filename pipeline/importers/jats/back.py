@@ -24,6 +24,8 @@ def back(root: etree._Element, report: Report) -> None:
             _child(child, matter, report)
     for group in list(root.iter("fn-group")):
         _fn_group(group)
+    for matter in list(root.iter("ack", "notes")):
+        _one_section(matter)
     for glossary in list(root.iter("glossary")):
         if glossary.find("def-list") is None:
             rename(glossary, "notes").set("notes-type", "glossary")
@@ -93,6 +95,12 @@ def _child(child: etree._Element, matter: etree._Element, report: Report) -> Non
     else:
         replace(child, holder := new("notes", child))
         holder.append(child)
+
+
+def _one_section(matter: etree._Element) -> None:
+    """The heading of a part that is one section is that of the section."""
+    if len(matter) == 1 and matter[0].tag == "sec" and not has_words(matter) and not matter[0].get("id"):
+        unwrap(matter[0])
 
 
 def _fn_group(group: etree._Element) -> None:

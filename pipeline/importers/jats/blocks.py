@@ -103,9 +103,20 @@ def _picture(picture: etree._Element) -> None:
         order: tuple[str, ...] = ("object-id", "alt-text", "long-desc", "label", "caption")
     else:
         order = _FIRST
+        _described(picture)
     picture.text = None
     rank = {tag: n for n, tag in enumerate(order)} | {tag: 90 + n for n, tag in enumerate(_LAST)}
     picture[:] = sorted(picture, key=lambda child: rank.get(str(child.tag), 50))
+
+
+def _described(picture: etree._Element) -> None:
+    """The description of a figure is that of its one picture."""
+    pictures = picture.findall("graphic")
+    for description in picture.findall("alt-text"):
+        if len(pictures) == 1 and pictures[0].find("alt-text") is None:
+            picture.remove(description)
+            description.tail = None
+            pictures[0].insert(0, description)
 
 
 def _lift(child: etree._Element, picture: etree._Element) -> None:

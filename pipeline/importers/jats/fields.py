@@ -14,6 +14,7 @@ from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, peo
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
+from pipeline.importers.jats.meant import as_meant
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -91,7 +92,7 @@ def mend(citation: etree._Element, report: Report) -> None:
                 unwrap(wrapped)
         return
     _words_to_comment(citation)
-    _year_of_conference(citation)
+    as_meant(citation)
     people(citation)
     for child in citation:
         child.tail = None
@@ -187,13 +188,6 @@ def _numbered(child: etree._Element, number: str, words: str, else_tag: str) -> 
         remove(child)
 
 
-def _year_of_conference(citation: etree._Element) -> None:
-    """A paper that says no year is of that of its conference."""
-    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
-    if not dated and (year := dates.year(text_of(citation.find("conf-date")))):
-        citation.append(new("year", citation, None, [year]))
-
-
 def _words_to_comment(citation: etree._Element) -> None:
     """Words between fields, as in half-marked references, become a remark."""
     if not has_words(citation):
@@ -247,6 +241,9 @@ def _remark(child: etree._Element, prose: bool) -> None:
     _part(child, prose)
     if not prose and len(child) == 1 and child[0].tag == "ext-link":
         _remarked_link(child)
+    elif not prose and len(child) == 1 and child[0].tag == "pub-id" and _BEFORE_DOI.fullmatch((child.text or "") + (child[0].tail or "")):
+        child.text = child[0].tail = None
+        unwrap(child)
     parent, words = child.getparent(), text_of(child)
     if prose or parent is None or child.get("content-type"):
         return

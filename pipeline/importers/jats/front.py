@@ -10,7 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.identifiers import identifier_kind
 from pipeline.importers.jats.journal import journal
-from pipeline.importers.jats.matter import MENDS, related_object
+from pipeline.importers.jats.matter import MENDS, licence, related_object
 from pipeline.importers.jats.tools import (
     content,
     listed,
@@ -114,6 +114,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
             holder = new("permissions", child)
             meta.append(holder)
         holder.append(child)
+        if tag == "license":
+            licence(child)
     elif tag == "related-object":
         related_object(child)
     elif tag == "supplementary-material":

@@ -67,6 +67,8 @@ def _enough(prose: etree._Element, kind: str, year: str) -> bool:
     has = {str(child.tag) for child in prose}
     needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
     made = bool(has & {*_PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
+    if prose.text and _telling(prose.text) and not has & {*_PEOPLE, "person-group"}:
+        return False  # words that nothing marks stand where the people do
     return needed and made and not (kind == "journal" and "article-title" not in has and _says_a_title(prose))
 
 

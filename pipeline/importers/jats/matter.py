@@ -154,15 +154,16 @@ def _pub_date(element: etree._Element, report: Report) -> None:
 
 
 def _permissions(element: etree._Element, report: Report) -> None:
-    for licence in list(element.iter("license")):
-        _licence(licence)
+    for one in list(element.iter("license")):
+        licence(one)
     order = ("copyright-statement", "copyright-year", "copyright-holder")
     element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
     if not len(element):
         remove(element)
 
 
-def _licence(licence: etree._Element) -> None:
+def licence(licence: etree._Element) -> None:
+    """A licence: its address, and paragraphs of its own kind."""
     for reference in list(licence.iter("{*}license_ref")):
         address = text_of(reference)
         reference.tail = None

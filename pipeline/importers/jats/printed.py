@@ -51,13 +51,26 @@ def remark_alone(fields: etree._Element) -> None:
 
 
 def codes(root: etree._Element, report: Report) -> None:
-    """Numbers, codes and links in printed references that are there for programs only are left out: nobody has printed them."""
+    """Numbers, codes and links that are there for programs only are left out, in references and subjects: nobody has printed them."""
+    _subjects(root, report)
     for ref in root.iter("ref"):
         for prose in ref.iter("mixed-citation", "citation"):
             _links(prose, report)
             _numbers(prose, text_of(ref.find("label")))
             if has_words(prose):
                 _journal_codes(prose, report)
+
+
+def _subjects(root: etree._Element, report: Report) -> None:
+    """Subjects that are numbers sort the article in somebody's data base."""
+    found = [one for one in root.iter("subject") if text_of(one).isdecimal()]
+    if found:
+        report("import-simplified", f"subjects that are numbers are left out: {', '.join(map(text_of, found))}", found[0])
+    for one in found:
+        group = one.getparent()
+        remove(one)
+        if group is not None and not len(group):
+            remove(group)
 
 
 def _numbers(prose: etree._Element, label: str) -> None:

@@ -1,0 +1,29 @@
+"""Meant: fields of a citation that say a thing in the place of another become what they mean."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.importers.jats import dates
+from pipeline.importers.jats.tools import new, rename
+from pipeline.tree import text_of
+
+
+def as_meant(citation: etree._Element) -> None:
+    """The fields of an `element-citation`."""
+    _year_of_conference(citation)
+    _title_of_part(citation)
+
+
+def _year_of_conference(citation: etree._Element) -> None:
+    """A paper that says no year is of that of its conference."""
+    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
+    if not dated and (year := dates.year(text_of(citation.find("conf-date")))):
+        citation.append(new("year", citation, None, [year]))
+
+
+def _title_of_part(citation: etree._Element) -> None:
+    """The title of a part is that of a chapter where no other title stands beside that of the book."""
+    part = citation.find("part-title")
+    if part is not None and citation.find("source") is not None and not {"chapter-title", "article-title"} & {one.tag for one in citation}:
+        rename(part, "chapter-title")
