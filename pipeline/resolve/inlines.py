@@ -10,6 +10,7 @@ from typing import Any, Final
 from lxml import etree
 
 from pipeline.markup import build
+from pipeline.resolve.people import WHOLE
 from pipeline.tree import HREF
 
 Inline = dict[str, Any]
@@ -24,6 +25,7 @@ _TO_PANDOC: Final = {
 }
 _TO_JATS: Final = {kind: tag for tag, kind in _TO_PANDOC.items()}
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_NO_INITIAL: Final = re.compile(rf"{WHOLE}\.(?=\s*(?:[,;&，、；]|(?:and|et|und|y|e|en|og|i|и)\b|等|ほか|외))|{WHOLE}")
 _PRIVATE: Final = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
 _QUOTES: Final = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
@@ -101,7 +103,8 @@ def to_jats(inlines: Iterable[Inline], held: Held, keys: Mapping[str, str], link
             words = ""
             parts += _part(inline, lambda inner, inside=linked: to_jats(inner, held, keys, inside), held, keys, linked)
         tight = kind == "Span" and "tight" in inline["c"][0][1]
-    return [*parts, words] if words else parts
+    parts += [words] if words else []
+    return [_NO_INITIAL.sub("", part) if isinstance(part, str) and WHOLE in part else part for part in parts]
 
 
 def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Mapping[str, str], linked: bool) -> list[Any]:

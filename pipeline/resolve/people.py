@@ -35,6 +35,8 @@ MAKERS: Final = tuple(role for role in VARIABLES if role not in _OTHERS)  # peop
 _NAMES: Final = ("name", "string-name", "collab", "name-alternatives", "etal", "anonymous")
 _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "suffix"))
 OTHERS: Final = {"literal": "others"}
+WHOLE: Final = "\ue003"  # behind a given name that has no initials: the engine puts the mark of one behind it
+_WHOLE_GIVEN: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _PARTICLES: Final = ("dropping-particle", "non-dropping-particle")
 
 
@@ -83,6 +85,8 @@ def person(element: etree._Element) -> Name | None:
 def in_scripts(element: etree._Element) -> Name | None:
     """A CSL name with its form in another script behind it, where a suffix stands: `Takahashi, Jirō, 高橋次郎`."""
     name = person(element)
+    if name is not None and _WHOLE_GIVEN.fullmatch(str(name.get("given", ""))):
+        name |= {"given": f"{name['given']}{WHOLE}"}
     if name is None or "literal" in name or element.tag != "name-alternatives":
         return name
     others = [other for one in list(element)[1:] if (other := person(one)) and _latin(in_words(other)) != _latin(in_words(name))]

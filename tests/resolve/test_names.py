@@ -1,5 +1,7 @@
 """Names of references: particles, corporate and single names, other scripts; how they are told apart."""
 
+import pytest
+
 from tests.resolve.making import cite, entries, fragment, labels, named, refs
 
 SINGLE = '<name name-style="given-only"><given-names>Sukarno</given-names></name>'
@@ -56,3 +58,16 @@ def test_names_without_a_label_word_before_them():
     book = refs(a=named("Abel, Cleo", more=f"<chapter-title>Walls</chapter-title>{editor}"))
     printed = entries(fragment("<p/>", book, "antipode"))["a"]
     assert "Low E (ed)" in printed
+
+
+@pytest.mark.parametrize(
+    ("style", "printed"),
+    [("apa", "王海, & 李灯. (1990)."), ("nature", "王海 & 李灯."), ("ieee", "王海 and 李灯, ")],
+)
+def test_names_without_initials_have_no_stop_of_one(style, printed):
+    people = [
+        f'<name name-style="eastern"><surname>{one}</surname><given-names>{two}</given-names></name>' for one, two in ("王海", "李灯")
+    ]
+    entry = entries(fragment("<p/>", refs(a=named(*people)), style))["a"]
+    assert printed in entry
+    assert "\ue003" not in entry

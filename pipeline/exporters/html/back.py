@@ -7,7 +7,7 @@ from lxml import etree
 from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.tables import labelled
-from pipeline.exporters.html.xhtml import classes, h, shared
+from pipeline.exporters.html.xhtml import classes, doi_link, h, shared
 from pipeline.markup import Parts
 from pipeline.metadata import abstract_word
 from pipeline.rules import Rules
@@ -199,8 +199,7 @@ def bare_label(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("pub-id")
 def pub_id(element: etree._Element, render: Rules[Parts]) -> Parts:
     """An identifier; a DOI is a link."""
-    value = (element.text or "").strip()
-    return [h("a", {"href": f"https://doi.org/{value}"}, [value])] if element.get("pub-id-type") == "doi" else render.inside(element)
+    return [doi_link(element, [(element.text or "").strip()])] if element.get("pub-id-type") == "doi" else render.inside(element)
 
 
 @html("institution-wrap")

@@ -6,7 +6,7 @@ from lxml import etree
 
 from pipeline.exporters.html.back import level, section_id, spaced, word
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, h, shared
+from pipeline.exporters.html.xhtml import address, doi_link, h, shared
 from pipeline.markup import Parts
 from pipeline.metadata import person
 from pipeline.rules import Rules
@@ -88,7 +88,7 @@ def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts
 def said(element: etree._Element, render: Rules[Parts]) -> Parts:
     """Words with their language; an identifier that can be followed is a link."""
     if element.get("pub-id-type") == "doi":
-        return [h("a", {"href": address(f"https://doi.org/{text_of(element)}")}, render.inside(element))]
+        return [doi_link(element, render.inside(element))]
     return [h("span", shared(element), render.inside(element))] if any(shared(element).values()) else render.inside(element)
 
 

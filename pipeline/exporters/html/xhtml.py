@@ -12,7 +12,7 @@ import langcodes
 from lxml import etree
 
 from pipeline.markup import Parts, append, put
-from pipeline.tree import LANG, find_all, language_of
+from pipeline.tree import LANG, find_all, language_of, text_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
@@ -58,6 +58,12 @@ def language(element: etree._Element, tag: str) -> dict[str, str | None]:
     around = direction(language_of(parent)) if parent is not None else "ltr"
     own = direction(tag)
     return {"lang": tag, LANG: tag, "dir": own if own != around else None}
+
+
+def doi_link(element: etree._Element, parts: Iterable[str | etree._Element]) -> etree._Element:
+    """A DOI that leads to its work; it is read from left to right in any line, and begins with a digit, which says nothing of that."""
+    way = "ltr" if direction(language_of(element)) == "rtl" else None
+    return h("a", {"href": address(f"https://doi.org/{text_of(element)}"), "dir": way}, parts)
 
 
 @cache

@@ -14,6 +14,7 @@ from pipeline.exporters.wikitext.base import (
     attributes,
     block,
     children,
+    direction,
     div,
     headline,
     inline,
@@ -133,6 +134,8 @@ def identifier(element: Element, render: Table) -> str:
     kind = element.get("journal-id-type") or element.get("pub-id-type") or name(element).removesuffix("-id")
     value = text_of(element)
     content = f"[https://doi.org/{url(value)} {escape(value)}]" if kind == "doi" else escape(value)
+    if kind == "doi" and direction(language_of(element)) == "rtl":
+        content = f'<span dir="ltr">{content}</span>'
     medium = element.get("publication-format")
     if name(element) == "journal-id":
         return row(f"{word(element, 'journal', 'Journal')} ({escape(kind)})", content)
