@@ -77,6 +77,7 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "issue": re.compile(r"^(?:issue|no\.|nr\.)\s+(?=\d)", re.IGNORECASE),
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
+_ENDED: Final = re.compile(r"^([^.]*[^.\W])\.$")  # a stop that ends no abbreviation: others would have one too
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
@@ -164,7 +165,7 @@ def _titles(there: Fields, places: tuple[str, ...], containers: tuple[str, ...],
     """Title and container; as printed, with their translations in brackets, as the manuals of style have it."""
     title = _first(there, *places)
     container = next((c for c in (_first(there, tag) for tag in containers) if c is not None and c is not title), None)
-    found = {"title": rich(title, held), "container-title": rich(container, held)}
+    found = {"title": rich(title, held), "container-title": _ENDED.sub(r"\1", rich(container, held))}
     part = None if containers or not printed else _first(there, "article-title", "chapter-title", "data-title")
     if part is not None and title is not None and title.tag == "source":
         # Styles have one place for the title of such a kind: what is cited and what it is in stand there together

@@ -62,6 +62,8 @@ def _placed(made: csl.Item, style: Style) -> csl.Item:
             made["editor"] = made.pop(role)
     if "author" not in made and "editor" in made and "author" in (prints := printable(style, made)) and "editor" not in prints:
         made["author"] = made.pop("editor")
+    if made.get("publisher") == made.get("container-title") and {"publisher", "container-title"} <= set(printable(style, made)):
+        made.pop("container-title", None)  # a server of preprints is said once
     if "note" in made and "title" not in made and "container-title" not in made:
         made["title"] = made.pop("note")  # the only words that say what it is
     return made

@@ -178,3 +178,15 @@ def test_a_remark_does_not_repeat_the_address_of_the_work(remark, left):
 def test_the_number_of_an_article_behind_that_of_the_issue_stands_apart():
     fields = "<article-title>Meadows</article-title><source>Grass</source><volume>10</volume><issue>3, article R25</issue><year>2009</year>"
     assert "10(3), Article R25" in entry("apa", "journal", fields)
+
+
+@pytest.mark.parametrize(("style", "printed"), [("apa", "On meadows. (1999). bioRxiv."), ("vancouver-nlm", "On meadows. bioRxiv; 1999.")])
+def test_a_server_of_preprints_is_printed_once(style, printed):
+    fields = "<article-title>On meadows</article-title><source>bioRxiv</source><year>1999</year>"
+    assert entry(style, "preprint", fields).endswith(printed)
+
+
+@pytest.mark.parametrize(("journal", "printed"), [("Grass.", "Grass, 10"), ("J. Grass.", "J. Grass., 10")])
+def test_a_stop_behind_a_journal_is_no_part_of_its_name_unless_it_ends_an_abbreviation(journal, printed):
+    fields = f"<article-title>Meadows</article-title><source>{journal}</source><volume>10</volume><year>2009</year>"
+    assert printed in entry("apa", "journal", fields)

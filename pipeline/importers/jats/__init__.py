@@ -27,6 +27,7 @@ from pipeline.importers.jats import (
     front,
     ids,
     kept,
+    layout,
     names,
     natbib,
     notes,
@@ -44,6 +45,7 @@ Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
 TELLING: Final[Stages] = (
     taxpub.treatments,
     clean.clean,
+    layout.layout,
     ids.unique,
     choices.choose,
     formulas.formulas,

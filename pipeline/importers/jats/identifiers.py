@@ -25,10 +25,10 @@ _ID_NAMES: Final = {
     "uri": "other",
     "url": "other",
 }
-_RESOLVERS: Final = ("http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/")
+_RESOLVERS: Final = tuple(f"{scheme}://{host}doi.org/" for scheme in ("http", "https") for host in ("dx.", "", "www."))
 _ADDRESS: Final = re.compile(r"[/@]|\bwww\.|^\S+\.[a-z]{2,6}$")
 _IS_DOI: Final = re.compile(r"10\.\d{4,9}/")
-_DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
+_DOI: Final = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
 
 
 def identifier(child: etree._Element, prose: bool) -> None:

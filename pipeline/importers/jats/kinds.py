@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
 
 from pipeline.importers.jats.tools import listed, take
+from pipeline.tree import text_of
 
 _SAID: Final = {  # publication-type of the profile → what publishers write for it
     "website": "web webpage web-page weblink url online internet",
@@ -22,6 +24,7 @@ _SAID: Final = {  # publication-type of the profile → what publishers write fo
     "encyclopedia": "encyclopaedia",
     "preprint": "eprint arxiv",
 }
+_SERVER: Final = re.compile(r"\w{1,8}r[xχ]iv\.?|research square\.?", re.IGNORECASE)  # of preprints
 _TYPES: Final = {word: kind for kind, words in _SAID.items() for word in words.split()}
 _KNOWN: Final = listed(
     """
@@ -35,7 +38,7 @@ def kind(citation: etree._Element) -> None:
     said = take(citation, "citation-type") or citation.get("publication-type") or take(citation, "publication-format") or ""
     found = said.strip().lower().replace(" ", "-")
     found = found if found in _KNOWN else _TYPES.get(found, "")
-    if not found:
+    if not found or (found == "other" and _SERVER.fullmatch(text_of(citation.find("source")))):
         found = _guessed(citation)
         if said and said != "other" and found != said:
             citation.set("specific-use", said)
@@ -49,6 +52,8 @@ def _guessed(citation: etree._Element) -> str:
     has = {str(child.tag) for child in citation}
     if "patent" in has:
         return "patent"
+    if _SERVER.fullmatch(text_of(citation.find("source"))):
+        return "preprint"
     if {"conf-name", "conf-date"} & has:
         return "confproc"
     if {"chapter-title", "publisher-name", "publisher-loc", "isbn", "edition"} & has:

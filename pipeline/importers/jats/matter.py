@@ -29,6 +29,8 @@ from pipeline.importers.jats.tools import (
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
 
+_LINES: Final = ("institution", "addr-line", "country", "phone", "fax", "email")  # of an address
+_IN_LINES: Final = ("p", "title", "break", "named-content", "styled-content")
 _FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
 
 
@@ -103,19 +105,22 @@ def _author_notes(element: etree._Element, report: Report) -> None:
             replace(child, holder)
             holder.append(child)
         elif child.tag == "corresp":
-            for inner in find_all(
-                child,
-                ".//p | .//title | .//break | .//named-content | .//styled-content | .//institution | .//addr-line"
-                " | .//country | .//phone | .//fax",
-            ):
-                if inner.tag not in ("named-content", "styled-content"):
-                    _apart(inner)
-                unwrap(inner)
-            for one, following in pairwise(child):
-                if one.tag == following.tag == "email" and not (one.tail or "").strip():
-                    one.tail = ", "
+            _address(child)
     if not len(element):
         remove(element)
+
+
+def _address(corresp: etree._Element) -> None:
+    """The lines of an address are set with commas, and apart from the words before and behind them."""
+    for one, following in pairwise(corresp):
+        lines = one.tag in _LINES and following.tag in _LINES and (one.tag != "email" or following.tag == "email")
+        one.tail = ", " if lines and not (one.tail or "").strip() else one.tail
+    for inner in [one for one in corresp.iter(*_LINES, *_IN_LINES) if one.tag != "email"]:
+        if inner.tag not in ("named-content", "styled-content"):
+            _apart(inner)
+        unwrap(inner)
+    for email in corresp.findall("email"):
+        _apart(email)
 
 
 def _apart(part: etree._Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import new, rename
+from pipeline.importers.jats.tools import new, remove, rename
 from pipeline.tree import text_of
 
 
@@ -13,6 +13,7 @@ def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
     _year_of_conference(citation)
     _title_of_part(citation)
+    _number_that_is_the_doi(citation)
 
 
 def _year_of_conference(citation: etree._Element) -> None:
@@ -27,3 +28,10 @@ def _title_of_part(citation: etree._Element) -> None:
     part = citation.find("part-title")
     if part is not None and citation.find("source") is not None and not {"chapter-title", "article-title"} & {one.tag for one in citation}:
         rename(part, "chapter-title")
+
+
+def _number_that_is_the_doi(citation: etree._Element) -> None:
+    """An article that has no number but its DOI has none."""
+    number, dois = citation.find("elocation-id"), [text_of(one) for one in citation.findall("pub-id") if one.get("pub-id-type") == "doi"]
+    if number is not None and text_of(number) in dois:
+        remove(number)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.cited import PEOPLE
-from pipeline.importers.jats.tools import has_words, is_blank, listed, new, remove, replace, say_before, trim, unwrap
+from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import HREF, text_of
 
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
@@ -106,6 +106,9 @@ def _journal_codes(prose: etree._Element, report: Report) -> None:
 def as_read(prose: etree._Element) -> None:
     """A `mixed-citation` in place."""
     _et_al(prose)
+    for group in [one for one in prose.findall("person-group") if is_empty(one)]:
+        group.tail = (group.tail or "").lstrip(" \t\r\n:,;.")
+        remove(group)
     for name in prose.iter("string-name"):
         _parts_apart(name)
     for child in prose:
@@ -183,12 +186,19 @@ def _gaps(prose: etree._Element) -> None:
     for child in prose:
         _gap_before(child)
     for child, following in pairwise(prose):
+        if (child.tail or "") in (".", ",", ";", ":") and _is_field(child) and _is_field(following) and _has_word_beside(child, following):
+            child.tail = f"{child.tail} "
         if child.tail:
             continue
         if (child.tag, following.tag) == ("fpage", "lpage"):
             child.tail = "–"
         elif _touch(child, following):
             child.tail = " "
+
+
+def _has_word_beside(child: etree._Element, following: etree._Element) -> bool:
+    """Whether a mark that parts two fields parts words, not numbers alone."""
+    return text_of(child)[-1:].isalpha() or text_of(following)[:1].isalpha()
 
 
 def _gap_before(child: etree._Element) -> None:

@@ -1,0 +1,52 @@
+"""Layout: where a file sets all mark-up of its text on lines of its own, the ends of these lines are no spaces."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import listed
+
+_PIECES: Final = listed("bold email ext-link inline-formula italic named-content sc styled-content sub sup underline uri xref")
+_BREAK: Final = re.compile(r"\n[ \t]*\Z")
+_MANY: Final = 5  # pieces that tell how a file is laid out
+_KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
+
+
+def layout(root: etree._Element, report: Report) -> None:
+    """Take the ends of lines at pieces of text out of a file that has them at all pieces; those before subscripts out of any."""
+    for sub in root.iter("sub"):
+        _close_up(sub)
+    pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
+    if not _breaks_at_all([_before(one) for one in pieces]):
+        return
+    for holder in dict.fromkeys(one.getparent() for one in root.iter(*_PIECES)):
+        if holder is None or any(one.tag == "ref" for one in holder.iterancestors()):
+            continue
+        holder.text = _BREAK.sub("", holder.text or "") or None
+        for child in holder:
+            child.tail = _BREAK.sub("", child.tail or "") or None
+
+
+def _close_up(sub: etree._Element) -> None:
+    """A subscript, or italics that begin with one, stands straight behind the italics that it belongs to."""
+    parent = sub.getparent()
+    lead = parent if parent is not None and parent.tag == "italic" and parent[0] is sub and not (parent.text or "").strip() else sub
+    before = lead.getprevious()
+    if before is not None and before.tag in ("italic", "bold") and before.tail == "\n":
+        before.tail = None
+
+
+def _breaks_at_all(before: list[str]) -> bool:
+    """Whether all pieces begin lines, and spaces that are meant stand before the ends of the lines."""
+    kept = [words for words in before if re.search(r"\S[ \t]+\n[ \t]*\Z", words)]
+    return len(before) >= _MANY and all(map(_BREAK.search, before)) and len(kept) * _KEPT >= len(before)
+
+
+def _before(piece: etree._Element) -> str:
+    """The text straight before a piece."""
+    previous, parent = piece.getprevious(), piece.getparent()
+    return (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
