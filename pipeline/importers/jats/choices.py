@@ -25,6 +25,7 @@ _RANK: Final = (
     "media",
 )
 _CODE: Final = re.compile(r"\b(?:code|id|identifier)$")
+_READ: Final = re.compile("msc|pacs|jel|udc|ccs|acm", re.I)  # classes that people know by their codes
 _SUFFIXES: Final = listed("svg png jpg jpeg tif tiff gif webp eps pdf")
 _SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
 _PICTURES: Final = ("graphic", "inline-graphic")
@@ -51,6 +52,9 @@ def choose(root: etree._Element, report: Report) -> None:
 def _words_of_terms(root: etree._Element, report: Report) -> None:
     """Of a keyword or subject in several parts its words; its numbers in vocabularies are for programs."""
     for compound in root.iter("compound-kwd", "compound-subject"):
+        group = next(compound.iterancestors("kwd-group", "subj-group"), compound)
+        if _READ.match(group.get("kwd-group-type") or group.get("subj-group-type") or ""):
+            continue
         codes = [part for part in compound if _CODE.search(part.get("content-type") or "")]
         for code in codes if len(codes) < len(compound) else []:
             report("import-simplified", "of keywords and subjects the words are kept and their codes left out", compound)

@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.custom import keep
+from pipeline.importers.jats.keywords import keywords, terms
 from pipeline.importers.jats.tools import (
     content,
     document_of,
@@ -24,7 +25,6 @@ from pipeline.importers.jats.tools import (
     replace,
     say_before,
     take,
-    trim,
     unwrap,
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
@@ -40,7 +40,7 @@ def _categories(element: etree._Element, report: Report) -> None:
         if meta is not None:
             keep(extra, meta)
     for subject in list(element.iter("compound-subject")):
-        _terms(rename(subject, "subject"))
+        terms(rename(subject, "subject"))
     for group in list(element.iter("subj-group")):
         group[:] = sorted(group, key=lambda child: child.tag == "subj-group")
         if group.find("subject") is None:
@@ -214,32 +214,6 @@ def related_object(element: etree._Element) -> None:
         element.text = element.get(HREF)
 
 
-def _terms(compound: etree._Element) -> None:
-    """The words of a term in several parts."""
-    compound.text = " – ".join(text_of(part) for part in compound)
-    del compound[:]
-
-
-def _keywords(element: etree._Element, report: Report) -> None:
-    for label in element.findall("label"):
-        title = element.find("title")
-        if title is None:
-            rename(label, "title")
-    if (title := element.find("title")) is not None and not len(title):
-        title.text = (title.text or "").rstrip(" \u00a0\t\r\n:\uff1a") or None
-    for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
-        if kwd.tag == "compound-kwd":
-            _terms(rename(kwd, "kwd"))
-        else:
-            unwrap(kwd)
-    for kwd in element.findall("kwd//kwd"):
-        unwrap(kwd)
-    for kwd in element.findall("kwd"):
-        trim(kwd)
-    if element.find("kwd") is None:
-        remove(element) if is_empty(element) else element.append(new("kwd", element))
-
-
 def _funding(element: etree._Element, report: Report) -> None:
     for award in element.findall("award-group"):
         for child in award:
@@ -295,7 +269,7 @@ MENDS: Final = {
     "pub-date": _pub_date,
     "permissions": _permissions,
     "related-article": _related,
-    "kwd-group": _keywords,
+    "kwd-group": keywords,
     "funding-group": _funding,
     "conference": _conference,
     "abstract": _abstract,

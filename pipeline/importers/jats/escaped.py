@@ -1,0 +1,65 @@
+"""Escaped: HTML that a journal's forms have put into front matter as text (`&lt;em&gt;`) is mark-up, and no words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree, html
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import fill, new, replace
+from pipeline.markup import Parts
+from pipeline.tree import HREF, find_all, fold
+
+_HOLDERS: Final = "//abstract//p | //trans-abstract//p | //bio//p | //article-title | //trans-title | //subtitle | //kwd | //license-p"
+_TAG: Final = re.compile(
+    r"</(?:p|div|span|em|i|b|strong|u|sub|sup|a|font|h\d)\s*>|<br\s*/?>"
+    r"|&(?:nbsp|amp|lt|gt|quot|[lr][sd]quo|[nm]dash|hellip|#\d+|[a-z](?:acute|grave|uml|circ|tilde|cedil));",
+    re.IGNORECASE,
+)
+_LOOKS: Final = {"em": "italic", "i": "italic", "strong": "bold", "b": "bold", "u": "underline", "sub": "sub", "sup": "sup"}
+_END: Final = "\u2029"
+_BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4")
+
+
+def escaped(root: etree._Element, report: Report) -> None:
+    """All front matter that is text alone."""
+    for holder in find_all(root, _HOLDERS):
+        if len(holder) or not _TAG.search(holder.text or ""):
+            continue
+        report("import-repaired", "mark-up of HTML stands here as text; it is read as mark-up", holder)
+        paragraphs = _paragraphs(_parts(html.fragment_fromstring(holder.text or "", create_parent="div"), holder))
+        if holder.tag == "p":
+            replace(holder, *(fill(new("p", holder), one) for one in paragraphs))
+        else:
+            holder.text = None
+            fill(holder, [part for n, one in enumerate(paragraphs) for part in ([" ", *one] if n else one)])
+
+
+def _parts(node: etree._Element, like: etree._Element) -> Parts:
+    """The content of a piece of HTML, and a sign where a paragraph ends."""
+    parts: Parts = [node.text or ""]
+    for child in node:
+        tag = str(child.tag)
+        inner = _parts(child, like) if isinstance(child.tag, str) else []
+        if tag in _LOOKS and _END not in inner:
+            parts.append(new(_LOOKS[tag], like, None, inner))
+        elif tag == "a" and (child.get("href") or "").startswith("http") and _END not in inner:
+            parts.append(new("ext-link", like, {"ext-link-type": "uri", HREF: str(child.get("href"))}, inner))
+        else:
+            ends = [_END] if tag in _BLOCKS else []
+            parts += [*ends, *inner, *ends]
+        parts.append(child.tail or "")
+    return [part for part in parts if part != ""]
+
+
+def _paragraphs(parts: Parts) -> list[Parts]:
+    """The paragraphs of a content; one at least."""
+    found: list[Parts] = [[]]
+    for part in parts:
+        if part == _END:
+            found.append([])
+        else:
+            found[-1].append(part)
+    return [one for one in found if any(not isinstance(part, str) or fold(part) for part in one)] or [[]]
