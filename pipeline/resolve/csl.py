@@ -75,6 +75,7 @@ _RANGES: Final = ("volume", "issue", "number-of-volumes", "number-of-pages")  # 
 _NUMBER_WORD: Final = {  # which a style puts before the number
     "volume": re.compile(r"^vol(?:umes?|s?\.)\s+(?=\S)", re.IGNORECASE),
     "issue": re.compile(r"^(?:issue|no\.|nr\.)\s+(?=\d)", re.IGNORECASE),
+    "page": re.compile(r"^(?:(?:pp?|pgs?|págs?|[Ssсc])\.\s*|(?:pp?|pages?)\s+)(?=\w*\d|[ivxl]+\b)"),
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
 _ENDED: Final = re.compile(r"^([^.]*[^.\W])\.$")  # a stop that ends no abbreviation: others would have one too
@@ -95,12 +96,17 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
         found["type"] = "chapter"
     for variable, places in FIELDS.items():
         if not there.keys().isdisjoint(places) and (value := rich(_first(there, *places), held)):
-            found[variable] = _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
+            found[variable] = numeral(variable, value)
     if printed:
         _settle(found)
     if "issue" in found and "number" not in found and (both := _WITH_ARTICLE.fullmatch(str(found["issue"]))):
         found |= both.groupdict()
     return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
+
+
+def numeral(variable: str, value: str) -> str:
+    """A number without the word that a style puts before it: "Vol. 12", "pp. 3–9"."""
+    return _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
 
 
 def _settle(found: Item) -> None:
@@ -244,9 +250,9 @@ def _typed(variable: str, value: str) -> Any:  # noqa: ANN401  a variable has te
 
 
 def _pages(there: Fields) -> str:
-    if pages := text_of(there.get("page-range")):
-        return pages
-    first, last = text_of(there.get("fpage")), text_of(there.get("lpage"))
+    first, last, pages = (numeral("page", text_of(there.get(tag))) for tag in ("fpage", "lpage", "page-range"))
+    if pages:
+        return re.sub(r"^(\w+)\s?[-–]\s?\1$", r"\1", pages)
     return f"{first}-{last}" if first and last and last != first else first or last
 
 

@@ -160,6 +160,20 @@ def test_a_remark_that_a_style_has_no_place_for_is_told(style, told):
     assert ("In Dutch" in printed) is not told
 
 
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ("<fpage>pp. 3</fpage><lpage>9</lpage>", "pp. 3–9"),
+        ("<page-range>p. 3</page-range>", "p. 3"),
+        ("<page-range>3-3</page-range>", "p. 3"),
+        ("<fpage>P12</fpage>", "p. P12"),
+    ],
+)
+def test_pages_do_not_say_their_word_twice(pages, printed):
+    fields = f"<chapter-title>Meadows</chapter-title><source>Grass</source><year>1999</year>{pages}"
+    assert f"({printed})" in entry("apa", "book", fields)
+
+
 def test_a_number_of_a_volume_does_not_say_its_word_twice():
     fields = "<article-title>Meadows</article-title><source>Proc. Grass</source><volume>Volume 2</volume><year>1999</year>"
     assert "vol. 2" in entry("ieee", "journal", fields)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.exporters.wikitext.base import Element, Table, inline
 from pipeline.exporters.wikitext.escape import anchor_name, escape, line, url
 from pipeline.exporters.wikitext.inline import PROTOCOL
+from pipeline.resolve.csl import numeral
 from pipeline.tree import HREF, LANG, find_all, name, text_of
 
 # @publication-type → template, the parameter of the title, the parameter of what it stands in
@@ -149,7 +150,7 @@ def date_of(citation: Element) -> str:
 
 def pages(citation: Element) -> Iterator[Pair]:
     """One page, several, or the range as printed."""
-    first, last, all_pages = (text_of(citation.find(tag)) for tag in ("fpage", "lpage", "page-range"))
+    first, last, all_pages = (numeral("page", text_of(citation.find(tag))) for tag in ("fpage", "lpage", "page-range"))
     if all_pages or last:
         yield "pages", escape(all_pages or f"{first}–{last}")
         yield "", escape(f"{first}–{last}".strip("–")) if all_pages and first else ""
@@ -172,7 +173,7 @@ def other_field(child: Element, render: Table) -> Iterator[Pair]:
         together = child.getparent().findall(tag)  # type: ignore[union-attr]
         yield PLAIN[tag], "; ".join(inline(one, render) for one in together) if together[0] is child else ""
     elif tag in PLAIN:
-        yield PLAIN[tag], inline(child, render)
+        yield PLAIN[tag], numeral(PLAIN[tag], inline(child, render))
     elif tag == "pub-id":
         kind = str(child.get("pub-id-type"))
         yield IDENTIFIERS.get(kind, "id"), escape(words.removeprefix("PMC") if kind == "pmcid" else words)

@@ -14,6 +14,7 @@ from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, peo
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
+from pipeline.importers.jats.marks import all_short, name_parts, unmark
 from pipeline.importers.jats.meant import as_meant
 from pipeline.importers.jats.tools import (
     content,
@@ -78,6 +79,8 @@ def mend(citation: etree._Element, report: Report) -> None:
     """One `element-citation` or `mixed-citation`, in place."""
     prose = citation.tag == "mixed-citation"
     kind(citation)
+    if not prose:
+        name_parts(citation)
     for name in list(citation.iter("name")):
         as_printed(name) if prose else _named(name, report)
     for extra in list(citation.iter("annotation")) if prose else []:
@@ -91,6 +94,7 @@ def mend(citation: etree._Element, report: Report) -> None:
             if wrapped is not citation and wrapped.getparent() is not None and wrapped.tag == "x":
                 unwrap(wrapped)
         return
+    unmark(citation)
     _words_to_comment(citation)
     as_meant(citation)
     people(citation)
@@ -105,7 +109,7 @@ def _named(name: etree._Element, report: Report) -> None:
     personal(name, report)
     given, family = name.find("given-names"), text_of(name.find("surname"))
     words = text_of(given)
-    if given is not None and _INITIALS.fullmatch(words) and words.isupper() and not (len(family) > 1 and family.isupper()):
+    if given is not None and _INITIALS.fullmatch(words) and words.isupper() and (not family[1:].isupper() or all_short(name)):
         given.text = " ".join(f"{letter}." for letter in words)
 
 

@@ -114,7 +114,7 @@ def _telling(text: str) -> list[str]:
 
 def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: etree._Element) -> None:
     """One marked field; people who are named behind a title are its editors."""
-    if child.tag == "comment" and not [word for word in _WORD.findall(text_of(child)) if word.lower() not in _SMALL]:
+    if child.tag == "comment" and not _remarks(text_of(child)):
         return
     if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE:
         return
@@ -136,6 +136,11 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         kept.text = fold("".join(str(text) for text in kept.itertext()))
         del kept[:]
     made.append(kept)
+
+
+def _remarks(words: str) -> bool:
+    """Whether words say more than how the fields beside them are meant; a DOI does."""
+    return "10." in words or any(word.lower() not in _SMALL for word in _WORD.findall(words))
 
 
 def _has_author(made: etree._Element) -> bool:

@@ -1,0 +1,66 @@
+"""Marks: punctuation that a publisher puts between the fields of a reference, and into them; a style puts its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import listed
+from pipeline.tree import text_of
+
+_NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year month day elocation-id")
+_NAMES: Final = listed("surname given-names collab suffix")
+_WORDS: Final = listed("article-title chapter-title source series conf-name publisher-name publisher-loc edition")
+_SEPARATOR: Final = re.compile(r"(?<=\S)\s*[,;:\uff0c\uff1b\uff1a]+\s*$")
+_STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
+_ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
+_MARKED: Final = re.compile(r"[\s,.]*")
+_IN_FULL: Final = re.compile(r"[^.]*\s[^\s.]+\.\s*")  # several words, no other of them shortened
+
+
+def name_parts(citation: etree._Element) -> None:
+    """Make each `string-name` that holds the parts of a name, and marks between them, a `name`, in place."""
+    for name in list(citation.iter("string-name")):
+        between = (name.text or "") + "".join(part.tail or "" for part in name)
+        if name.find("surname") is not None and _MARKED.fullmatch(between):
+            name.tag, name.text = "name", None
+            for part in name:
+                part.tail = None
+
+
+def all_short(name: etree._Element) -> bool:
+    """Whether all who are named together are in capitals, with three letters at most: "HESS JF, KONG AP", but "LI JO" alone."""
+    group = name.getparent()
+    people = [one for one in (group if group is not None else ()) if one.tag == "name"]
+    given = [text_of(one.find("given-names")).replace(".", "").replace(" ", "") for one in people]
+    return len(people) > 1 and all(len(words) <= 3 for words in given) and all(text_of(one.find("surname")).isupper() for one in people)
+
+
+def unmark(citation: etree._Element) -> None:
+    """Take the separators off the ends of the fields of an `element-citation`, the brackets off its numbers, in place."""
+    for field in citation.iter(*_NUMBERS, *_NAMES, *_WORDS):
+        last = _end(field)
+        words = (last[-1].tail if len(last) else last.text) or ""
+        bare = _SEPARATOR.sub("", words)
+        if field.tag in _NUMBERS and not len(field):
+            bare = _ENCLOSED.sub(r"\1", _STOPPED.sub("", bare)) if field.tag != "year" else _STOPPED.sub("", bare)
+        elif field.tag == "source" and not len(last) and _IN_FULL.fullmatch(text_of(field)):
+            bare = bare.rstrip(". ")
+        if bare != words:
+            _put(last, bare)
+
+
+def _end(field: etree._Element) -> etree._Element:
+    """The element in which the words of a field end: itself, or its last emphasis."""
+    while len(field) and not field[-1].tail and field[-1].tag in ("italic", "bold"):
+        field = field[-1]
+    return field
+
+
+def _put(element: etree._Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = words or None
+    else:
+        element.text = words or None
