@@ -16,6 +16,7 @@ from pipeline.tree import HREF, LANG, find_all, fold, text_of
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
+_IN_PROSE: Final = ("mixed-citation", "citation")  # names stand there as they are printed
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _CREDIT: Final = {"writing-original-draft": "Writing – original draft", "writing-review-editing": "Writing – review & editing"}
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
@@ -26,7 +27,7 @@ _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
 def contributors(root: etree._Element, report: Report) -> None:
     """All names and groups of contributors of the article and its sub-articles."""
     for name in list(root.iter("name")):
-        if next(name.iterancestors("ref", "product"), None) is None:
+        if next(name.iterancestors("ref", "product", *_IN_PROSE), None) is None:
             personal(name, report)
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)

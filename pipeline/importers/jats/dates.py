@@ -16,6 +16,24 @@ _FOREIGN: Final = {  # first letters of months in other languages of scholarly a
     "ene": 1, "fev": 2, "fév": 2, "abr": 4, "avr": 4, "mai": 5, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "aoû": 8, "set": 9,
     "out": 10, "okt": 10, "oct": 10, "dez": 12, "dic": 12, "déc": 12, "gen": 1, "mär": 3, "janv": 1, "juin": 6, "juil": 7,
 }  # fmt: skip
+_WHOLE: Final = {  # months in languages in which several of them begin alike, whole
+    word: number
+    for language in (
+        "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+        "leden únor březen duben květen červen červenec srpen září říjen - prosinec",
+        "ledna února března dubna května června července srpna - října - prosince",
+        "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+        "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+        "januari februari maret april mei juni juli agustus - oktober - desember",
+        "- - maart - - - - augustus - - - -",
+    )
+    for number, word in enumerate(language.split(), 1)
+    if word != "-"
+}
 _YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
 _ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -27,6 +45,8 @@ def month(words: str) -> str:
     plain = words.strip().strip(".").lower()
     if plain.isdecimal():
         return str(int(plain)) if 1 <= int(plain) <= 12 else ""
+    if plain in _WHOLE:
+        return str(_WHOLE[plain])
     if plain[:3] in _MONTHS and plain.isalpha():
         return str(_MONTHS.index(plain[:3]) + 1)
     found = next((number for start, number in _FOREIGN.items() if plain.isalpha() and plain.startswith(start)), 0)
@@ -87,6 +107,10 @@ def _in_words(words: str) -> dict[str, str]:
     """Day and month in a date that is written out: "5 May 2019", "May 5, 2019", "2019-05-05"."""
     if numbers := re.search(r"(?<!\d)\d{4}([-/.])(\d\d?)\1(\d\d?)(?!\d)", words):
         return {"month": numbers[2], "day": numbers[3]}
+    if numbers := re.search(r"(?<!\d)(\d\d?)\. ?(\d\d?)\. ?\d{4}(?!\d)", words):
+        return {"month": numbers[2], "day": numbers[1]}
+    if numbers := re.search(r"\d{4} ?[年년] ?(\d\d?) ?[月월](?: ?(\d\d?) ?[日일])?", words):
+        return {"month": numbers[1], "day": numbers[2] or ""}
     found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}
     days = [number for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words) if day(number)]
     return {"month": next(iter(found), ""), "day": days[0] if found and len(days) == 1 else ""}

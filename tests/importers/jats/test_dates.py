@@ -1,0 +1,30 @@
+"""Dates in words and numbers, as publishers of many languages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.importers.jats.dates import in_numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Received 5 May 2019", "2019-05-05"),
+        ("2019-08-01", "2019-08-01"),
+        ("1. 7. 2019", "2019-07-01"),
+        ("12.06.2019 r.", "2019-06-12"),
+        ("luty 2020", "2020-02"),
+        ("5 marca 2021", "2021-03-05"),
+        ("12 июня 2019 г.", "2019-06-12"),
+        ("3 листопада 2018", "2018-11-03"),
+        ("3 Haziran 2018", "2018-06-03"),
+        ("7 Mei 2020", "2020-05-07"),
+        ("2020年6月25日", "2020-06-25"),
+        ("2019년 3월", "2019-03"),
+        ("version of 2001", "2001"),
+        ("no year", ""),
+    ],
+)
+def test_what_some_words_say_is_a_date(words, date):
+    assert in_numbers(words) == date
