@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from lxml import etree
 
-from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
+from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
 from pipeline.importers.jats.tools import content
 from pipeline.resolve.prose import stand_in
 from pipeline.tree import text_of
@@ -108,7 +108,7 @@ def prose(label: str, refs: Sequence[etree._Element]) -> bool:
     names = [name.lower() for ref in refs for name in _names(ref)]
     if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
         return not (_DATED.search(label) and label.lower().lstrip(OPEN).startswith(tuple(names)))
-    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label):
+    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label) or AGAIN.fullmatch(label):
         return False
     return not any(name in label.lower() or label.lower() in name for name in names)
 

@@ -9,6 +9,11 @@ DASH: Final = r"–—−‐‑‒―\uff0d\uff5e\u301c~\-"
 OPEN: Final = r"(\[\uff08\uff3b\u3014"  # brackets, those of Chinese and Japanese among them
 CLOSE: Final = r")\]\uff09\uff3d\u3015"
 YEAR: Final = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.\s?d\.|s\.\s?d\.|in press|forthcoming|no prelo|en prensa)"
+AGAIN: Final = re.compile(  # what stands for a work that has just been named
+    r"[(\[]?(?:ibid(?:em)?|ibíd|idem|id|op\.? ?cit|loc\.? ?cit|art\.? ?cit|ebd|ebenda|a\. ?a\. ?o|там же|указ\. соч|tamże|同上|同前)"
+    r"\.?[)\]]?",
+    re.IGNORECASE,
+)
 HAS_YEAR: Final = re.compile(YEAR, re.IGNORECASE)
 NUMBER_HEAD: Final = re.compile(rf"[{OPEN}]?(\d{{1,4}})(?!\d)")
 _LOCATORS: Final = {
