@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -12,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.keywords import keywords, terms
+from pipeline.importers.jats.lines import lines
 from pipeline.importers.jats.tools import (
     content,
     document_of,
@@ -23,14 +23,11 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
-    say_before,
     take,
     unwrap,
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
 
-_LINES: Final = ("institution", "addr-line", "country", "phone", "fax", "email")  # of an address
-_IN_LINES: Final = ("p", "title", "break", "named-content", "styled-content")
 _FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
 
 
@@ -105,32 +102,9 @@ def _author_notes(element: etree._Element, report: Report) -> None:
             replace(child, holder)
             holder.append(child)
         elif child.tag == "corresp":
-            _address(child)
+            lines(child)
     if not len(element):
         remove(element)
-
-
-def _address(corresp: etree._Element) -> None:
-    """The lines of an address are set with commas, and apart from the words before and behind them."""
-    for one, following in pairwise(corresp):
-        lines = one.tag in _LINES and following.tag in _LINES and (one.tag != "email" or following.tag == "email")
-        one.tail = ", " if lines and not (one.tail or "").strip() else one.tail
-    for inner in [one for one in corresp.iter(*_LINES, *_IN_LINES) if one.tag != "email"]:
-        if inner.tag not in ("named-content", "styled-content"):
-            _apart(inner)
-        unwrap(inner)
-    for email in corresp.findall("email"):
-        _apart(email)
-
-
-def _apart(part: etree._Element) -> None:
-    """A part of an address does not run into the words before and behind it."""
-    previous, parent = part.getprevious(), part.getparent()
-    before = (previous.tail or text_of(previous)) if previous is not None else (parent.text or "") if parent is not None else ""
-    if before[-1:].isalnum():
-        say_before(part, " ")
-    if (part.tail or "")[:1].isalnum():
-        part.tail = f" {part.tail}"
 
 
 def _history(element: etree._Element, report: Report) -> None:
