@@ -19,6 +19,11 @@ from pipeline.styles import terms
 _MODES: Final = {"author-in-text": "AuthorInText", "suppress-author": "SuppressAuthor"}
 _ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a sentence begins
 _TIGHT: Final = re.compile(r"[^\w.,;:!? \t\n]$")  # a prefix that ends so stands close to what follows
+_CLOSES: Final = {"(": ")", "[": "]"}
+_PARTED: Final = re.compile(r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or))[ \t\n\u00a0]*$")
+_WHOLE: Final = frozenset(
+    ["p", "td", "th", "title", "article-title", "attrib", "term", "verse-line", "license-p", "kwd"]
+)  # which hold a sentence
 # The engine gives a capital to the first word of its own that follows a sentence: this stands for one.
 _SENTENCE: Final = {"t": "Span", "c": [["", ["tight"], []], [{"t": "Str", "c": "\ue010 \ue010."}]]}
 
@@ -85,12 +90,32 @@ def is_bracketed(element: etree._Element) -> bool:
     return any(before.count(mark) > before.count(close) for mark, close in ("()", "[]"))
 
 
+def bracket_round(element: etree._Element) -> str:
+    """The innermost bracket of its sentence that a citation stands in as a part of its own, if one closes it behind; else nothing."""
+    before, opened = _before(element), list[str]()
+    for mark in re.findall(r"[()\[\]]", before) if _PARTED.search(before) else ():
+        if mark in _CLOSES:
+            opened.append(mark)
+        elif opened and _CLOSES[opened[-1]] == mark:
+            opened.pop()
+    return opened[-1] if opened and _CLOSES[opened[-1]] in _behind(element) else ""
+
+
 def _before(element: etree._Element) -> str:
     """The text of a paragraph before an element."""
     text = ""
-    while element.tag != "p" and (parent := element.getparent()) is not None:
+    while element.tag not in _WHOLE and (parent := element.getparent()) is not None:
         siblings = reversed(list(element.itersiblings(preceding=True)))
         text = (parent.text or "") + "".join("".join(map(str, one.itertext())) + (one.tail or "") for one in siblings) + text
+        element = parent
+    return text
+
+
+def _behind(element: etree._Element) -> str:
+    """The text of a paragraph behind an element."""
+    text = ""
+    while element.tag not in _WHOLE and (parent := element.getparent()) is not None:
+        text += (element.tail or "") + "".join("".join(map(str, one.itertext())) + (one.tail or "") for one in element.itersiblings())
         element = parent
     return text
 

@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, build
 from pipeline.resolve import csl
-from pipeline.resolve.asking import is_bracketed
+from pipeline.resolve.asking import bracket_round, is_bracketed
 from pipeline.resolve.clusters import Cluster, links, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
@@ -72,6 +72,8 @@ class Printer:
             parts = _lowered(parts) if is_bracketed(cluster.element) else ["(", *_lowered(parts), ")"]
         elif self.style.numeric and _is_aside(cluster, parts):
             parts = ["(", *parts, ")"]
+        elif not cluster.cites[0].mode and _is_whole(parts, bracket_round(cluster.element)):
+            parts = [one for one in (str(parts[0])[1:], *parts[1:-1], str(parts[-1])[:-1]) if one != ""]  # the sentence has the brackets
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
         linked = {xref.get("rid") for xref in links(element)}
@@ -116,6 +118,20 @@ def _is_aside(cluster: Cluster, parts: Parts) -> bool:
     printed = "".join(part if isinstance(part, str) else text_of(part) for part in parts[:1])
     raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts)
     return cluster.cites[0].prefix is not None and not raised and printed[:1].isalpha() and not is_bracketed(cluster.element)
+
+
+def _is_whole(parts: Parts, bracket: str) -> bool:
+    """Whether one pair of brackets of a kind stands round all that is printed."""
+    if not bracket or len(parts) < 2 or not isinstance(parts[0], str) or not isinstance(parts[-1], str):
+        return False
+    printed = "".join(part if isinstance(part, str) else "".join(map(str, part.itertext())) + (part.tail or "") for part in parts)
+    opening, closing = ("(", ")") if bracket == "(" else ("[", "]")
+    depth = 0
+    for place, mark in enumerate(printed, 1):
+        depth += (mark == opening) - (mark == closing)
+        if not depth:
+            return place == len(printed) and printed[0] == opening
+    return False
 
 
 def _raises_words(cluster: Cluster, parts: Parts) -> bool:

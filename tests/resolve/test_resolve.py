@@ -383,3 +383,23 @@ def test_a_titled_statement_of_no_kind_is_called_by_its_title():
     titled = '<statement id="s1"><title>Theorem 1</title><p>W.</p></statement>'
     assert fragment(titled, "").find(".//statement/label") is None
     assert text_of(fragment(f'<p><xref ref-type="statement" rid="s1"/></p>{titled}', "").find(".//statement/label")) == "Statement\xa01"
+
+
+@pytest.mark.parametrize(
+    ("style", "words", "printed"),
+    [
+        ("apa", "so ({}; see Figure 1).", "so (Family1, 1991; see Figure 1)."),
+        ("apa", "so (<italic>n</italic> = 3; {}).", "so (n = 3; Family1, 1991)."),
+        ("apa", "so (see Figure 1 {}).", "so (see Figure 1 (Family1, 1991))."),
+        ("apa", "so [see {}].", "so [see (Family1, 1991)]."),
+        ("apa", "so (never closed; {}.", "so (never closed; (Family1, 1991)."),
+        ("ieee", "so (Fig. 1; {}).", "so (Fig. 1; [1])."),
+    ],
+)
+def test_a_citation_in_brackets_of_the_sentence_has_none_of_the_same_kind(style, words, printed):
+    assert text_of(fragment(f"<p>{words.format(cite('r1'))}</p>", REFS, style).find("body/p")) == printed
+
+
+def test_brackets_of_one_cell_are_nothing_to_another():
+    cells = f"<table-wrap><table><tbody><tr><td>(open;</td><td>so {cite('r1')}, closed)</td></tr></tbody></table></table-wrap>"
+    assert text_of(fragment(cells, REFS, "apa").findall(".//td")[1]) == "so (Family1, 1991), closed)"

@@ -99,7 +99,8 @@ def _child(child: etree._Element, matter: etree._Element, report: Report) -> Non
 
 def _one_section(matter: etree._Element) -> None:
     """The heading of a part that is one section is that of the section."""
-    if len(matter) == 1 and matter[0].tag == "sec" and not has_words(matter) and not matter[0].get("id"):
+    alone = len(matter) == 1 and matter[0].tag == "sec" and not has_words(matter)
+    if alone and not matter[0].get("id") and matter[0].find("label") is None:
         unwrap(matter[0])
 
 
