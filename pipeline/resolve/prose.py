@@ -30,6 +30,7 @@ _SEEN: Final = re.compile(  # the day on which somebody looked is not that of th
 _ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
+_WIDE: Final = str.maketrans({"\uff08": " (", "\uff09": ")", "\uff0c": ", ", "\uff0e": ". ", "\u3000": " ", "\u3001": ", "})
 _MOST: Final = 300  # characters at the beginning in which people are looked for
 _SHORT: Final = 60  # characters of what has no end that could be a title's
 _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
@@ -38,6 +39,7 @@ _TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"
 def stand_in(words: str, before: str = "") -> dict[str, Any]:
     """The CSL variables by which a citation names a work: author and issued, as far as the words, and those before its title, show them."""
     found: dict[str, Any] = {}
+    words = words.translate(_WIDE)
     if names := _names(re.sub(r" (?=[,.;:])", "", words[:_MOST])) or _body(words, before):
         found["author"] = names
     if year := _year(words):

@@ -23,6 +23,7 @@ SHOWN = [
     ("R Core Team. R: A language; 2015.", [], 2015),
     ("Alcohol, Drug Abuse, and Health Act. 1992.", [], 1992),
     ("See the supplement", [], None),
+    ("アベル，C.（2003）『光』，東京：海書房", ["アベル"], 2003),
     ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
 ]
 
@@ -65,3 +66,9 @@ def test_a_citation_of_prose_is_as_short_as_any_other():
 )
 def test_prose_that_marks_little_is_named_by_its_other_words_too(prose, printed):
     assert label(fragment(f"<p>{cite('p')}</p>", f"<ref id='p'><mixed-citation>{prose}</mixed-citation></ref>", style="apa")) == printed
+
+
+def test_a_reference_in_two_languages_is_named_by_the_first_form():
+    prose = 'Орлов О. О. Свет. 2001. <styled-content xml:lang="en">Orlov O. O. Light, 2001, vol. 3 (In Russ.)</styled-content>'
+    refs = f'<ref id="a"><mixed-citation>{prose}</mixed-citation></ref>'
+    assert label(fragment(f"<p>{cite('a')}</p>", refs, "apa")) == "(Орлов, 2001)"
