@@ -243,3 +243,24 @@ def test_an_article_of_one_page_says_it_once_and_identifiers_of_the_journal_whos
     assert "".join(found(root, "//x:p[@class='journal']")[0].itertext()).endswith("o17")
     assert "o17–o17" not in "".join(root.itertext())
     assert "Journal (nlm-ta)" in [term.text for term in found(root, "//x:section[@class='colophon']//x:dt")]
+
+
+@pytest.mark.parametrize(
+    ("dates", "year"),
+    [
+        ([("nihms-submitted", "", 2017), ("pub", "electronic", 2015), ("pub", "print", 2016)], "(2016)"),
+        ([("pub", "electronic", 2019), ("collection", "", 2020)], "(2020)"),
+        ([("pmc-release", "", 2021), ("pub", "electronic", 2019)], "(2019)"),
+    ],
+)
+def test_the_year_beside_the_volume_is_that_of_the_issue(tmp_path, dates, year):
+    made = article(tmp_path, "<p>Words.</p>")
+    meta = made.root.find("front/article-meta")
+    meta.remove(meta.find("pub-date"))
+    etree.SubElement(etree.SubElement(made.root.find("front/journal-meta"), "journal-title-group"), "journal-title").text = "J Silk"
+    etree.SubElement(meta, "volume").text = "7"
+    for kind, form, number in dates:
+        date = etree.SubElement(meta, "pub-date", {"date-type": kind, **({"publication-format": form} if form else {})})
+        etree.SubElement(date, "year").text = str(number)
+    root, _ = page(made)
+    assert "".join(found(root, "//x:p[@class='journal']")[0].itertext()) == f"J Silk 7 {year}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
@@ -36,10 +37,13 @@ def head(meta: etree._Element, render: Rules[Parts]) -> Parts:
     ]
 
 
+_OF_ISSUE: Final = ("pub-date[@date-type='collection']", "pub-date[@publication-format='print']", "pub-date[@date-type='pub']", "pub-date")
+
+
 def journal_line(meta: etree._Element, journal: str = "") -> Parts:
     """Where the article appeared: journal, volume, issue, pages, year, in one line."""
     volume, issue = text_of(meta.find("volume")), text_of(meta.find("issue"))
-    year = text_of(meta.find("pub-date/year"))
+    year = next(filter(None, (text_of(meta.find(f"{date}/year")) for date in _OF_ISSUE)), "")
     pages = "–".join(dict.fromkeys(filter(None, (text_of(meta.find(tag)) for tag in ("fpage", "lpage")))))
     pages = pages or text_of(meta.find("elocation-id"))
     number = volume + (f" ({issue})" if issue else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Final
 
 from lxml import etree
@@ -18,6 +19,7 @@ _WORDS: Final = {
 _NUMBER: Final = r"(?:[A-Z]?\d+(?:[.-]\d+)*[A-Za-z]?|[IVXL]+)"
 _END: Final = r"[.:|–—]+(?=\s|$)|(?=\s*$)|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
 _HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))\s*") for tag, words in _WORDS.items()}
+_CALLS: Final = {tag: re.compile(rf"(?:[^\W\d_]+ )?(?i:{words})[\s\u00a0]*{_NUMBER}") for tag, words in _WORDS.items()}
 _INLINE: Final = listed("bold italic sc styled-content")
 
 
@@ -25,8 +27,12 @@ def captions(root: etree._Element) -> None:
     """All captions of the file."""
     for caption in list(root.iter("caption")):
         _caption(caption)
+    calls: dict[str, set[str]] = defaultdict(set)
+    for xref in root.iter("xref"):
+        calls[xref.get("rid") or ""].add(text_of(xref))
     for holder in root.iter(*_WORDS):
         _label(holder)
+        _as_called(holder, calls.get(holder.get("id") or "-", set()))
 
 
 def _caption(caption: etree._Element) -> None:
@@ -68,3 +74,12 @@ def _label(holder: etree._Element) -> None:
         if one is not None and one.tag in (*_INLINE, "title", "p", "caption") and is_empty(one):
             remove(one)
     head.text = (head.text or "").lstrip(" \t\r\n") or None
+
+
+def _as_called(holder: etree._Element, calls: set[str]) -> None:
+    """What has no label is labelled as all its calls name it: "Textbox 1"."""
+    name = next(iter(calls), "")
+    if len(calls) == 1 and _CALLS[str(holder.tag)].fullmatch(name) and not text_of(holder.find("label")):
+        for empty in holder.findall("label"):
+            remove(empty)
+        holder.insert(0, new("label", holder, None, [name]))
