@@ -29,6 +29,7 @@ _SEEN: Final = re.compile(  # the day on which somebody looked is not that of th
 )
 _ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
+_BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _WIDE: Final = str.maketrans({"\uff08": " (", "\uff09": ")", "\uff0c": ", ", "\uff0e": ". ", "\u3000": " ", "\u3001": ", "})
 _MOST: Final = 300  # characters at the beginning in which people are looked for
@@ -77,8 +78,8 @@ def _turned(name: re.Pattern[str], words: str, place: int) -> re.Match[str] | No
 
 
 def _body(words: str, before: str) -> list[dict[str, str]]:
-    """The body of people whose name stands before a year in brackets, or alone before a marked title."""
-    found = _BODY.match(words) or _ALONE.fullmatch(before)
+    """The body of people whose name stands before a year, and that before a title, or alone before a marked title."""
+    found = _BODY.match(words) or _BODY_FIRST.match(words) or _ALONE.fullmatch(before)
     return [{"literal": found[1]}] if found else []
 
 
