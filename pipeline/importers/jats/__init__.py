@@ -49,6 +49,7 @@ TELLING: Final[Stages] = (
     layout.layout,
     escaped.escaped,
     ids.unique,
+    ids.typed,
     choices.choose,
     formulas.formulas,
     natbib.natbib,

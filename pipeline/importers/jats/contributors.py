@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Final
 
 from lxml import etree
@@ -31,6 +32,7 @@ def contributors(root: etree._Element, report: Report) -> None:
             personal(name, report)
     for wrapper in list(root.iter("name-alternatives")):
         _alternatives(wrapper)
+    _unraised(root)
     affiliations.marked(root)
     _at_home(root)
     _mailboxes(root)
@@ -110,6 +112,16 @@ def _group(group: etree._Element, report: Report) -> None:
         group.addnext(aff)
     if not len(group):
         remove(group)
+
+
+def _unraised(root: etree._Element) -> None:
+    """The marks of a contributor are links, whether raised or not."""
+    for sup in find_all(root, "//contrib/sup[xref]"):
+        if not re.search(r"\w", (sup.text or "") + "".join(child.tail or "" for child in sup)):
+            sup.text = None
+            for child in sup:
+                child.tail = None
+            unwrap(sup)
 
 
 def _at_home(root: etree._Element) -> None:

@@ -84,6 +84,16 @@ def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]
                 element.set(attribute, " ".join(names))
 
 
+def typed(root: etree._Element, _report: Report) -> None:
+    """A cross-reference that does not say what it leads to is of the kind of its goal."""
+    untyped = [xref for xref in root.iter("xref") if not xref.get("ref-type") and xref.get("rid")]
+    by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")} if untyped else {}
+    for xref in untyped:
+        goal = by_id.get(_SPLIT.split(str(xref.get("rid")).strip())[0])
+        if goal is not None and (found := kind(goal, "")) != "other":
+            xref.set("ref-type", found)
+
+
 def linked(root: etree._Element, report: Report) -> None:
     """Cross-references lead somewhere, and say what to; those that lead nowhere keep their words."""
     by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")}

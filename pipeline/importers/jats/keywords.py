@@ -17,8 +17,8 @@ def keywords(element: etree._Element, report: Report) -> None:
         title = element.find("title")
         if title is None:
             rename(label, "title")
-    if (title := element.find("title")) is not None and not len(title):
-        title.text = (title.text or "").rstrip(" \u00a0\t\r\n:\uff1a") or None
+    if (title := element.find("title")) is not None:
+        _without_colon(title)
     for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
         if kwd.tag == "compound-kwd":
             terms(rename(kwd, "kwd"))
@@ -31,6 +31,18 @@ def keywords(element: etree._Element, report: Report) -> None:
     _listed(element, report)
     if element.find("kwd") is None:
         remove(element) if is_empty(element) else element.append(new("kwd", element))
+
+
+def _without_colon(title: etree._Element) -> None:
+    """Take the colon off the end of a title, in its emphasis or behind it."""
+    words = (title[-1].tail if len(title) else title.text) or ""
+    kept = words.rstrip(" \u00a0\t\r\n:\uff1a") or None
+    if len(title):
+        title[-1].tail = kept
+    else:
+        title.text = kept
+    if len(title) and kept is None:
+        _without_colon(title[-1])
 
 
 def _listed(group: etree._Element, report: Report) -> None:
