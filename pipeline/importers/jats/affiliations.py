@@ -202,9 +202,9 @@ def _set_commas(aff: etree._Element) -> None:
     for part, following in pairwise(aff):
         if part.tag in _PARTS and following.tag in _PARTS and is_blank(part.tail):
             part.tail = " " if following.tag == "postal-code" else ", "
-    for part in [child for child in aff if child.tag in _PARTS and text_of(child)]:
+    for part in [child for child in aff if child.tag in (*_PARTS, "ext-link", "email") and text_of(child)]:
         previous = part.getprevious()
-        before = (aff.text if previous is None else previous.tail) or ""
+        before = (aff.text if previous is None else previous.tail or (text_of(previous) if previous.tag in _PARTS else "")) or ""
         if before[-1:].isalnum() and text_of(part)[0].isalnum():
             say_before(part, ", ")
         if (part.tail or "")[:1].isalnum() and text_of(part)[-1].isalnum():

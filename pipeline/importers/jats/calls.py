@@ -224,7 +224,7 @@ def _parts(call: Call, keys: list[str], before: list[etree._Element]) -> list[et
         fill(xref, [new("styled-content", xref, {"specific-use": "locator"}, [call.locator.said])])
     if call.trail:
         _say(xref, call.trail)
-    again = bool(not keys and before)
+    again = bool(not keys and before and before[-1].tag == "xref")  # behind where in a work another means, it is said anew
     if again and not (call.prefix or call.locator or call.suffix):
         fill(_last(before), content(xref))
         return []

@@ -284,11 +284,12 @@ def _one_name(contrib: etree._Element, report: Report) -> None:
         words = "; ".join(filter(None, (said(child) for child in contrib if child.tag not in ("xref", "contrib-id"))))
         report("import-repaired", f"a contributor has no name{f': {words}' if words else ''}", contrib)
         contrib.append(new("anonymous", contrib))
-    people = [child for child in found if child.tag == "name"]
+    people = [child for child in found if child.tag == "name" or (child.tag == "string-name" and child.get(LANG))]
     if len(people) > 1 and len(people) == len(found):
         both = new("name-alternatives", people[0])
         contrib.insert(0, both)
         both.extend(people)
+        _alternatives(both)
         return
     for extra in reversed(found[1:]):
         other = new("contrib", extra, {"contrib-type": contrib.get("contrib-type") or "author"}, [extra])

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
+from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, inner
 from pipeline.importers.jats.tools import content, fill, listed, new, replace, say_before, trim, unwrap
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
@@ -15,6 +15,9 @@ _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
 _DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
 _STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=[\d{CLOSE}])\.|(?<=\d[a-z])\.)$")
+_ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
+    rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
+)
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _GONE: Final = str.maketrans("", "", _UNSEEN)
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
@@ -60,7 +63,7 @@ def undress(root: etree._Element) -> None:
 
 
 def _bare(xref: etree._Element) -> None:
-    """Take out of a label what is the sentence's: spaces at its ends, a stop behind it ("Stocker, 2013;", "12."), what nobody sees."""
+    """Take out of a label what is the sentence's: spaces and stops at its ends ("Stocker, 2013;"), words behind its number, the unseen."""
     for one in xref.iter():
         one.text = (one.text or "").translate(_GONE) or None
         if one is not xref:
@@ -68,6 +71,9 @@ def _bare(xref: etree._Element) -> None:
     before, behind = trim(xref)
     say_before(xref, before)
     xref.tail = _stop(xref) + behind + (xref.tail or "") or None
+    aside = _ASIDE.fullmatch(xref.text or "") if not len(xref) else None
+    if aside and inner(aside[0], None)[1] is None:
+        xref.text, xref.tail = aside[1], aside[2] + (xref.tail or "")
 
 
 def _stop(label: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -132,10 +133,18 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         _events(child, meta, report)
     elif tag == "article-id" and (kind := take(child, "custom-type")):
         keep(child, meta, kind)
+    elif tag == "article-id" and text_of(child) and _of_a_register(child):
+        keep(child, meta, str(child.get("pub-id-type")))
     elif tag == "article-id":
         child.set("pub-id-type", identifier_kind(child.get("pub-id-type") or "", text_of(child)))
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):
         mend(child, report)
+
+
+def _of_a_register(number: etree._Element) -> bool:
+    """Whether a number is of a register that the profile does not know by name, as `udc`."""
+    kind = number.get("pub-id-type") or "other"
+    return bool(re.fullmatch("(?!ur[il])[a-z]{2,4}", kind)) and identifier_kind(kind, text_of(number)) == "other"
 
 
 def _one(meta: etree._Element, *tags: str) -> None:
