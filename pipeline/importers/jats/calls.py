@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dress, labels, others
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
+from pipeline.importers.jats.sentence import narrative
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
@@ -144,7 +145,7 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
             break
         run.append(following)
         place += 2
-    while place < len(parts) and dress.is_call(parts[place]) and not labels.narrative(run[-1].label):
+    while place < len(parts) and dress.is_call(parts[place]) and not narrative(run[-1].label):
         run.append(_call(parts[place]))
         place += 1
     if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
@@ -162,7 +163,8 @@ def _call(part: str | etree._Element) -> Call:
 
 def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -> bool:
     """Whether two calls with these words between them are one citation; the words are then kept on the second."""
-    if labels.narrative(second.label) or (labels.narrative(first.label) and not _goes_on(first, second, lists)):
+    spoken = narrative(second.label) or ((not opened or _CLOSED.match(between)) and labels.speaks(second, lists.refs))
+    if spoken or (narrative(first.label) and not _goes_on(first, second, lists)):
         return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if labels.turns(first.label[-1:] + between + second.label[:1]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
 
 from lxml import etree
 
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
+from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, narrative
 from pipeline.importers.jats.tools import content
 from pipeline.resolve.prose import stand_in
 from pipeline.tree import text_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
 
 _YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
-_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
@@ -38,7 +37,6 @@ _BETWEEN: Final = re.compile(
 _ASIDE: Final = rf"[^{OPEN}{CLOSE};\uff1b\u061b]{{0,50}}"
 _TWO: Final = re.compile(rf"(?P<suffix>{_ASIDE})[;\uff1b\u061b][\s\u00a0]*(?P<prefix>{_ASIDE})")
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
-_NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b\u060c\u061b][\s\u00a0]*(?=[^\W\d_])")
 _LONG: Final = 40  # characters of a label
 _MOST: Final = 100  # and of one that lists numbers
@@ -74,9 +72,12 @@ def numbers(label: str) -> list[int]:
     return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
 
 
-def narrative(label: str) -> bool:
-    """Whether a label is part of the sentence: "Stocker (2013)"."""
-    return bool(_NARRATIVE.fullmatch(label)) and not _NUMBER.fullmatch(label)
+def speaks(call: Call, refs: Mapping[str, etree._Element]) -> bool:
+    """Whether a label is part of the sentence: "Stocker (2013)", or "Stocker [1]" if that is who made the work."""
+    people = [name for key in call.keys[:1] if key in refs for name in _names(refs[key])[:1]]
+    return narrative(call.label) or (
+        bool(NAMED_NUMBER.fullmatch(call.label)) and any(name.lower() in call.label.lower() for name in people)
+    )
 
 
 def goes_on(label: str, following: str) -> bool:
@@ -164,7 +165,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     said, cited = first.label, [refs[key] for key in first.keys if key in refs]
     if len({*map(tuple, (call.keys for call in run))}) == 1:
         said += "".join(call.lead + call.label for call in run[1:])
-    if (narrative(said) or (len(run) > 1 and _NAMED_NUMBER.fullmatch(said))) and not prose(first.label, cited):
+    spoken = narrative(said) or (len(run) > 1 and NAMED_NUMBER.fullmatch(said)) or (not opened_by and len(run) == 1 and speaks(first, refs))
+    if spoken and not prose(first.label, cited):
         first.mode = "author-in-text"
         before += _possessive(first)
         return before, _closed(last, "".join(call.lead + call.label for call in run), after)
@@ -271,18 +273,13 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
     names = [name for key in call.keys if key in refs for name in _names(refs[key])[:1]]
     if not found or not names:
         return before
-    start = _bare(found["names"]).find(_bare(names[0]))
+    start = bare(found["names"]).find(bare(names[0]))
     if start < 0:
         return before
     cut = found.start("names") + start
     call.xref.text = before[cut:] + (call.xref.text or "")
     call.label = before[cut:] + call.label
     return before[:cut]
-
-
-def _bare(words: str) -> str:
-    """Words in small letters without their accents, letter for letter."""
-    return "".join(normalize("NFD", letter)[0].lower()[:1] for letter in words)
 
 
 def _with_year(call: Call, after: str) -> str:
