@@ -136,10 +136,16 @@ def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Map
 def _link(content: list[Any], inner: Callable[..., list[Any]], keys: Mapping[str, str], linked: bool) -> list[Any]:
     target = str(content[2][0])  # of an address, what the engine makes of it: none, if the field holds something else
     if target.startswith("#ref-"):
-        return [build("xref", {"ref-type": "bibr", "rid": keys[target[5:]]}, inner(content[1], False))]
+        return [build("xref", {"ref-type": "bibr", "rid": keys[target[5:]]}, map(_held, inner(content[1], False)))]
     if not linked or not _ADDRESS.fullmatch(target):
         return inner(content[1])
     return [build("ext-link", {"ext-link-type": "uri", HREF: target}, inner(content[1], False))]
+
+
+def _held(part: str | etree._Element) -> str | etree._Element:
+    """A part of a link; JATS has no formula straight in one."""
+    alone = not isinstance(part, str) and part.tag in ("inline-formula", "inline-graphic")
+    return build("named-content", {"content-type": "formula"}, [part]) if alone else part
 
 
 def upright(element: etree._Element) -> None:

@@ -198,6 +198,13 @@ def test_mark_up_and_active_characters_of_a_title_come_back():
     assert entry.find(".//roman").text == "Homo"  # italics within italics
 
 
+def test_a_formula_in_a_link_stands_in_an_element_that_jats_has_there():
+    title = "<article-title>On <inline-formula><tex-math>x</tex-math></inline-formula></article-title><source>J</source>"
+    work = f'<ref id="a"><element-citation publication-type="journal">{title}</element-citation></ref>'
+    root = fragment(f"<p>{cite('a')}</p>", work, "chicago-notes-bibliography")
+    assert [one.getparent().tag for one in root.iterfind(".//fn//inline-formula")] == ["named-content"]
+
+
 def test_a_formula_of_a_title_comes_back_whole():
     title = "The case of <inline-formula><tex-math>x &lt; 1</tex-math></inline-formula> again"
     assert fragment("<p/>", ref("r9", "Family", 2000, title)).find(".//mixed-citation//tex-math").text == "x < 1"
