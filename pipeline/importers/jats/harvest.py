@@ -22,11 +22,12 @@ _SMALL: Final = frozenset(
     listed(
         """
     in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed available from at
-    url accessed retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
+    url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
     article pt part s ff http https dx org www
     """
     )
 )
+_VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
@@ -55,7 +56,9 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
         _take(child, made, titled=titled, prose=prose)
     if year:
         made.append(new("year", prose, None, [year]))
-    made.extend(new("comment", prose, None, [words]) for words in remarks)
+    for words in remarks:
+        version = _VERSION.fullmatch(words) if made.find("version") is None else None
+        made.append(new("version", prose, None, [version[1]]) if version else new("comment", prose, None, [words]))
     for name in list(made.iter("string-name")):
         parted(name)
     parts.mend(made, report)
