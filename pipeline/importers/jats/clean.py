@@ -19,6 +19,7 @@ _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
 _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
+_DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
 _DOI: Final = re.compile(r"10\.\d{4,9}/")
 _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
@@ -176,12 +177,15 @@ def addresses(root: etree._Element) -> None:
         address = (link.get(HREF) or "").strip()
         if not address or _SCHEME.match(address) or address.startswith("//"):
             continue
+        address = _DOI_HOST.sub("", address)
         prefix = _RESOLVERS.get((link.get("ext-link-type") or "").lower())
         if prefix and not _FILE.search(address):
             link.set(HREF, prefix + address)
         elif _DOI.match(address):
             link.set(HREF, f"https://doi.org/{address}")
-        elif _HOST.match(address) and not _FILE.search(address):
+        elif (words := text_of(link)).endswith(f"://{address}") and _SCHEME.match(words):  # the words are whole
+            link.set(HREF, words)
+        elif address.startswith("www.") or (_HOST.match(address) and not _FILE.search(address)):
             link.set(HREF, f"http://{address}")
 
 
