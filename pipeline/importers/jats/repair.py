@@ -136,6 +136,8 @@ def _child(problem: Problem, report: Report) -> None:
     else:
         if name(child) not in INLINE - _LEADING and not str(child.tag).startswith(f"{{{MATHML}}}"):
             report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
+        if child.tag in ("graphic", "inline-graphic", "media"):
+            report("import-lossless", f"<{name(child)}> has no place in <{name(parent)}>: {child.get(HREF)}", child)
         _space_round(child)
         unwrap(child)
 

@@ -216,8 +216,21 @@ def _cell(cell: etree._Element) -> None:
         take(cell, key)
         if value.isdecimal() and 1 < int(value) <= _LIMIT:
             cell.set(key, str(int(value)))
+    for figure in [one for one in cell.iter("fig") if one.find("graphic") is not None]:
+        _shown(figure)
     if any(child.tag in _BLOCKS for child in cell):
         runs(cell, _BLOCKS)
+
+
+def _shown(figure: etree._Element) -> None:
+    """A figure in a cell is its pictures, and what it says of them below."""
+    pictures = figure.findall("graphic")
+    said = [one for one in figure.iter("label", "title", "p") if not is_empty(one)]
+    if figure.get("id") and not pictures[0].get("id"):
+        pictures[0].set("id", str(figure.get("id")))
+    for one in (*pictures, *said):
+        one.tail = None
+    replace(figure, *pictures, *(one if one.tag == "p" else new("p", one, None, [rename(one, "bold")]) for one in said))
 
 
 # ---- what stands round a table -------------------------------------------------------------------
