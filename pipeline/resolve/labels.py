@@ -117,13 +117,13 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
     titled = [one for one in found if one.find("title") is not None]
     bare = set(titled).difference(_unless_labelled(found, root))
     bare |= {one for one in titled if not one.get("content-type") and one.get("id") not in called}  # its title says what it is
-    for statement in found:
+    for statement in [one for one in found if one not in bare]:
         kind = statement.get("content-type") or "statement"
-        if statement in bare:
-            continue
         counts[kind] = counts.get(kind, 0) + 1
-        name = words.get(kind, kind.capitalize())
+        name, title = words.get(kind, kind.capitalize()), statement.find("title")
         _label(statement, name if kind == "proof" else _numbered(name, str(counts[kind])))  # a proof belongs to what it proves
+        if title is not None and text_of(title).rstrip(".:").lower() == name.lower():
+            statement.remove(title)  # which the label says
 
 
 def _number_appendices(root: etree._Element, words: Mapping[str, str]) -> None:
@@ -295,6 +295,6 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     if target.tag == "corresp" and (not label or _NAMED.search(label.rstrip(": "))):  # a label of words is none that could be raised
         return "✉"
     if label:
-        return label.rstrip(".") if target.tag in (*NUMBERED, "ref") else label
+        return label.rstrip(".") if target.tag in (*NUMBERED, "ref", "statement") else label
     title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
     return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

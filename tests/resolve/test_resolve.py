@@ -386,6 +386,15 @@ def test_a_table_without_a_label_beside_labelled_figures_and_a_supplement_with_a
     assert labels == {"f1": "Figure 1", "t1": "", "s1": "", "s2": "Supplementary material\xa01"}
 
 
+def test_a_statement_whose_title_is_its_kind_says_it_once_and_is_called_without_its_stop():
+    kinds = (
+        '<statement id="a" content-type="remark"><title>Remark.</title></statement><statement id="b"><label>Claim 2.</label></statement>'
+    )
+    root = fragment(f'<p><xref ref-type="statement" rid="a"/><xref ref-type="statement" rid="b"/></p>{kinds}', "")
+    assert [text_of(xref) for xref in root.iter("xref")] == ["Remark\xa01", "Claim 2"]
+    assert root.find(".//statement/title") is None
+
+
 def test_a_titled_statement_of_no_kind_is_called_by_its_title():
     titled = '<statement id="s1"><title>Theorem 1</title><p>W.</p></statement>'
     assert fragment(titled, "").find(".//statement/label") is None

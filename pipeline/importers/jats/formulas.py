@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.equations import own_number
 from pipeline.importers.jats.letters import letters
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
 from pipeline.markup import Parts
@@ -108,7 +109,7 @@ def _formula(formula: etree._Element, report: Report) -> None:
     for graphic in list(formula.iter("graphic", "inline-graphic", "media", "inline-media")):
         rename(graphic, "graphic" if block else "inline-graphic")
     found = [child for child in formula.iter(*_tags()) if not _inside(child, formula)]
-    label = _label(formula)
+    label = own_number(formula, _label(formula)) if block else _label(formula)
     before, after = _words(formula, found)
     if not found:
         _of_words(formula, label, [*before, *after], report)

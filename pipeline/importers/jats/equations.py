@@ -1,0 +1,47 @@
+"""Equations: numbers that a formula says in itself, as a label of a row of MathML or a tag of TeX, are its label."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import new, rename
+from pipeline.math import mathml_of
+from pipeline.tree import MATHML, text_of
+
+_M: Final = f"{{{MATHML}}}"
+_TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<said>[^{}]*)\}")
+
+
+def own_number(formula: etree._Element, label: etree._Element | None) -> etree._Element | None:
+    """The label of a displayed formula, the one it has or the one number in it; its rows have none beside that."""
+    rows = list(formula.iter(f"{_M}mlabeledtr"))
+    said = [_taken(row) for row in rows]
+    if len(rows) == 1:
+        return label if label is not None or not said[0] else new("label", formula, None, [said[0]])
+    for row, words in zip(rows, said, strict=True):  # several: each behind its row
+        row.append(new(f"{_M}mtd", row, None, [new(f"{_M}mtext", row, None, [words])]))
+    tags = [tag for tex in formula.iter("tex-math") for tag in _TAG.finditer(tex.text or "")]
+    if label is None and len(tags) == 1 and (words := _words(tags[0]["said"].strip("$ "), formula)):
+        return new("label", formula, None, [words if tags[0]["star"] else f"({words})"])
+    return label
+
+
+def _words(tex: str, formula: etree._Element) -> str:
+    """The words of a tag, which may be a formula."""
+    if not re.search(r"[\\^_]", tex):
+        return tex
+    math = mathml_of(new("tex-math", formula, None, [tex]))
+    return "" if math is None else "".join(map(str, math.itertext()))
+
+
+def _taken(row: etree._Element) -> str:
+    """The label of a row, taken out of it."""
+    rename(row, f"{_M}mtr")
+    first = row[0] if len(row) else None
+    if first is None:
+        return ""
+    row.remove(first)
+    return text_of(first)
