@@ -23,7 +23,7 @@ def layout(root: etree._Element, report: Report) -> None:
     pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
     if not _breaks_at_all([_before(one) for one in pieces]):
         return
-    for holder in dict.fromkeys(one.getparent() for one in root.iter(*_PIECES)):
+    for holder in dict.fromkeys(holder for one in root.iter(*_PIECES) for holder in (one.getparent(), one)):
         if holder is None or any(one.tag == "ref" for one in holder.iterancestors()):
             continue
         holder.text = _BREAK.sub("", holder.text or "") or None

@@ -163,3 +163,25 @@ def test_an_article_is_in_the_one_language_in_which_it_says_what_it_also_transla
     meta = f"<title-group><article-title>T</article-title></title-group>{front}"
     run, _ = reading(tmp_path, f"<article><front><article-meta>{meta}</article-meta></front></article>")
     assert run().root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+
+
+LAID_OUT = (
+    "The moth \n    <italic>Tinea</italic>\n    <sup>1</sup> eats CO\n    <sub>2</sub> of (\n    <bold>A</bold>) and \n"
+    "    <italic>k</italic>\n    <sub>cat\n    </sub>."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (LAID_OUT, "The moth Tinea1 eats CO2 of (A) and kcat."),
+        (LAID_OUT.replace(" \n", "\n"), "The moth Tinea 1 eats CO 2 of ( A) and k cat ."),
+        (LAID_OUT.replace("\n    <bold>", "<bold>"), "The moth Tinea 1 eats CO 2 of (A) and k cat ."),
+        ("<italic>T</italic>\n<sub>min</sub>, <italic>M</italic>\n<italic><sub>r</sub></italic>.", "Tmin, Mr."),
+        ("So <italic>p</italic>\n<italic>q</italic>.", "So p q."),
+        ("So <italic>d</italic>\n<sup>13</sup>C.", "So d 13C."),
+    ],
+)
+def test_ends_of_lines_are_spaces_unless_they_only_lay_out_the_file(tmp_path, words, said):
+    run, _ = reading(tmp_path, f"<article><body><p>{words}</p></body></article>")
+    assert " ".join("".join(run().root.find("body//p").itertext()).split()) == said
