@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import listed, remove, unwrap
-from pipeline.tree import HREF, MATHML, text_of
+from pipeline.tree import HREF, LANG, MATHML, text_of
 
 _RANK: Final = (
     "table",
@@ -72,6 +72,10 @@ def _for_screen(figure: etree._Element, report: Report) -> None:
 
 def _keep_best(element: etree._Element, report: Report) -> None:
     members = [child for child in element if isinstance(child.tag, str)]
+    tongues = [child.get(LANG) for child in members if child.tag == "table"]
+    if None not in tongues and 1 < len(tongues) == len(members) == len(set(tongues)):  # a table in each of several languages
+        unwrap(element)
+        return
     best = min(members, key=_place, default=None)
     for child in members:
         if child is not best:
