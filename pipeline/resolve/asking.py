@@ -21,6 +21,7 @@ _ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a 
 _TIGHT: Final = re.compile(r"[^\w.,;:!? \t\n]$")  # a prefix that ends so stands close to what follows
 _CLOSES: Final = {"(": ")", "[": "]"}
 _PARTED: Final = re.compile(r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or))[ \t\n\u00a0]*$")
+_REACH: Final = 400  # characters
 _WHOLE: Final = frozenset(
     ["p", "td", "th", "title", "article-title", "attrib", "term", "verse-line", "license-p", "kwd"]
 )  # which hold a sentence
@@ -92,13 +93,13 @@ def is_bracketed(element: etree._Element) -> bool:
 
 def bracket_round(element: etree._Element) -> str:
     """The innermost bracket of its sentence that a citation stands in as a part of its own, if one closes it behind; else nothing."""
-    before, opened = _before(element), list[str]()
+    before, opened = _near(element, preceding=True), list[str]()
     for mark in re.findall(r"[()\[\]]", before) if _PARTED.search(before) else ():
         if mark in _CLOSES:
             opened.append(mark)
         elif opened and _CLOSES[opened[-1]] == mark:
             opened.pop()
-    return opened[-1] if opened and _CLOSES[opened[-1]] in _behind(element) else ""
+    return opened[-1] if opened and _CLOSES[opened[-1]] in _near(element, preceding=False) else ""
 
 
 def _before(element: etree._Element) -> str:
@@ -111,13 +112,18 @@ def _before(element: etree._Element) -> str:
     return text
 
 
-def _behind(element: etree._Element) -> str:
-    """The text of a paragraph behind an element."""
-    text = ""
-    while element.tag not in _WHOLE and (parent := element.getparent()) is not None:
-        text += (element.tail or "") + "".join("".join(map(str, one.itertext())) + (one.tail or "") for one in element.itersiblings())
+def _near(element: etree._Element, *, preceding: bool) -> str:
+    """The text of a paragraph before or behind an element, as far as brackets reach: the time for it is the same in long paragraphs."""
+    found, length = [] if preceding else [element.tail or ""], 0
+    while element.tag not in _WHOLE and (parent := element.getparent()) is not None and length < _REACH:
+        for one in element.itersiblings(preceding=preceding):
+            found.append("".join(map(str, one.itertext())) + (one.tail or ""))
+            if (length := length + len(found[-1])) >= _REACH:
+                break
+        else:
+            found.append((parent.text if preceding else parent.tail if parent.tag not in _WHOLE else "") or "")
         element = parent
-    return text
+    return "".join(reversed(found) if preceding else found)
 
 
 def _marked(kind: str, element: etree._Element | None, held: Held) -> list[Inline]:
