@@ -55,6 +55,14 @@ def test_the_colophon_says_how_articles_are_related_and_nothing_of_an_empty_role
     assert "Retracted article" in [term.text for term in found(root, "//x:section[@class='colophon']//x:dt")]
 
 
+def test_what_a_contributor_did_is_words_where_no_language_has_one_for_it(tmp_path):
+    made = article(tmp_path, "<p/>")
+    contrib = "<contrib contrib-type='senior_editor'><name><surname>Abel</surname></name></contrib>"
+    made.root.find("front/article-meta").append(etree.fromstring(f"<contrib-group>{contrib}</contrib-group>"))
+    root, _ = page(made)
+    assert found(root, "string(//x:ul[starts-with(@class, 'contributors')]/x:li)") == "Abel (Senior editor)"
+
+
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     root, _ = page(article(tmp_path, f"<p>Silk{call(1)}{call(2)} and H<sub>2</sub><sup>3</sup>.</p>", notes))

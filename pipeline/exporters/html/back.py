@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline.exporters.html.blocks import heading, rest
@@ -30,7 +32,7 @@ _ROLES = {
 
 def word(element: etree._Element, key: str) -> str:
     """A word that the program adds, in the language that holds at an element."""
-    return terms(language_of(element)).get(key) or key.replace("-", " ").capitalize()
+    return terms(language_of(element)).get(key) or re.sub("[-_]", " ", key).capitalize()
 
 
 def level(element: etree._Element) -> int:

@@ -16,7 +16,11 @@ def contributor(element: Element, render: Table) -> str:
     # The name first, though JATS has its identifiers before it
     named = sorted(element, key=lambda child: name(child) not in NAMES)
     flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
-    return row(word(element, kind, kind.capitalize()), ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]), element)
+    return row(
+        word(element, kind, kind.replace("_", " ").capitalize()),
+        ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]),
+        element,
+    )
 
 
 NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")

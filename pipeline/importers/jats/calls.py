@@ -6,17 +6,16 @@ The label as published stays in the text of the `xref`s of a citation: end to en
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dress, labels, others
+from pipeline.importers.jats.lists import Lists, of_documents
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
-from pipeline.importers.jats.sentence import narrative
+from pipeline.importers.jats.sentence import narrative, people
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
@@ -27,7 +26,6 @@ _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
-_MOST: Final = 500  # keys of one range
 
 
 @dataclass
@@ -46,28 +44,9 @@ class Call:
     suffix: str = ""
 
 
-@dataclass
-class Lists:
-    """The references of a document, in the order of its lists."""
-
-    order: dict[str, int] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
-    refs: Mapping[str, etree._Element] = field(default_factory=dict)
-
-    @cached_property
-    def numbers(self) -> Mapping[int, str]:
-        """The references by the numbers that their labels say, else by their places."""
-        found: dict[int, str] = {}
-        for place, key in enumerate(self.keys, 1):
-            number = labels.leading(text_of(self.refs[key].find("label")) or str(place))
-            if number is not None:
-                found.setdefault(number, key)
-        return found
-
-
 def calls(root: etree._Element, report: Report) -> None:
     """All citations of the file."""
-    lists = _lists(root)
+    lists = of_documents(root)
     part_links(root)
     dress.undress(root)
     for sup in [one for one in root.iter("sup") if dress.all_calls(one)]:
@@ -76,17 +55,6 @@ def calls(root: etree._Element, report: Report) -> None:
     for parent in parents:
         if parent is not None and parent.get("content-type") != "citation":
             _rewrite(parent, lists[document_of(parent)], report)
-
-
-def _lists(root: etree._Element) -> dict[etree._Element, Lists]:
-    """The references of every document; a sub-article without references has those of the article."""
-    refs = {str(ref.get("id")): ref for ref in root.iter("ref")}
-    found: dict[etree._Element, Lists] = {}
-    for document in root.iter("article", "sub-article"):
-        own = [key for key, ref in refs.items() if document_of(ref) is document]
-        upper = next((found[ancestor] for ancestor in document.iterancestors("article", "sub-article")), None)
-        found[document] = upper if upper and not own else Lists({key: n for n, key in enumerate(own)}, own, refs)
-    return found
 
 
 # ---- superscripts --------------------------------------------------------------------------------
@@ -166,6 +134,8 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     spoken = narrative(second.label) or ((not opened or _CLOSED.match(between)) and labels.speaks(second, lists.refs))
     if spoken or (narrative(first.label) and not _goes_on(first, second, lists)):
         return False
+    if not opened and people(first.label) and people(second.label):  # parts of the sentence
+        return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
@@ -204,7 +174,7 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
     xrefs: list[etree._Element] = []
     for n, call in enumerate(run):
         if call.range and n:
-            filled = _between(run[n - 1].keys[-1], call.keys[0], lists)
+            filled = lists.between(run[n - 1].keys[-1], call.keys[0])
             _hang(xrefs, call, [key for key in filled if key not in seen], call.lead)
             seen |= set(filled)
         elif call.lead and xrefs:
@@ -277,21 +247,10 @@ def _last(made: list[etree._Element]) -> etree._Element:
     return next(one for one in reversed(made) if one.tag == "xref")
 
 
-def _between(first: str, last: str, lists: Lists) -> list[str]:
-    """The references between two: by the numbers that their labels say, else by their places in the list."""
-    ends = [number for key in (first, last) for number, named in lists.numbers.items() if named == key]
-    if len(ends) == 2 and 0 < ends[1] - ends[0] <= _MOST and all(number in lists.numbers for number in range(*ends)):
-        return [lists.numbers[number] for number in range(ends[0] + 1, ends[1])]
-    low, high = lists.order.get(first), lists.order.get(last)
-    if low is None or high is None or not 0 < high - low <= _MOST:
-        return []
-    return lists.keys[low + 1 : high]
-
-
 def _expand(call: Call, lists: Lists, report: Report) -> None:
     """An xref that names more references in its label ("3–7", "3, 5") than it links to, the first among them, links to all."""
     if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{DASH}]\s*\d+\D*", call.label):
-        call.keys[1:1] = _between(call.keys[0], call.keys[1], lists)
+        call.keys[1:1] = lists.between(call.keys[0], call.keys[1])
     elif len(said := labels.numbers(call.label)) > len(call.keys):
         named = [lists.numbers[number] for number in said if number in lists.numbers]
         if len(named) == len(said) and named[0] == call.keys[0] and set(call.keys) <= set(named):

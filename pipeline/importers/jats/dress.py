@@ -18,6 +18,7 @@ _STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<
 _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
 )
+_OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _GONE: Final = str.maketrans("", "", _UNSEEN)
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
@@ -51,6 +52,7 @@ def undress(root: etree._Element) -> None:
     calls = [xref for xref in root.iter("xref") if is_call(xref)]
     for xref in calls:
         _bare(xref)
+        _own(xref)
     for holder in dict.fromkeys(xref.getparent() for xref in calls):
         while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
             inside, holder = holder, holder.getparent()
@@ -74,6 +76,14 @@ def _bare(xref: etree._Element) -> None:
     aside = _ASIDE.fullmatch(xref.text or "") if not len(xref) else None
     if aside and inner(aside[0], None)[1] is None:
         xref.text, xref.tail = aside[1], aside[2] + (xref.tail or "")
+
+
+def _own(xref: etree._Element) -> None:
+    """What people own is theirs within the link, before the year of the same work: "Stocker" and "'s (2013)"."""
+    following = xref.getnext()
+    owns = _OWNS.fullmatch(xref.tail or "")
+    if owns and is_call(following) and following.get("rid") == xref.get("rid") and re.fullmatch(r"\D+", xref.text or "") and not len(xref):  # type: ignore[union-attr]
+        xref.text, xref.tail = f"{xref.text}{owns[1]}", owns[2]
 
 
 def _stop(label: etree._Element) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
-from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, narrative
-from pipeline.importers.jats.tools import content
+from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
+from pipeline.importers.jats.tools import content, fill
 from pipeline.resolve.prose import stand_in
 from pipeline.tree import text_of
 
@@ -22,17 +22,20 @@ _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
 _PARTED: Final = re.compile(r"[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=\d)\s(?=\d)")  # "4, 5", or "4 5" as some raise them
+_QUOTED: Final = r"(?:apud|(?:as )?(?:cited|quoted) (?:in|by)|citad[oa] (?:por|em|en)|zit(?:iert|\.)? nach|citée? (?:dans|par))"
 _LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
     r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|also"
-    r"|according to|adapted from|modified from|from|after|in|as in|cited in|data from"
-    r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|apud|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
+    rf"|according to|adapted from|modified from|from|after|in|as in|{_QUOTED}|data from"
+    r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
 _OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s))[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)", re.IGNORECASE
+    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s)|(?<=[\s\u00a0])(?={_QUOTED}[\s\u00a0]))[\s\u00a0]*"
+    rf"(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)",
+    re.IGNORECASE,
 )
 _ASIDE: Final = rf"[^{OPEN}{CLOSE};\uff1b\u061b]{{0,50}}"
 _TWO: Final = re.compile(rf"(?P<suffix>{_ASIDE})[;\uff1b\u061b][\s\u00a0]*(?P<prefix>{_ASIDE})")
@@ -49,7 +52,10 @@ _FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
 _PEOPLE: Final = rf"{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|[,;]\s{_FAMILY})*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
 _AUTHORS: Final = re.compile(rf"(?P<names>{_PEOPLE})$")
 _BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*[,;\uff1b][\s\u00a0]*(?P<prefix>{_PEOPLE})")
-_YEAR_AFTER: Final = re.compile(rf",?[\s\u00a0]*[{OPEN}]?{YEAR}[{CLOSE}]?", re.IGNORECASE)
+_YEAR_AFTER: Final = re.compile(
+    rf",?[\s\u00a0]*(?:{YEAR}(?!\w)|[{OPEN}]{YEAR}(?:[{CLOSE}]|(?=[,;:](?![\s\u00a0]*{YEAR})[^{OPEN}{CLOSE}]{{1,60}}[{CLOSE}])))",
+    re.IGNORECASE,
+)
 
 
 def number(label: str) -> int | None:
@@ -169,6 +175,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if spoken and not prose(first.label, cited):
         first.mode = "author-in-text"
         before += _possessive(first)
+        if first.mode == "suppress-author" and not first.label:  # "Stocker's" and " (2013)"
+            run[1].lead = run[1].lead.lstrip()
         return before, _closed(last, "".join(call.lead + call.label for call in run), after)
     for call in run[1:]:
         _named_before(call, refs)
@@ -178,7 +186,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if first.mode == "suppress-author" and not enclosed and not opened_by:
         first.mode = ""
     alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1 and not _in_brackets(first.label)
-    if alone and ((len(run) == 1 and _names_year(first.label)) or _names_only(first.label, cited)):
+    if alone and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited)):
         first.mode = "author-in-text"
         before += _possessive(first)
     for call in run[1:]:
@@ -256,13 +264,9 @@ def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
     return (found.end(1), found.end()) if found else None
 
 
-def _names_year(label: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(HAS_YEAR.search(label))
-
-
 def _names_only(label: str, cited: Sequence[etree._Element]) -> bool:
     """Whether a label is people of the reference and no more: "Stocker and colleagues"."""
-    return bool(re.search(r"[^\W\d_]{2,}", label)) and not re.search(r"\d", label) and bool(cited) and not prose(label, cited)
+    return people(label) and bool(cited) and not prose(label, cited)
 
 
 def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], opened_by: str) -> str:
@@ -284,13 +288,13 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
 
 def _with_year(call: Call, after: str) -> str:
     """A label that is only names takes the year behind it."""
-    if re.search(r"\d", call.label) or not re.search(r"[^\W\d_]{2,}", call.label):
+    if not people(call.label):
         return after
     found = _YEAR_AFTER.match(after)
     if not found:
         return after
     call.label += found[0]
-    call.trail = found[0]
+    fill(call.xref, [found[0]])
     if re.search(f"[{OPEN}]", found[0]):
         call.mode = "author-in-text"
-    return after[found.end() :]
+    return _closed(call, call.label, after[found.end() :])
