@@ -112,6 +112,11 @@ def test_pictures_go_with_the_page_and_missing_ones_are_named(tmp_path):
     assert [one.code for one in report] == ["picture-found"]
 
 
+def test_the_name_of_a_picture_is_no_longer_than_that_of_a_file(tmp_path):
+    root, _ = page(article(tmp_path, f'<fig><graphic xlink:href="{"a" * 3000}"/></fig>'))
+    assert found(root, "string(//x:span[@class='missing'])") == f"[{'a' * 255}…]"
+
+
 @pytest.mark.parametrize(
     "href", ["../a.png", "/etc/hostname", "file:///etc/hostname", "https://example.org/a.png", "a\\b.png", "%2e%2e/a.png"]
 )

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from lxml import etree
 
@@ -148,10 +149,14 @@ def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None
             image.getparent().replace(image, placeholder)  # type: ignore[union-attr]
 
 
+_LONGEST: Final = 255  # characters: no file has a longer name
+
+
 def _placeholder(image: etree._Element, href: str, words: str) -> Parts:
     """What stands in the place of a picture: its name, a link to it if it is on the network, and its own words."""
     linked = remote(href) and not any(local(node) == "a" for node in image.iterancestors())
-    name = h("a", {"href": address(href)}, [last(href) or href]) if linked else last(href)
+    called = last(href) if len(last(href)) <= _LONGEST else f"{last(href)[:_LONGEST]}…"
+    name = h("a", {"href": address(href)}, [called or href]) if linked else called
     return ["[", name, f" – {words}]" if words else "]"]
 
 
