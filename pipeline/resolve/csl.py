@@ -109,6 +109,11 @@ def numeral(variable: str, value: str) -> str:
     return _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
 
 
+def unstopped(words: str) -> str:
+    """The name of a journal without a stop that ends no abbreviation."""
+    return _ENDED.sub(r"\1", words)
+
+
 def _settle(found: Item) -> None:
     """Put fields where styles print them."""
     for variable in _RANGES:
@@ -171,7 +176,7 @@ def _titles(there: Fields, places: tuple[str, ...], containers: tuple[str, ...],
     """Title and container; as printed, with their translations in brackets, as the manuals of style have it."""
     title = _first(there, *places)
     container = next((c for c in (_first(there, tag) for tag in containers) if c is not None and c is not title), None)
-    found = {"title": rich(title, held), "container-title": _ENDED.sub(r"\1", rich(container, held))}
+    found = {"title": rich(title, held), "container-title": unstopped(rich(container, held))}
     part = None if containers or not printed else _first(there, "article-title", "chapter-title", "data-title")
     if part is not None and title is not None and title.tag == "source":
         # Styles have one place for the title of such a kind: what is cited and what it is in stand there together

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.tools import listed
+from pipeline.resolve.csl import unstopped
 from pipeline.tree import text_of
 
 _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year month day elocation-id")
@@ -17,7 +18,6 @@ _SEPARATOR: Final = re.compile(r"(?<=\S)\s*[,;:\uff0c\uff1b\uff1a]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
 _ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
 _MARKED: Final = re.compile(r"[\s,.]*")
-_IN_FULL: Final = re.compile(r"[^.]*\s[^\s.]+\.\s*")  # several words, no other of them shortened
 
 
 def name_parts(citation: etree._Element) -> None:
@@ -46,7 +46,7 @@ def unmark(citation: etree._Element) -> None:
         bare = _SEPARATOR.sub("", words)
         if field.tag in _NUMBERS and not len(field):
             bare = _ENCLOSED.sub(r"\1", _STOPPED.sub("", bare)) if field.tag != "year" else _STOPPED.sub("", bare)
-        elif field.tag == "source" and not len(last) and _IN_FULL.fullmatch(text_of(field)):
+        elif field.tag == "source" and not len(last) and unstopped(text_of(field)) != text_of(field):
             bare = bare.rstrip(". ")
         if bare != words:
             _put(last, bare)
