@@ -79,6 +79,19 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
 _ENDED: Final = re.compile(r"^([^.]*[^.\W])\.$")  # a stop that ends no abbreviation: others would have one too
+_SHORT: Final = frozenset(  # words that names of journals end with, as they are abbreviated
+    re.findall(
+        r"\w+",
+        """
+    acad acta adv agric anal ann anthropol appl archaeol assoc astron astrophys behav biochem bioeng bioinf biol biomed biophys
+    biotechnol bot bull bur cardiol catal chem cogn commun conserv cosmol dev dyn ecol econ educ endocrinol eng entomol environ
+    epidemiol evol exp fluids genet geol geophys geosci hematol histol hum immunol ind inf inst instrum int jpn lett manag mater math
+    mech med metab microbiol mod mol monogr nat neurobiol neurol neurosci nutr oceanogr oncol opt org ornithol paediatr parasitol
+    pathol pharm pharmacol philos photonics phys physiol polit pollut proc protoc psychiatr psychol pubs q rel res rev rheumatol sci
+    softw soc sociol spectrosc stat stud suppl surg symp syst technol theor ther toxicol trans transl univ urol vet virol zool
+    """,
+    )
+)
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
@@ -110,8 +123,10 @@ def numeral(variable: str, value: str) -> str:
 
 
 def unstopped(words: str) -> str:
-    """The name of a journal without a stop that ends no abbreviation."""
-    return _ENDED.sub(r"\1", words)
+    """The name of a journal without a stop that ends no abbreviation; if its other words are whole, the last may be the one short word."""
+    *before, last = words.rstrip(".").lower().split() or [""]
+    alone = bool(before) and last in _SHORT and not any(word in _SHORT or len(word) == 1 for word in before)
+    return words if alone else _ENDED.sub(r"\1", words)
 
 
 def _settle(found: Item) -> None:

@@ -204,3 +204,11 @@ def test_a_server_of_preprints_is_printed_once(style, printed):
 def test_a_stop_behind_a_journal_is_no_part_of_its_name_unless_it_ends_an_abbreviation(journal, printed):
     fields = f"<article-title>Meadows</article-title><source>{journal}</source><volume>10</volume><year>2009</year>"
     assert printed in entry("apa", "journal", fields)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [("Nature.", "Nature"), ("J Biol Chem.", "J Biol Chem"), ("Cell Metab.", "Cell Metab."), ("J. Lamps.", "J. Lamps."), ("", "")],
+)
+def test_a_stop_behind_the_name_of_a_journal_is_its_own_if_it_ends_the_one_short_word(printed, said):
+    assert csl.unstopped(printed) == said

@@ -57,6 +57,7 @@ TELLING: Final[Stages] = (
     arrows.arrows,
     printed.codes,
     affiliations.printed,
+    affiliations.repeated,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (

@@ -24,6 +24,7 @@ from pipeline.importers.jats.tools import (
     replace,
     say_before,
     take,
+    trim,
     unwrap,
 )
 from pipeline.tree import find_all, fold, text_of
@@ -59,6 +60,23 @@ def printed(root: etree._Element, report: Report) -> None:
     done = [one for one in given if (aff := one.getparent()) is not None and aff.tag == "aff" and _said_once(aff, one)]
     if done:
         report("import-simplified", f"affiliations that are given whole and in parts are said once ({len(done)})", done[0])
+
+
+def repeated(root: etree._Element, report: Report) -> None:
+    """Contributors in whom the same affiliation stands share it."""
+    first: dict[tuple[etree._Element, str], str] = {}
+    done = {}
+    for aff in [one for contrib in root.iter("contrib") for one in contrib.findall("aff")]:
+        key = (document_of(aff), fold(text_of(aff)))
+        if key not in first:
+            aff.set("id", first.setdefault(key, aff.get("id") or fresh(aff, "aff")))
+            continue
+        done[aff.get("id")] = first[key]
+        replace(aff, last := new("xref", aff, {"ref-type": "aff", "rid": first[key]}))
+    if done:
+        report("import-simplified", f"affiliations that several contributors have are said once ({len(done)})", last)
+        for xref in root.iter("xref"):
+            xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
 
 
 def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
@@ -136,7 +154,7 @@ def _part(aff: etree._Element) -> bool:
 def _without_stop(aff: etree._Element) -> None:
     """What parts an affiliation from the next one goes."""
     end = aff[-1]
-    end.tail = _STOP.sub("", end.tail or "")
+    end.tail = _STOP.sub("", end.tail or "") or None
 
 
 def _called(contrib: etree._Element) -> dict[str, etree._Element]:
@@ -164,7 +182,7 @@ def _link(child: etree._Element, known: dict[str, etree._Element]) -> None:
 
 def affiliation(aff: etree._Element) -> None:
     """An affiliation: its parts named, all else as words."""
-    for child in find_all(aff, ".//named-content[@content-type]"):
+    for child in find_all(aff, ".//named-content[@content-type] | .//addr-line[@content-type]"):
         place = _PLACES.get((child.get("content-type") or "").lower())
         if place:
             rename(child, place)
@@ -182,6 +200,8 @@ def affiliation(aff: etree._Element) -> None:
         _wrap(wrap)
     _label_first(aff)
     _set_commas(aff)
+    if len(aff) and aff.getparent() is not None:
+        _without_stop(aff)
 
 
 def _wrap(wrap: etree._Element) -> None:
@@ -201,7 +221,9 @@ def _set_commas(aff: etree._Element) -> None:
     """Parts that nothing stands between are set with commas, a postal code with a space; a part does not run into the words beside it."""
     for part, following in pairwise(aff):
         if part.tag in _PARTS and following.tag in _PARTS and is_blank(part.tail):
-            part.tail = " " if following.tag == "postal-code" else ", "
+            house = part.tag in ("institution", "institution-wrap")
+            beside = (following.tag == "postal-code" and not house) or (part.tag, following.tag) == ("postal-code", "city")
+            part.tail = " " if beside else ", "
     for part in [child for child in aff if child.tag in (*_PARTS, "ext-link", "email") and text_of(child)]:
         previous = part.getprevious()
         before = (aff.text if previous is None else previous.tail or (text_of(previous) if previous.tag in _PARTS else "")) or ""
@@ -221,6 +243,7 @@ def _label_first(aff: etree._Element) -> None:
         unwrap(extra)
     for raised in label.findall("sup"):
         unwrap(raised)
+    trim(label)
     label.text = fold(label.text or "") if not len(label) else label.text
     if aff.index(label) or not is_blank(aff.text):
         tail, label.tail = label.tail, None

@@ -67,6 +67,8 @@ def blocks(root: etree._Element, report: Report) -> None:
         _split(p, moved)
     for holder in list(root.iter(*_HOLDERS)):
         _hold(holder)
+    for inner in [p for figure in root.iter("fig") for p in find_all(figure, "./p[@content-type='block']")]:
+        unwrap(inner)
     for home in list(root.iter(*HOMES)):
         _home(home)
     for xref in root.iter("xref") if moved else ():

@@ -15,7 +15,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import dress, labels, others
 from pipeline.importers.jats.lists import Lists, of_documents
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
-from pipeline.importers.jats.sentence import narrative, people
+from pipeline.importers.jats.sentence import narrative, nicknames, people
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
@@ -49,6 +49,7 @@ def calls(root: etree._Element, report: Report) -> None:
     lists = of_documents(root)
     part_links(root)
     dress.undress(root)
+    nicknames(root)
     for sup in [one for one in root.iter("sup") if dress.all_calls(one)]:
         _superscript(sup, lists[document_of(sup)], report)
     parents = dict.fromkeys(x.getparent() for x in root.iter("xref") if x.get("ref-type") == "bibr")

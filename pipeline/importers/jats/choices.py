@@ -39,6 +39,9 @@ def choose(root: etree._Element, report: Report) -> None:
             continue
         _keep_best(element, report)
     _words_of_terms(root, report)
+    for title in root.iterfind(".//kwd-group/title[@content-type='vocab']"):
+        if re.fullmatch(r"[a-z]+(-[a-z]+)+", title.text or ""):  # "unified-astronomy-thesaurus"
+            title.text = str(title.text).replace("-", " ").capitalize()
     for address in [one for one in root.iter("uri", "ext-link") if one.getparent().tag in _PICTURES]:  # type: ignore[union-attr]
         report("import-simplified", f"the address of another copy of a picture is left out: {text_of(address)}", address)
         remove(address)

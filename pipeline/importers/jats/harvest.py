@@ -21,8 +21,8 @@ _PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", 
 _SMALL: Final = frozenset(
     listed(
         """
-    in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed available from at
-    url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
+    in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed mr zbl available from
+    at url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
     article pt part s ff http https dx org www
     """
     )

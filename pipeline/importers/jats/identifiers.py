@@ -18,6 +18,7 @@ _IDS: Final = listed(
 _ADDRESSED: Final = ("doi", "pmcid", "pmid")  # whose address anybody knows
 _ID_NAMES: Final = {
     "pmc": "pmcid",
+    "amsid": "mr",
     "medline": "pmid",
     "pubmed": "pmid",
     "coden": "other",
@@ -68,6 +69,9 @@ def _say(child: etree._Element, words: str) -> None:
 def link(child: etree._Element, prose: bool) -> None:
     """A link with an address; in fields, one to a DOI is the DOI; what is no address is an identifier, as a bibcode is."""
     words = text_of(child)
+    if not words and not prose and child.get(HREF) and not _ADDRESS.search(str(child.get(HREF))):
+        words = take(child, HREF)
+        _say(child, words)
     if not child.get(HREF) and not _ADDRESS.search(words):
         kind = identifier_kind(take(child, "ext-link-type"), words)
         identifier(rename(child, "pub-id", pub_id_type=kind), prose)

@@ -12,16 +12,18 @@ from pipeline.importers.jats.tools import listed
 
 _PIECES: Final = listed("bold email ext-link inline-formula italic named-content sc styled-content sub sup underline uri xref")
 _BREAK: Final = re.compile(r"\n[ \t]*\Z")
+_LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
 
 def layout(root: etree._Element, report: Report) -> None:
     """Take the ends of lines at pieces of text out of a file that has them at all pieces; those before subscripts out of any."""
+    pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
+    laid_out = _breaks_at_all([_before(one) for one in pieces])
     for sub in root.iter("sub"):
         _close_up(sub)
-    pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
-    if not _breaks_at_all([_before(one) for one in pieces]):
+    if not laid_out:
         return
     for holder in dict.fromkeys(holder for one in root.iter(*_PIECES) for holder in (one.getparent(), one)):
         if holder is None or any(one.tag == "ref" for one in holder.iterancestors()):
@@ -36,7 +38,7 @@ def _close_up(sub: etree._Element) -> None:
     parent = sub.getparent()
     lead = parent if parent is not None and parent.tag == "italic" and parent[0] is sub and not (parent.text or "").strip() else sub
     before = lead.getprevious()
-    if before is not None and before.tag in ("italic", "bold") and before.tail == "\n":
+    if before is not None and before.tag in ("italic", "bold") and _LINE_END.fullmatch(before.tail or ""):
         before.tail = None
 
 

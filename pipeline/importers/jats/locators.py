@@ -25,7 +25,7 @@ _LOCATORS: Final = {
 _STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*(?:p|с|стр|S)))"  # behind a semicolon a page is the cited work's, a table is not
 _LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
 _AND: Final = rf"(?:[\s\u00a0]*[{DASH},][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)"
-_DIGITS: Final = r"\d+(?:(?:ff|[a-z])(?!\w))?"  # "3a", "45ff"
+_DIGITS: Final = r"\d+(?:\.\d+)*(?:(?:ff|[a-z])(?!\w))?"  # "3a", "45ff", "2.6"
 _ROMAN: Final = r"[ivxlc]+(?!\w)"
 _LOCATOR: Final = re.compile(
     rf"(?<![\s\u00a0])[\s\u00a0]*(?:{_STOP}[\s\u00a0]*)?(?:{_LABELS})[\s\u00a0]*"

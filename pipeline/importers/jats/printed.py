@@ -11,10 +11,14 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
-from pipeline.tree import HREF, text_of
+from pipeline.tree import HREF, LANG, text_of
 
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
-_CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed")
+_CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed bibcode")
+_FILED: Final = re.compile(r"\w+/[A-Z]{2,}\d+|(?:/\d+)+")  # "AcademicSubjects/SCI00020", "/692/698"
+_SAID_BEFORE: Final = {"doi": "doi:", "pmid": "PMID ", "amsid": "MR", "mr": "MR", "zbl": "Zbl "}  # numbers do not say what they are
+_BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
+_KIND: Final = re.compile(r"(?:doi|pmid|pubmed|mr|zbl)\W*$", re.IGNORECASE)
 _LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
@@ -62,15 +66,31 @@ def codes(root: etree._Element, report: Report) -> None:
 
 
 def _subjects(root: etree._Element, report: Report) -> None:
-    """Subjects that are numbers sort the article in somebody's data base."""
-    found = [one for one in root.iter("subject") if text_of(one).isdecimal()]
+    """Subjects that are numbers or codes sort the article in somebody's data base; one is said once."""
+    found = [one for one in root.iter("subject") if text_of(one).isdecimal() or _FILED.fullmatch(text_of(one))]
     if found:
-        report("import-simplified", f"subjects that are numbers are left out: {', '.join(map(text_of, found))}", found[0])
-    for one in found:
+        report("import-simplified", f"subjects that are numbers or codes are left out: {', '.join(map(text_of, found))}", found[0])
+    again = [one for categories in root.iter("article-categories") for one in _repeated(categories) if one not in found]
+    if again:
+        report("import-simplified", f"subjects that are said before are left out: {', '.join(map(text_of, again))}", again[0])
+    for one in found + again:
         group = one.getparent()
         remove(one)
         if group is not None and not len(group):
             remove(group)
+
+
+def _repeated(categories: etree._Element) -> list[etree._Element]:
+    """Subjects that stand in their language before, and have none below them."""
+    said: set[tuple[str, str | None]] = set()
+    found = []
+    for one in categories.iter("subject"):
+        group = one.getparent()
+        key = (text_of(one).lower(), one.get(LANG) or (group.get(LANG) if group is not None else None))
+        if key in said and (group is None or group.find("subj-group") is None):
+            found.append(one)
+        said.add(key)
+    return found
 
 
 def _numbers(prose: etree._Element, label: str) -> None:
@@ -114,8 +134,19 @@ def as_read(prose: etree._Element) -> None:
     for child in prose:
         if child.tag in _IDENTIFIERS and _STOPPED.search(_before(child)):
             say_before(child, " ")
+        _called(child)
         _trimmed(child)
     _gaps(prose)
+
+
+def _called(child: etree._Element) -> None:
+    """A number that does not say what it is, behind a full stop or a gap, is called by its kind."""
+    called, previous = _SAID_BEFORE.get(child.get("pub-id-type") or "", ""), child.getprevious()
+    before = _before(child)
+    if child.tag == "pub-id" and called and text_of(child)[:1].isdecimal() and _BARE.search(before):
+        beside = text_of(previous) if previous is not None and is_blank(previous.tail) else ""
+        if not _KIND.search(beside + before):
+            say_before(child, called)
 
 
 def _parts_apart(name: etree._Element) -> None:

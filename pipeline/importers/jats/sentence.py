@@ -6,16 +6,29 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from lxml import etree
+
 from pipeline.importers.jats.locators import CLOSE, HAS_YEAR, OPEN, YEAR
+from pipeline.importers.jats.tools import unwrap
 
 _NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
+_HEREAFTER: Final = re.compile(r"\b(?:here(?:in)?after|henceforth)(?: referred to as| called)?:?[\s\u00a0]*[“‘\"']?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}[*•▪■]{{0,3}}\s*[{CLOSE}.,]?")
 
 
 def narrative(label: str) -> bool:
     """Whether a label names people and, in brackets, a year: "Stocker (2013)"."""
     return bool(_NARRATIVE.fullmatch(label)) and not _NUMBER.fullmatch(label)
+
+
+def nicknames(root: etree._Element) -> None:
+    """Behind "hereafter" a link is the name that its work will have: a word of the sentence."""
+    for xref in [one for one in root.iter("xref") if one.get("ref-type") == "bibr" and not len(one)]:
+        previous, parent = xref.getprevious(), xref.getparent()
+        before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+        if _HEREAFTER.search(before) and previous is not None and previous.get("rid") == xref.get("rid"):
+            unwrap(xref)
 
 
 def bare(words: str) -> str:
