@@ -11,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.resolve import csl, references
 from pipeline.resolve.asking import in_order
 from pipeline.resolve.clusters import Cluster, clusters
+from pipeline.resolve.given import settle_letters
 from pipeline.resolve.inlines import Held
 from pipeline.resolve.portions import Question, answered, key_of
 from pipeline.resolve.printing import Printer
@@ -29,6 +30,7 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
         return
     keys = {rid: f"k{n:05d}" for n, rid in enumerate(refs)}
     items = {rid: references.item(ref, keys[rid], held, style, report) for rid, ref in refs.items()}
+    settle_letters(items.values(), style)
     if style.arranges and b"citation-number" not in style.data:
         for cluster in found:
             cluster.cites = in_order(cluster.cites, items)

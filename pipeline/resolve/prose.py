@@ -7,8 +7,10 @@ from typing import Any, Final
 
 _UPPER: Final = r"[^\W\d_a-zß-öø-ÿ]"  # a capital, or a letter of a script without case
 _FAMILY: Final = rf"(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+(?:[ -]{_UPPER}[\w’'‐-]+){{0,2}}"
-_INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?![\w’'])"
 _BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
+_OTHERS: Final = r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b"
+_STOPS: Final = r"\s*(?:[.,:;(“\"]|$)"  # else it is a word with a letter behind it, as "hepatitis B is"
+_INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?:(?<=\.)|(?![\w’'])(?={_STOPS}|{_BETWEEN}|{_OTHERS}))"
 # "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "STOCKER, Thomas; WU, Bing."
 _NAMES: Final = [
     re.compile(form)
@@ -20,9 +22,9 @@ _NAMES: Final = [
     )
 ]
 _JOIN: Final = re.compile(_BETWEEN)
-_ET_AL: Final = re.compile(r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b")
+_ET_AL: Final = re.compile(rf"{_OTHERS}\.?")
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_YEARS: Final = [re.compile(rf"\(({_YEAR})[a-z]?\)"), re.compile(rf"(?<![\w/.:–-])({_YEAR})[a-z]?(?=[.,;:)]|$)")]
+_YEARS: Final = [re.compile(rf"\(({_YEAR}[a-z]?)\)"), re.compile(rf"(?<![\w/.:–-])({_YEAR}[a-z]?)(?=[.,;:)]|$)")]
 _SEEN: Final = re.compile(  # the day on which somebody looked is not that of the work
     r"\b(?:accessed|retrieved|visited|viewed|last seen|cited|consult(?:ed|ado|ada|a|é)|acess(?:ado|o)|abgerufen|zugriff|обращения)\b.*",
     re.IGNORECASE,
@@ -32,32 +34,36 @@ _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _WIDE: Final = str.maketrans({"\uff08": " (", "\uff09": ")", "\uff0c": ", ", "\uff0e": ". ", "\u3000": " ", "\u3001": ", "})
+_BEFORE_TITLE: Final = re.compile(rf"[\s.,:;]*(?:\(eds?\.?\))?[\s.,:;]*(?:\(?{_YEAR}[a-z]?\)?)?", re.IGNORECASE)
 _MOST: Final = 300  # characters at the beginning in which people are looked for
 _SHORT: Final = 60  # characters of what has no end that could be a title's
-_TITLE: Final = re.compile(r"[^\w«“\"]*(.{3,80}?)(?:[.:;?!,](?:\s|$)|[”»\"]|$)")
 
 
 def stand_in(words: str, before: str = "") -> dict[str, Any]:
-    """The CSL variables by which a citation names a work: author and issued, as far as the words, and those before its title, show them."""
-    found: dict[str, Any] = {}
-    words = words.translate(_WIDE)
-    if names := _names(re.sub(r" (?=[,.;:])", "", words[:_MOST])) or _body(words, before):
+    """The CSL variables by which a citation names a work: title; author and issued as far as its words and those before it show them."""
+    words = re.sub(r" (?=[,.;:])", "", words.translate(_WIDE))
+    names, end = _names(words[:_MOST])
+    if not names:
+        names, end = _body(words, before)
+    behind = _BEFORE_TITLE.match(words, end) if end else None
+    found: dict[str, Any] = {"title": _title(words[behind.end() :], r".:;?!") if behind else _title(words)}
+    if names:
         found["author"] = names
     if year := _year(words):
-        found["issued"] = {"date-parts": [[year]]}
+        found["issued"] = lettered(year)
     return found
 
 
-def title_of(words: str) -> str:
-    """The first words of a reference, as a title that fits into a citation."""
-    found = _TITLE.match(words)
+def _title(words: str, stops: str = r".:;?!,") -> str:
+    """The first words, up to one of these stops, as a title that fits into a citation."""
+    found = re.match(rf"[^\w«“\"]*(.{{3,80}}?)(?:[{stops}](?:\s|$)|[”»\"]|$)", words)
     if found:
         return found[1]
     return words if len(words) <= _SHORT else f"{words[:_SHORT].rpartition(' ')[0].rstrip(' ,;:')}…"
 
 
-def _names(words: str) -> list[dict[str, str]]:
-    """The people at the beginning, in the first way of writing in which somebody stands there."""
+def _names(words: str) -> tuple[list[dict[str, str]], int]:
+    """The people at the beginning, in the first way of writing in which somebody stands there, and where they end."""
     for name in _NAMES:
         people, end, found = [], 0, name.match(words)
         while found:
@@ -65,11 +71,11 @@ def _names(words: str) -> list[dict[str, str]]:
             end = found.end()
             joined = _JOIN.match(words, end)
             found = (name.match(words, joined.end()) or _turned(name, words, joined.end())) if joined else None
-        if people and _ET_AL.match(words, end):
-            return [*people, {"literal": "others"}]
+        if people and (others := _ET_AL.match(words, end)):
+            return [*people, {"literal": "others"}], others.end()
         if people and (words[end - 1] == "." or _ENDS.match(words, end)) and (len(people) > 1 or words[end : end + 1] != ","):
-            return people
-    return []
+            return people, end
+    return [], 0
 
 
 def _turned(name: re.Pattern[str], words: str, place: int) -> re.Match[str] | None:
@@ -77,15 +83,21 @@ def _turned(name: re.Pattern[str], words: str, place: int) -> re.Match[str] | No
     return _NAMES[2].match(words, place) if name is _NAMES[0] else None
 
 
-def _body(words: str, before: str) -> list[dict[str, str]]:
-    """The body of people whose name stands before a year, and that before a title, or alone before a marked title."""
+def _body(words: str, before: str) -> tuple[list[dict[str, str]], int]:
+    """The body of people whose name stands before a year, and that before a title, or alone before a marked title; where it ends."""
     found = _BODY.match(words) or _BODY_FIRST.match(words) or _ALONE.fullmatch(before)
-    return [{"literal": found[1]}] if found else []
+    return ([{"literal": found[1]}], found.end(1)) if found else ([], 0)
 
 
-def _year(words: str) -> int | None:
+def lettered(year: str) -> dict[str, Any]:
+    """The date of a year with the letter that tells it from another: a reference printed as given has it already."""
+    date: dict[str, Any] = {"date-parts": [[int(year[:4])]]}
+    return date | {"literal": year} if year[4:] else date
+
+
+def _year(words: str) -> str:
     """The year in brackets, else the last one that stands alone."""
     words = _SEEN.sub("", words)
     in_brackets = _YEARS[0].search(words)
     alone = [match[1] for match in _YEARS[1].finditer(words)]
-    return int(in_brackets[1]) if in_brackets else int(alone[-1]) if alone else None
+    return in_brackets[1] if in_brackets else alone[-1] if alone else ""

@@ -13,13 +13,13 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import build
 from pipeline.resolve import csl, titles
+from pipeline.resolve.given import stand_for
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import MAKERS
-from pipeline.resolve.prose import stand_in, title_of
 from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style
 from pipeline.styles import terms
-from pipeline.tree import LANG, language_of, text_of
+from pipeline.tree import language_of, text_of
 
 _COMMON: Final = ("document", "book", "article-journal")  # types that styles know
 
@@ -40,28 +40,7 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     report("reference-restyled", "the reference has no structured fields; it is printed as given", ref)
     if prose is None:
         return {"id": key, "type": "document", "title": text_of(ref)}
-    made, words = csl.item(prose, key, held, printed=True), text_of(prose)
-    if style.note:  # the whole entry is printed in it, so its words must not come twice
-        return made if "title" in made else {"id": key, "type": "document", "title": _as_given(words)}
-    words = _first_form(prose, words)
-    said = stand_in(words, prose.text or "")
-    if any(role in made for role in MAKERS):
-        said.pop("author", None)
-    return {"title": _as_given(title_of(words)), **said, **made}
-
-
-def _first_form(prose: etree._Element, words: str) -> str:
-    """The words of a reference without those in which its end says it again, in another language."""
-    last = prose[-1] if len(prose) else None
-    if last is None or last.tag != "styled-content" or not last.get(LANG) or (last.tail or "").strip():
-        return words
-    again = text_of(last)
-    return words.removesuffix(again).rstrip() if len(again) > len(words) / 3 else words  # less is a phrase
-
-
-def _as_given(words: str) -> str:
-    """Words whose case no style changes."""
-    return f'<span class="nocase">{csl.literal(words)}</span>'
+    return stand_for(prose, key, held, style)
 
 
 def _placed(made: csl.Item, style: Style) -> csl.Item:

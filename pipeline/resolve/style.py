@@ -20,6 +20,7 @@ from pipeline.diagnostics import Refused, Report
 CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
 _LARGEST: Final = 20_000_000  # parts of a macro written out; the largest of all published styles has a million
+AS_GIVEN: Final = "as-given"  # a variable of our own: the words of a reference that is printed as given
 _NAME: Final = re.compile(r"[\w.+-]+")
 # The locator labels that citeproc can tell apart; the others are printed as text.
 LOCATORS: Final = frozenset(
@@ -85,11 +86,14 @@ def _load(name: str, stamp: int) -> Style:
     _name_before_label(root)
     _margin_for_numbers(root)
     _bibliography(root)
+    note = root.get("class") == "note"
+    if note:
+        _print_as_given(root)
     citation = root.find("c:citation", _NS)
     arranges = citation is not None and bool(citation.findall("c:sort", _NS) or citation.get("collapse"))
     data = etree.tostring(root, encoding="utf-8")
     lowers = root.find(".//c:text[@variable][@text-case='sentence']", _NS) is not None
-    return Style(name, data, root.get("class") == "note", numeric, labels=_has_labels(root), lowers=lowers, arranges=arranges)
+    return Style(name, data, note, numeric, labels=_has_labels(root), lowers=lowers, arranges=arranges)
 
 
 def locator_token(label: str) -> str:
@@ -190,7 +194,27 @@ def _print_locators(root: etree._Element) -> None:
         return
     if any(leaf.get("variable") == "page" for leaf in _leaves(layout, root)):
         return
-    group = etree.SubElement(layout, f"{{{CSL}}}group", prefix=", ", delimiter="\u00a0")
+    _locator(layout, prefix=", ")
+
+
+def _print_as_given(root: etree._Element) -> None:
+    """The first note on a work whose reference is printed as given says the whole of it; the style knows what a later one says."""
+    layout = root.find("c:citation/c:layout", _NS)
+    if layout is None:
+        return
+    otherwise = etree.Element(f"{{{CSL}}}else")
+    otherwise.extend(list(layout))
+    choose = etree.SubElement(layout, f"{{{CSL}}}choose")
+    first = etree.SubElement(choose, f"{{{CSL}}}if", variable=AS_GIVEN, position="first")
+    group = etree.SubElement(first, f"{{{CSL}}}group", delimiter=", ")
+    etree.SubElement(group, f"{{{CSL}}}text", variable=AS_GIVEN)
+    _locator(group)
+    choose.append(otherwise)
+
+
+def _locator(parent: etree._Element, **affixes: str) -> None:
+    """Print the locator with its word."""
+    group = etree.SubElement(parent, f"{{{CSL}}}group", {**affixes, "delimiter": "\u00a0"})
     etree.SubElement(group, f"{{{CSL}}}label", variable="locator", form="short")
     etree.SubElement(group, f"{{{CSL}}}text", variable="locator")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.resolve.prose import stand_in, title_of
-from tests.resolve.making import cite
+from pipeline.resolve.prose import stand_in
+from pipeline.tree import text_of
+from tests.resolve.making import cite, cluster, part
 from tests.resolve.test_resolve import fragment, label
 
 SHOWN = [
@@ -27,6 +28,7 @@ SHOWN = [
     ("R Core Team. R: A language; 2015.", [], 2015),
     ("Alcohol, Drug Abuse, and Health Act. 1992.", [], 1992),
     ("See the supplement", [], None),
+    ("Abel A, Baker B. A study of it. J It. 2001.", ["Abel", "Baker"], 2001),
     ("アベル，C.（2003）『光』，東京：海書房", ["アベル"], 2003),
     ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
 ]
@@ -36,17 +38,17 @@ SHOWN = [
 def test_people_and_year(words, people, year):
     shown = stand_in(words)
     assert [name.get("family") or name["literal"] for name in shown.get("author", [])] == people
-    assert shown.get("issued") == ({"date-parts": [[year]]} if year else None)
+    assert shown.get("issued", {}).get("date-parts") == ([[year]] if year else None)
 
 
 def test_without_people_the_first_words_are_the_title():
-    assert title_of("World Health Organization. Report. Geneva, 2001.") == "World Health Organization"
+    assert stand_in("World Health Organization. Report. Geneva, 2001.")["title"] == "World Health Organization"
 
 
 def test_first_words_without_an_end_are_cut():
     words = "See the supplement at https://example.org/waves/and/how/they/break/on/rocks for waves [1-3]"
-    assert title_of(words) == "See the supplement at…"
-    assert title_of("See the supplement") == "See the supplement"
+    assert stand_in(words)["title"] == "See the supplement at…"
+    assert stand_in("See the supplement")["title"] == "See the supplement"
 
 
 def test_a_citation_of_prose_is_as_short_as_any_other():
@@ -76,3 +78,46 @@ def test_a_reference_in_two_languages_is_named_by_the_first_form():
     prose = 'Орлов О. О. Свет. 2001. <styled-content xml:lang="en">Orlov O. O. Light, 2001, vol. 3 (In Russ.)</styled-content>'
     refs = f'<ref id="a"><mixed-citation>{prose}</mixed-citation></ref>'
     assert label(fragment(f"<p>{cite('a')}</p>", refs, "apa")) == "(Орлов, 2001)"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Abel A, Baker B. A study of it. J It. 2001.", "A study of it"),
+        ("Abel, A. (2010a). On light, and more. Basel.", "On light, and more"),
+        ("Abel A, et al., 2003. On light. Basel.", "On light"),
+        ("World Lime Office (2012) Report: all of it.", "Report"),
+        ("Abel, A. (ed.) 2010. Light. Basel.", "Light"),
+    ],
+)
+def test_the_title_stands_behind_the_people_and_the_year(words, title):
+    assert stand_in(words)["title"] == title
+
+
+PROSE = """
+<ref id="a"><mixed-citation>Abel, A. (2009a). <italic>Zeal</italic> of it. <ext-link xmlns:xlink="http://www.w3.org/1999/xlink"
+ xlink:href="http://example.org/a">example.org/a</ext-link>.</mixed-citation></ref>
+<ref id="b"><mixed-citation>Abel, A. (2009b). Light. Basel: Lime.</mixed-citation></ref>
+<ref id="c"><mixed-citation>Abel, A. (2008). Dark. Basel: Lime.</mixed-citation></ref>
+<ref id="d"><mixed-citation>Baker, B. <year>2001c</year>. Dark. Basel: Lime.</mixed-citation></ref>
+"""
+
+
+def test_the_first_note_on_prose_says_it_whole_and_a_later_one_names_it():
+    pages = cluster(cite("b"), part("locator", "4", "page"))
+    cites = f"<p>{cite('a')} {pages} {cite('a')}</p>"
+    root = fragment(cites, PROSE, style="chicago-notes-bibliography")
+    assert [" ".join("".join(note.itertext()).split()) for note in root.iter("fn")] == [
+        "1Abel, A. (2009a). Zeal of it. example.org/a.",
+        "2Abel, A. (2009b). Light. Basel: Lime, p. 4.",
+        "3Abel, “Zeal of it.”",
+    ]
+    first = next(root.iter("fn"))
+    assert first.findtext(".//italic") == "Zeal"
+    assert first.findtext(".//ext-link") == "example.org/a"
+
+
+def test_letters_of_years_are_those_that_the_list_shows():
+    root = fragment(f"<p>{cite('b')} {cite('a')} {cite('c')} {cite('d')}</p>", PROSE, style="apa")
+    assert [text_of(x) for x in root.iterfind(".//body//xref")] == ["Abel, 2009b", "Abel, 2009a", "Abel, 2008", "Baker, 2001c"]
+    assert [ref.get("id") for ref in root.iter("ref")] == ["c", "a", "b", "d"]
