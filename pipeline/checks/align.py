@@ -92,29 +92,39 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
 
 def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
     """The first of the citations that stands here, and from where; the words beside it tell it from others alike."""
-    bare: tuple[Citation, int] | None = None  # beside which are no words
-    second: tuple[Citation, int] | None = None  # beside which are others
+    bare: tuple[Citation, int] | None = None  # beside which are no words, or none that can be read surely
+    others: list[tuple[Citation, int]] = []  # beside which are others
     for one in waiting:
         label = _read(one.label, exact)
         if bare and one.label != bare[0].label and not (all(one.beside) and len(one.label) > len(bare[0].label)):
             continue
         if (at := _at(words, start, least, label, exact)) < 0:
             continue
-        if _around(words, at, at + len(label), one, exact) != (at, at + len(label)):
-            second = second or (one, at)
-        elif all(one.beside) or len("".join(one.beside)) >= _TELLING or (bare is None and any(one.beside)):
-            return one, at
+        here, beside = (at, at + len(label)), "".join(one.beside)
+        if _beside(words, *here, one, exact) == here:
+            if all(one.beside) or len(beside) >= _TELLING or (bare is None and beside):
+                return one, at
+            bare = bare or (one, at)
+        elif _sure(words, *here, exact) or not _RIGHT_TO_LEFT.search(beside):
+            others.append((one, at))
         else:
             bare = bare or (one, at)
-    return bare or second
+    return bare or next(iter(others), None)
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:
     """From where to where a citation goes that stands there: with the words beside it if they are not those of the guide."""
+    return _beside(words, start, end, one, exact) if _sure(words, start, end, exact) else (start, end)
+
+
+def _sure(words: Stream, start: int, end: int, exact: bool) -> bool:
+    """Whether the order of the words round a citation is known: nothing near it is read from right to left."""
+    return exact or not _RIGHT_TO_LEFT.search(words.label.text[max(0, start - _NEAR) : end + _NEAR])
+
+
+def _beside(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:
     before, after = (text if exact else text.replace("-", "") for text in one.beside)
     text = words.label.text
-    if not exact and _RIGHT_TO_LEFT.search(text[max(0, start - _NEAR) : end + _NEAR]):
-        return start, end
     least, last = max(0, start - len(before)), min(len(text), end + len(after))
     return start if _alike(text[least:start], before) else least, end if _alike(text[end:last], after) else last
 
@@ -138,8 +148,7 @@ def _at(words: Stream, start: int, least: int, label: Label, exact: bool) -> int
     here = words.cut(at, at + len(label))
     if at >= least and here.keys == label.keys and _alike(here.text, label.text):
         return at
-    near = words.label.text[max(0, start - _NEAR) : start + len(label) + _NEAR]
-    if not exact and _RIGHT_TO_LEFT.search(near):
+    if not _sure(words, start, start + len(label), exact):
         span = range(max(least, start - len(label) + 1), start + 1)
         return next((at for at in span if _letters(words.cut(at, at + len(label))) == _letters(label)), -1)
     return -1

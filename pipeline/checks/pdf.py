@@ -26,6 +26,7 @@ _NO_NAMES = "it has no tags, or its links have no names: nothing of its citation
 _ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # an object is not of the kind that it should be
 _ACTUAL = b"ActualText"
 _ITEMS = ("/LI", "/Note")
+_COLUMN = 200  # points; the least width of a column of references
 _LINE = 16  # points between the top of an item and that of its first letter, at most
 
 
@@ -45,11 +46,25 @@ def pdf(data: bytes, guide: Facts) -> Facts:
                 return _untagged(file, guide)
             known = {*guide.by_key, *(one.part for one in guide.citations)}
             names = {name: goal for name, goal in names.items() if name in known}
-            runs = list(_runs(file, data, names))
+            runs = _with_drawn(list(_runs(file, data, names)), names, guide)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, *_ASTRAY) as fault:
         why = re.sub(r"^stream <.*?>: ", "", str(fault))
         raise Unreadable(f"it is not a whole PDF: {why}") from fault
     return cut(runs, guide, Knows(exact=False))
+
+
+def _with_drawn(runs: list[Run], names: Names, guide: Facts) -> list[Run]:
+    """The words with a place for each reference that is drawn and has none: before the first whose goal stands behind its goal."""
+    for name, (page, point) in names.items():
+        if name in guide.by_key and not guide.by_key[name].text:
+            behind = (n for n, run in enumerate(runs) if run.part in guide.by_key and _reading(*names[run.part]) > _reading(page, point))
+            runs.insert(next(behind, len(runs)), Run("", "", name, Place(page=page + 1)))
+    return runs
+
+
+def _reading(page: int, point: Point) -> tuple[float, ...]:
+    left, height = point
+    return page, left // _COLUMN, -height
 
 
 def _words(data: bytes) -> tuple[Words, Starts]:

@@ -31,8 +31,10 @@ def citation_key_exists(article: Article) -> Iterator[tuple[etree._Element, str]
 
 def citation_shape(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """A citation with more than keys has its parts in the order and place the profile fixes."""
-    if article.root.get("specific-use") == "resolved":
-        return  # there the printed label stands between the parts
+    if article.root.get("specific-use") == "resolved":  # there the printed label stands between the parts
+        for cluster in find_all(article.root, "//named-content[@content-type='citation'][not(.//xref)]"):
+            yield cluster, "a citation of a resolved article has its printed label, a link to each reference"
+        return
     for cluster in find_all(article.root, "//named-content[@content-type='citation']"):
         if not _CLUSTER.fullmatch("".join(_letter(child) for child in cluster)):
             yield cluster, "a citation has an optional prefix, an xref, an optional locator, an optional suffix; then the next xref"

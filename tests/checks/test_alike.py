@@ -35,6 +35,14 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
 
 
+def test_a_reference_that_is_drawn_stands_in_the_list_of_a_print_too(tmp_path):
+    drawn = "".join(f"<ref id='{key}'><mixed-citation>{FORMULA}</mixed-citation></ref>" for key in ("d1", "d2"))
+    refs = PROSE.replace("r1", "r0") + drawn + PROSE
+    cites = "".join(f'<xref ref-type="bibr" rid="{key}"/>' for key in ("r0", "d1", "d2", "r1"))
+    back = f"<ref-list>{refs}</ref-list>"
+    assert not alike(tmp_path, f"Words {cites}.", back, formats=("jats", "pdf"), style="chicago-notes-bibliography")
+
+
 @pytest.mark.parametrize("part", ['<abbrev alt="doctor">Dr.</abbrev>', "<person-group><anonymous/></person-group>"])
 def test_what_an_abbreviation_means_is_no_word_of_a_reference_and_somebody_unnamed_is_one(tmp_path, part):
     refs = f"<ref id='r1'><mixed-citation>Adler. {part} Work. 1990.</mixed-citation></ref>"

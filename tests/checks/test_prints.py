@@ -106,6 +106,19 @@ def test_a_citation_of_many_alike_is_told_by_the_words_beside_it(beside):
     assert [one.beside for one in cut(runs, guide, Knows(exact=False)).citations] == [word.beside, cell.beside]
 
 
+def test_words_of_right_to_left_nearby_do_not_hide_what_stands_beside_a_citation():
+    page = Place(page=1)
+    told = [("הדוגמאות a caption ", "5"), ("Who", "5"), ("Moss", "5")]
+    runs = [run for words, label in told for run in (Run(words, "", "", page), Run(label, "a", "", page))]
+    label = label_of([("5", "a")])
+    guide = Facts(
+        tuple(Citation(("a",), label, None, page, beside=(beside, "")) for beside in ("amodel", "", "Who", "Moss")),
+        (Entry("a", "A", 1, (), "A", page),),
+        Knows(),
+    )
+    assert [one.beside[0] for one in cut(runs, guide, Knows(exact=False)).citations] == ["", "Who", "Moss"]
+
+
 def test_letters_beyond_the_first_plane_are_whole(tmp_path):
     source = tmp_path / "script.xml"
     source.write_text(article().replace("Words of no great moment", "𝓡 of no great moment"), "utf-8")
