@@ -41,6 +41,15 @@ def test_letters_that_are_drawn_alike_are_copied_as_what_they_are(alike, tmp_pat
     assert alike in text
 
 
+@pytest.mark.parametrize(
+    "mark", ["{}", "<italic>{}</italic>", "<monospace>{}</monospace>", '<styled-content xml:lang="hy">{}</styled-content>']
+)
+def test_small_capitals_are_copied_as_the_letters_that_they_are(mark, tmp_path):
+    words = "Մեմ Հայոց Հհ" if "hy" in mark else "Quaq Aab Ğğ"
+    text = printed(article(tmp_path, f"<p>{mark.format(f'<sc>{words}</sc>')}</p>"))
+    assert words in "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(text))
+
+
 def test_long_contents_stand_in_two_columns(tmp_path):
     body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 4}</p></sec>' for n in range(20))
     text = pypdfium2.PdfDocument(printed(article(tmp_path, body)))[0].get_textpage().get_text_range()
