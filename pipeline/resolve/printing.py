@@ -149,6 +149,7 @@ def _lowered(parts: Parts) -> Parts:
         for child in list(raised):
             apart = child.get("content-type") == "prefix" and found and not str(found[-1]).endswith(" ")
             tail, child.tail = child.tail, None
+            tail = f"{tail} " if tail in (",", ";") else tail
             found += [*([" "] if apart else []), child, *([tail] if tail else [])]
     return found
 

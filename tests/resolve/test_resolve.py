@@ -350,6 +350,12 @@ def test_words_of_a_citation_stand_on_the_line_where_a_style_raises_its_numbers(
     assert "".join(root.find("body/p").itertext()).replace("\u2060", "") == printed
 
 
+def test_the_numbers_of_such_a_citation_stand_apart():
+    cited = cluster(part("prefix", "see "), cite("r1"), part("suffix", ", my italics"), cite("r2"))
+    root = fragment(f"<p>so {cited}</p>", REFS, "nature")
+    assert "".join(root.find("body/p").itertext()).replace("\u2060", "") == "so (see 1, my italics, 2)"
+
+
 @pytest.mark.parametrize(("label", "mark"), [("", "✉"), ("<label>*</label>", "*"), ("<label>Correspondence to: </label>", "✉")])
 def test_an_author_is_marked_by_a_sign_not_by_the_words_before_an_address(label, mark):
     author = "<contrib><name><surname>Quill</surname></name><xref ref-type='corresp' rid='c1'/></contrib>"
