@@ -39,14 +39,14 @@ def settle_letters(items: Iterable[csl.Item], style: Style) -> None:
     The engine puts letters by the order of titles, which are not printed here, and sorts dates that are words before all others.
     """
     alike: dict[str, list[csl.Item]] = {}
-    for item in items:
+    for item in items if not style.note else ():  # which sort by titles, and print them
         if years := item.get("issued", {}).get("date-parts"):
             alike.setdefault(f"{item.get('author')} {years[0][0]}", []).append(item)
     for works in alike.values():
         letters = [str(work["issued"].get("literal", ""))[4:] for work in works]
-        if style.note or style.numeric or "".join(sorted(letters)) == string.ascii_lowercase[: len(letters)]:
+        if style.numeric or "".join(sorted(letters)) == string.ascii_lowercase[: len(letters)]:
             for work, letter in zip(works, letters, strict=True):
-                if work["issued"].pop("literal", "") and "author" in work and not (style.note or style.numeric):
+                if work["issued"].pop("literal", "") and "author" in work:
                     work["title"] = f"{letter} {work['title']}"
 
 
