@@ -13,6 +13,7 @@ from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
 from pipeline.resolve.people import VARIABLES, people
+from pipeline.resolve.stops import unended, unstopped
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
 Item = dict[str, Any]
@@ -78,20 +79,6 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "page": re.compile(r"^(?:(?:pp?|pgs?|págs?|[Ssсc])\.\s*|(?:pp?|pages?)\s+)(?=\w*\d|[ivxl]+\b)"),
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
-_ENDED: Final = re.compile(r"^([^.]*[^.\W])\.$")  # a stop that ends no abbreviation: others would have one too
-_SHORT: Final = frozenset(  # words that names of journals end with, as they are abbreviated
-    re.findall(
-        r"\w+",
-        """
-    acad acta adv agric anal ann anthropol appl archaeol assoc astron astrophys behav biochem bioeng bioinf biol biomed biophys
-    biotechnol bot bull bur cardiol catal chem cogn commun conserv cosmol dev dyn ecol econ educ endocrinol eng entomol environ
-    epidemiol evol exp fluids genet geol geophys geosci hematol histol hum immunol ind inf inst instrum int jpn lett manag mater math
-    mech med metab microbiol mod mol monogr nat neurobiol neurol neurosci nutr oceanogr oncol opt org ornithol paediatr parasitol
-    pathol pharm pharmacol philos photonics phys physiol polit pollut proc protoc psychiatr psychol pubs q rel res rev rheumatol sci
-    softw soc sociol spectrosc stat stud suppl surg symp syst technol theor ther toxicol trans transl univ urol vet virol zool
-    """,
-    )
-)
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
@@ -120,13 +107,6 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
 def numeral(variable: str, value: str) -> str:
     """A number without the word that a style puts before it: "Vol. 12", "pp. 3–9"."""
     return _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
-
-
-def unstopped(words: str) -> str:
-    """The name of a journal without a stop that ends no abbreviation; if its other words are whole, the last may be the one short word."""
-    *before, last = words.rstrip(".").lower().split() or [""]
-    alone = bool(before) and last in _SHORT and not any(word in _SHORT or len(word) == 1 for word in before)
-    return words if alone else _ENDED.sub(r"\1", words)
 
 
 def _settle(found: Item) -> None:
@@ -191,7 +171,7 @@ def _titles(there: Fields, places: tuple[str, ...], containers: tuple[str, ...],
     """Title and container; as printed, with their translations in brackets, as the manuals of style have it."""
     title = _first(there, *places)
     container = next((c for c in (_first(there, tag) for tag in containers) if c is not None and c is not title), None)
-    found = {"title": rich(title, held), "container-title": unstopped(rich(container, held))}
+    found = {"title": unended(rich(title, held)), "container-title": unstopped(rich(container, held))}
     part = None if containers or not printed else _first(there, "article-title", "chapter-title", "data-title")
     if part is not None and title is not None and title.tag == "source":
         # Styles have one place for the title of such a kind: what is cited and what it is in stand there together

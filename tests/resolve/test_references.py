@@ -7,7 +7,7 @@ from lxml import etree
 
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
-from pipeline.resolve import csl, resolve
+from pipeline.resolve import csl, resolve, stops
 from pipeline.resolve.inlines import Held
 from pipeline.tree import HREF, text_of
 from tests.resolve.making import cite, entries, fragment, labels, ref, refs
@@ -211,4 +211,20 @@ def test_a_stop_behind_a_journal_is_no_part_of_its_name_unless_it_ends_an_abbrev
     [("Nature.", "Nature"), ("J Biol Chem.", "J Biol Chem"), ("Cell Metab.", "Cell Metab."), ("J. Lamps.", "J. Lamps."), ("", "")],
 )
 def test_a_stop_behind_the_name_of_a_journal_is_its_own_if_it_ends_the_one_short_word(printed, said):
-    assert csl.unstopped(printed) == said
+    assert stops.unstopped(printed) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("Of lamps.", "Of lamps"),
+        ("Of <i>lampas</i>.", "Of <i>lampas</i>"),
+        ("Lamps (II).", "Lamps (II)"),
+        ("Use in 2020.", "Use in 2020"),
+        ("Lampas sp. nov.", "Lampas sp. nov."),
+        ("In the U.S.", "In the U.S."),
+        ("Wait...", "Wait..."),
+    ],
+)
+def test_a_full_stop_that_ends_a_title_is_the_mark_of_its_journal(printed, said):
+    assert stops.unended(printed) == said

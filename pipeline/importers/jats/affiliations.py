@@ -56,7 +56,10 @@ def marked(root: etree._Element) -> None:
 
 def printed(root: etree._Element, report: Report) -> None:
     """An affiliation that is given as printed and in parts beside it is said once: as printed, with the parts marked in it."""
-    given = [one for one in root.iter("institution") if one.get("content-type") == "original" and not len(one)]
+    given = [one for one in root.iter("institution", "addr-line") if one.get("content-type") in ("original", "verbatim")]
+    for short in [short for one in given for short in one.findall("abbrev")]:
+        unwrap(short)
+    given = [one for one in given if not len(one)]
     done = [one for one in given if (aff := one.getparent()) is not None and aff.tag == "aff" and _said_once(aff, one)]
     if done:
         report("import-simplified", f"affiliations that are given whole and in parts are said once ({len(done)})", done[0])
@@ -94,7 +97,8 @@ def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
         if place := _place(fold(text_of(leaf)), words, list(found), last=leaf.tag == "country"):
             found[place] = _part_of(leaf)
         elif not set(re.findall(r"\w+", text_of(leaf).lower())) <= set(re.findall(r"\w+", words.lower())):
-            more += [" " if leaf.tag == "institution-id" else ", ", _part_of(leaf)]
+            part = _part_of(leaf)
+            more += [" " if part.tag == "institution-wrap" else ", ", part]
     label = aff.find("label")
     words = words.rstrip(".") if more else words
     if re.search(r"\w", tail):
@@ -117,6 +121,8 @@ def _place(part: str, words: str, taken: list[range], *, last: bool) -> range | 
 
 
 def _part_of(leaf: etree._Element) -> etree._Element:
+    if leaf.tag == "ext-link" and "ror.org/" in text_of(leaf):
+        leaf = new("institution-id", leaf, {"institution-id-type": "ror"}, [text_of(leaf)])
     if leaf.tag == "institution-id":
         return new("institution-wrap", leaf, None, [copy.deepcopy(leaf)])
     kind = (leaf.get("content-type") or "").lower()

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import listed, remove, unwrap
-from pipeline.tree import HREF, LANG, MATHML, text_of
+from pipeline.tree import HREF, LANG, MATHML, find_all, text_of
 
 _RANK: Final = (
     "table",
@@ -39,6 +39,11 @@ def choose(root: etree._Element, report: Report) -> None:
             continue
         _keep_best(element, report)
     _words_of_terms(root, report)
+    for pages in find_all(root, "//article-meta/page-range | //front-stub/page-range"):
+        meta = pages.getparent()
+        if re.split("[-–—]", text_of(pages)) == [text_of(meta.find("fpage")), text_of(meta.find("lpage"))]:  # type: ignore[union-attr]
+            report("import-simplified", "pages that are said by themselves and as a range are said once", pages)
+            remove(pages)
     for title in root.iterfind(".//kwd-group/title[@content-type='vocab']"):
         if re.fullmatch(r"[a-z]+(-[a-z]+)+", title.text or ""):  # "unified-astronomy-thesaurus"
             title.text = str(title.text).replace("-", " ").capitalize()

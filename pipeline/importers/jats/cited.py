@@ -12,6 +12,7 @@ from pipeline.tree import fold
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
+_TITLES: Final = ("article-title", "chapter-title", "part-title")
 _BODY: Final = re.compile(r"\W*((?:[\w-]+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
 _GROUPS: Final = listed(
@@ -28,6 +29,21 @@ def as_printed(name: etree._Element) -> None:
     rename(name, "string-name")
     for part in list(name)[:-1]:
         part.tail = part.tail if (part.tail or "").strip(" \n\t") else " "
+
+
+def unsaid(citation: etree._Element) -> None:
+    """People behind a title of whom it is not said what they did are editors; a body that stands where people would has made the work."""
+    groups = citation.findall("person-group")
+    for group in groups[1:]:
+        if not group.get("person-group-type") and any(one.tag in _TITLES for one in group.itersiblings(preceding=True)):
+            group.set("person-group-type", "editor")
+    first = next((child for child in citation if child.tag != "label"), None)
+    if first is None or first.tag != "institution" or groups or any(child.tag in PEOPLE for child in citation):
+        return
+    rename(first, "collab")
+    for short in citation.findall("institution"):
+        if (first.tail or "").strip() == "(" and short is first.getnext():
+            unwrap(short)
 
 
 def people(citation: etree._Element) -> None:

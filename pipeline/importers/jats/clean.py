@@ -37,6 +37,7 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
 _OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
 _STOP: Final = re.compile(r"(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[,.](?:\s|$))")
+_JOINS: Final = re.compile(r"[\W]*(?:and|et|und|y|e)?[\W]*")
 _AS_WRITTEN: Final = {"preformat", "code", "tex-math"}
 _BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
 _OLD: Final = {
@@ -99,7 +100,10 @@ def clean(root: etree._Element, report: Report) -> None:
     controls(root, report)
     _stops(root)
     for x in find_all(root, ".//x"):
-        unwrap(x)
+        remove(x) if x.getparent().tag in ("contrib", "contrib-group") and _JOINS.fullmatch(text_of(x)) else unwrap(x)  # type: ignore[union-attr]
+    for mark in root.iterfind(".//contrib/xref//*"):
+        if not len(mark) and re.fullmatch(r"[^\s,]{1,3}\s*,\s*", mark.text or ""):  # "a,"
+            mark.text = str(mark.text).rstrip(" \t\r\n,")
     for element in find_all(root, ".//processing-meta"):
         report("import-simplified", "<processing-meta> says how the file was made, not what it says; it is left out", element)
         remove(element)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name
+from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name, unsaid
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
@@ -79,6 +79,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     """One `element-citation` or `mixed-citation`, in place."""
     prose = citation.tag == "mixed-citation"
     kind(citation)
+    unsaid(citation)
     if not prose:
         name_parts(citation)
     for name in list(citation.iter("name")):

@@ -21,12 +21,13 @@ _PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", 
 _SMALL: Final = frozenset(
     listed(
         """
-    in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmcid pubmed mr zbl available from
-    at url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl supplement
-    article pt part s ff http https dx org www
+    in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmc pmcid pubmed mr zbl available
+    from at url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
+    supplement article pt part s ff http https dx org www
     """
     )
 )
+_SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
@@ -135,10 +136,17 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if ET_AL.match(child.tail or "") and child.tag != "etal":
             group.append(new("etal", child))
         return
+    if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
+        kept.text = f"{said[1]} {text_of(kept)}"
     if child.tag == "pub-id":
         kept.text = fold("".join(str(text) for text in kept.itertext()))
         del kept[:]
     made.append(kept)
+
+
+def _before(child: etree._Element) -> str:
+    previous = child.getprevious()
+    return (previous.tail if previous is not None else "") or ""
 
 
 def _remarks(words: str) -> bool:

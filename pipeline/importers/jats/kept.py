@@ -45,7 +45,8 @@ def check(before: Texts, root: etree._Element, report: Report) -> None:
     lost = [word for word in missing if not _ANEW.fullmatch(word) and word not in told]
     if not lost:
         return
-    had, whole = _words(before), "".join(map(str, root.itertext()))
+    meanings = [str(one.get("alt")) for one in root.iter("abbrev") if one.get("alt")]
+    had, whole = _words(before), "\n".join(["".join(map(str, root.itertext())), *meanings])
     lost = [word for word in lost if whole.count(word) < had[word]]
     lost = [word for word in lost if " ".join(f"{letter}." for letter in word) not in whole]  # initials are set apart
     if lost:

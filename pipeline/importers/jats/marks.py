@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.tools import listed
-from pipeline.resolve.csl import unstopped
+from pipeline.resolve.stops import unstopped
 from pipeline.tree import text_of
 
 _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year month day elocation-id")

@@ -16,9 +16,16 @@ from pipeline.tree import HREF, LANG, text_of
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
 _CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed bibcode")
 _FILED: Final = re.compile(r"\w+/[A-Z]{2,}\d+|(?:/\d+)+")  # "AcademicSubjects/SCI00020", "/692/698"
-_SAID_BEFORE: Final = {"doi": "doi:", "pmid": "PMID ", "amsid": "MR", "mr": "MR", "zbl": "Zbl "}  # numbers do not say what they are
+_SAID_BEFORE: Final = {
+    "doi": "doi:",
+    "pmid": "PMID ",
+    "pmcid": "PMC",
+    "amsid": "MR",
+    "mr": "MR",
+    "zbl": "Zbl ",
+}  # numbers do not say what they are
 _BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
-_KIND: Final = re.compile(r"(?:doi|pmid|pubmed|mr|zbl)\W*$", re.IGNORECASE)
+_KIND: Final = re.compile(r"(?:doi|pmid|pmc|pmcid|pubmed|mr|zbl)\W*$", re.IGNORECASE)
 _LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
@@ -57,6 +64,10 @@ def remark_alone(fields: etree._Element) -> None:
 def codes(root: etree._Element, report: Report) -> None:
     """Numbers, codes and links that are there for programs only are left out, in references and subjects: nobody has printed them."""
     _subjects(root, report)
+    for place in root.iterfind(".//funding-source/named-content[@content-type='country']"):
+        if "://" in text_of(place):  # an entry in a gazetteer
+            report("import-simplified", f"the place of a funder, as an address, is left out: {text_of(place)}", place)
+            remove(place)
     for ref in root.iter("ref"):
         for prose in ref.iter("mixed-citation", "citation"):
             _links(prose, report)

@@ -9,8 +9,22 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.funders import source
-from pipeline.importers.jats.tools import content, document_of, fill, is_empty, listed, new, part, remove, rename, replace, take, unwrap
-from pipeline.tree import HREF, fold, text_of
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    is_blank,
+    is_empty,
+    listed,
+    new,
+    part,
+    remove,
+    rename,
+    replace,
+    take,
+    unwrap,
+)
+from pipeline.tree import HREF, XLINK, fold, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
 _RELATED_IDS: Final = listed("document-id object-id source-id")
@@ -163,7 +177,11 @@ def _drop(element: etree._Element, report: Report) -> None:
 
 def _abbreviation(element: etree._Element, report: Report) -> None:
     """An abbreviation with its meaning in `alt`."""
+    if meant := take(element, f"{{{XLINK}}}title"):
+        element.set("alt", meant)
     for meaning in element.findall("def"):
+        if element[0] is meaning and (meaning.tail or "").startswith("(") and is_blank(element.text):  # "Lamp Institute (LI)" is printed
+            continue
         element.set("alt", text_of(meaning))
         remove(meaning)
     words = "".join(str(text) for text in element.itertext())
