@@ -46,6 +46,12 @@ def unstopped(words: str) -> str:
     return words if alone else _ENDED.sub(r"\1", words)
 
 
+def abbreviated(words: str) -> str:
+    """The name of a journal with the stop behind it, if that ends the last of its short words, as the others end ("J. Anim. Ecol")."""
+    *before, last = words.split() or [""]
+    return f"{words}." if last.lower() in _SHORT and any(word.endswith(".") for word in before) else words
+
+
 def unended(words: str) -> str:
     """A title without the full stop that ends it in the references of some journals: a style sets its own mark there."""
     stop = _FULL_STOP.search(words)

@@ -159,8 +159,10 @@ def _part(aff: etree._Element) -> bool:
 
 def _without_stop(aff: etree._Element) -> None:
     """What parts an affiliation from the next one goes."""
-    end = aff[-1]
-    end.tail = _STOP.sub("", end.tail or "") or None
+    if len(aff):
+        aff[-1].tail = _STOP.sub("", aff[-1].tail or "") or None
+    else:
+        aff.text = _STOP.sub("", aff.text or "")
 
 
 def _called(contrib: etree._Element) -> dict[str, etree._Element]:
@@ -206,8 +208,7 @@ def affiliation(aff: etree._Element) -> None:
         _wrap(wrap)
     _label_first(aff)
     _set_commas(aff)
-    if len(aff) and aff.getparent() is not None:
-        _without_stop(aff)
+    _without_stop(aff)
 
 
 def _wrap(wrap: etree._Element) -> None:

@@ -13,6 +13,7 @@ from pipeline.importers.jats import fields as parts
 from pipeline.importers.jats.cited import ET_AL
 from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.tools import listed, new, take
+from pipeline.resolve.stops import abbreviated
 from pipeline.schema.references import DATE, NEEDED
 from pipeline.tree import fold, text_of
 
@@ -136,6 +137,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if ET_AL.match(child.tail or "") and child.tag != "etal":
             group.append(new("etal", child))
         return
+    if child.tag == "source" and not len(kept) and (child.tail or "").startswith("."):
+        kept.text = abbreviated(text_of(kept))
     if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
         kept.text = f"{said[1]} {text_of(kept)}"
     if child.tag == "pub-id":

@@ -13,6 +13,7 @@ from pipeline.importers.jats.tools import listed
 _PIECES: Final = listed("bold email ext-link inline-formula italic named-content sc styled-content sub sup underline uri xref")
 _BREAK: Final = re.compile(r"\n[ \t]*\Z")
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
+_IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[)\]])")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
@@ -23,6 +24,7 @@ def layout(root: etree._Element, report: Report) -> None:
     laid_out = _breaks_at_all([_before(one) for one in pieces])
     for sub in root.iter("sub"):
         _close_up(sub)
+    _in_brackets(root)
     if not laid_out:
         return
     for holder in dict.fromkeys(holder for one in root.iter(*_PIECES) for holder in (one.getparent(), one)):
@@ -31,6 +33,16 @@ def layout(root: etree._Element, report: Report) -> None:
         holder.text = _BREAK.sub("", holder.text or "") or None
         for child in holder:
             child.tail = _BREAK.sub("", child.tail or "") or None
+
+
+def _in_brackets(root: etree._Element) -> None:
+    """The end of a line beside a bracket, within it, is no space."""
+    as_written = {one for block in root.iter("preformat", "code", "tex-math") for one in block.iter()}
+    for element in root.iter("{*}*"):
+        for place in ("text", "tail") if element not in as_written else ():
+            words = getattr(element, place) or ""
+            if "\n" in words and (kept := _IN_BRACKETS.sub("", words)) != words:
+                setattr(element, place, kept)
 
 
 def _close_up(sub: etree._Element) -> None:

@@ -175,7 +175,7 @@ LAID_OUT = (
     ("words", "said"),
     [
         (LAID_OUT, "The moth Tinea1 eats CO2 of (A) and kcat."),
-        (LAID_OUT.replace(" \n", "\n"), "The moth Tinea 1 eats CO 2 of ( A) and kcat ."),
+        (LAID_OUT.replace(" \n", "\n"), "The moth Tinea 1 eats CO 2 of (A) and kcat ."),
         (LAID_OUT.replace("\n    <bold>", "<bold>"), "The moth Tinea 1 eats CO 2 of (A) and kcat ."),
         ("<italic>T</italic>\n<sub>min</sub>, <italic>M</italic>\n<italic><sub>r</sub></italic>.", "Tmin, Mr."),
         ("10 <italic>M</italic>\n    <sub>⊙</sub>.", "10 M⊙."),
