@@ -79,6 +79,7 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "page": re.compile(r"^(?:(?:pp?|pgs?|págs?|[Ssсc])\.\s*|(?:pp?|pages?)\s+)(?=\w*\d|[ivxl]+\b)"),
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
+_IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc))")  # "In: Proceedings of …": a style says it
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
@@ -114,6 +115,9 @@ def _settle(found: Item) -> None:
     for variable in _RANGES:
         if variable in found:
             found[variable] = re.sub(r"(?<=\d)-(?=\d)", "–", found[variable])
+    for variable in ("container-title", "event-title"):
+        if variable in found:
+            found[variable] = _IN.sub(r"\1", found[variable])
     if found["type"] == "paper-conference" and "event-title" in found:  # few styles print it
         found.setdefault("container-title", found["event-title"])
     if found["type"] == "article" and "container-title" in found:  # a preprint: its server

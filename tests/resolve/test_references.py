@@ -228,3 +228,13 @@ def test_a_stop_behind_the_name_of_a_journal_is_its_own_if_it_ends_the_one_short
 )
 def test_a_full_stop_that_ends_a_title_is_the_mark_of_its_journal(printed, said):
     assert stops.unended(printed) == said
+
+
+@pytest.mark.parametrize("style", ["ieee", "apa"])
+def test_what_a_paper_is_in_is_not_said_to_be_in_it_twice(style):
+    printed = entry(
+        style, "confproc", "<article-title>Meadows</article-title><conf-name>In: Proceedings of Grass</conf-name><year>1999</year>"
+    )
+    assert "Proceedings of Grass" in printed.replace("/", "")
+    assert "In: " not in printed
+    assert printed.lower().count("in proceedings") == (style == "ieee")

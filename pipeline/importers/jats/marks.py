@@ -17,7 +17,6 @@ _WORDS: Final = listed("article-title chapter-title source series conf-name publ
 _SEPARATOR: Final = re.compile(r"(?<=\S)\s*[,;:\uff0c\uff1b\uff1a]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
 _ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
-_IN: Final = re.compile(r"^\s*In(?::\s+|\s+(?=Proc))")  # "In: Proceedings of ..."
 _MARKED: Final = re.compile(r"[\s,.]*")
 
 
@@ -41,9 +40,6 @@ def all_short(name: etree._Element) -> bool:
 
 def unmark(citation: etree._Element) -> None:
     """Take the separators off the ends of the fields of an `element-citation`, the brackets off its numbers, in place."""
-    for work in citation.iter("source", "conf-name"):
-        first = work[0] if len(work) and not work.text and work[0].tag == "italic" else work
-        first.text = _IN.sub("", first.text) if first.text else None
     for field in citation.iter(*_NUMBERS, *_NAMES, *_WORDS):
         last = _end(field)
         words = (last[-1].tail if len(last) else last.text) or ""
