@@ -20,6 +20,7 @@ from pipeline.importers.jats.tools import (
     is_blank,
     listed,
     new,
+    remove,
     rename,
     replace,
     say_before,
@@ -206,6 +207,9 @@ def affiliation(aff: etree._Element) -> None:
         unwrap(child)
     for wrap in list(aff.iter("institution-wrap")):
         _wrap(wrap)
+    countries = aff.findall("country")
+    for empty in [one for one in countries if not text_of(one) and len(countries) > 1]:
+        remove(empty)
     _label_first(aff)
     _set_commas(aff)
     _without_stop(aff)

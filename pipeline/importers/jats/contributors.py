@@ -151,7 +151,7 @@ def _name_roles(group: etree._Element, report: Report) -> None:
         if called.lower() in _BEINGS:
             contrib.set("contrib-type", whole if whole in _ROLES else "author")
             report("import-simplified", f"a contributor called {called} is taken as {contrib.get('contrib-type')}", contrib)
-        elif roles := [role for role in called.lower().split() if role in _ROLES]:
+        elif roles := [role for role in called.lower().replace("co-", "").split() if role in _ROLES]:
             contrib.set("contrib-type", roles[0])
 
 

@@ -9,11 +9,13 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.custom import keep
-from pipeline.importers.jats.identifiers import identifier_kind
+from pipeline.importers.jats.identifiers import identifier_kind, own_identifier
 from pipeline.importers.jats.journal import journal
 from pipeline.importers.jats.matter import MENDS, licence, related_object
+from pipeline.importers.jats.names import ELEMENTS
 from pipeline.importers.jats.tools import (
     content,
+    has_words,
     listed,
     new,
     part,
@@ -38,6 +40,7 @@ _CUSTOM: Final = listed(
     journal-subtitle notes trans-journal-title
     """
 )
+_CONTRACTS: Final = ("contract-num", "contract-sponsor", "grant-num", "grant-sponsor")
 _FRONT: Final = ("article-meta", "front-stub")
 
 
@@ -86,6 +89,7 @@ def _meta(meta: etree._Element, report: Report) -> None:
     """One article-meta or front-stub."""
     for funding in meta.findall("support-group/funding-group"):
         meta.append(funding)
+    _contracts(meta)
     for child in list(meta):
         _child(child, meta, report)
     if meta.tag == "article-meta" and meta.find("title-group") is None:
@@ -117,6 +121,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         holder.append(child)
         if tag == "license":
             licence(child)
+    elif tag == "related-article" and child.get("related-article-type") == "pdf" and not text_of(child):
+        rename(child, "self-uri", content_type="pdf").attrib.pop("related-article-type")
     elif tag == "related-object":
         related_object(child)
     elif tag == "supplementary-material":
@@ -124,8 +130,6 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         remove(child)
         child.tail = None
         part(document, "back").append(new("notes", child, {"notes-type": "supplementary-material"}, [child]))  # type: ignore[arg-type]
-    elif tag in ("contract-num", "contract-sponsor"):
-        _contract(child, meta)
     elif tag == "unstructured-kwd-group":
         text = content(child)
         rename(child, "kwd-group").append(new("kwd", child, None, text))
@@ -136,7 +140,10 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
     elif tag == "article-id" and text_of(child) and _of_a_register(child):
         keep(child, meta, str(child.get("pub-id-type")))
     elif tag == "article-id":
-        child.set("pub-id-type", identifier_kind(child.get("pub-id-type") or "", text_of(child)))
+        own_identifier(child)
+    elif tag not in ELEMENTS and has_words(child):
+        report("import-simplified", f"<{tag}> is no element of JATS; its words stand under its name among those of custom metadata", child)
+        keep(child, meta)
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):
         mend(child, report)
 
@@ -156,11 +163,25 @@ def _one(meta: etree._Element, *tags: str) -> None:
             meta.remove(extra)
 
 
-def _contract(child: etree._Element, meta: etree._Element) -> None:
-    """NLM 2: sponsor and number of a contract."""
-    group = new("award-group", child, None, [rename(child, "award-id" if child.tag == "contract-num" else "funding-source")])
-    child.attrib.clear()
-    meta.append(new("funding-group", child, None, [group]))
+def _contracts(meta: etree._Element) -> None:
+    """NLM 2: contracts and grants; a number names its sponsor, or is that of the only one, or of the one before it."""
+    found = [child for child in meta if child.tag in _CONTRACTS]
+    sponsors = [child for child in found if str(child.tag).endswith("-sponsor")]
+    groups = {id(child): [child] for child in sponsors}
+    for place, child in enumerate(found):
+        if child in sponsors:
+            continue
+        named = [one for one in sponsors if one.get("id") and one.get("id") == child.get("rid")]
+        before = [one for one in found[:place][-1:] if one in sponsors]
+        owner = next(iter(named or (sponsors if len(sponsors) == 1 else before)), child)
+        groups.setdefault(id(owner), []).append(child)
+    for parts in groups.values():
+        group = new("award-group", parts[0])
+        for child in parts:
+            child.attrib.clear()
+            remove(child)
+            group.append(rename(child, "award-id" if str(child.tag).endswith("-num") else "funding-source"))
+        meta.append(new("funding-group", group, None, [group]))
 
 
 def _events(element: etree._Element, meta: etree._Element, report: Report) -> None:

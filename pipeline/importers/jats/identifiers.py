@@ -61,6 +61,15 @@ def identifier_kind(said: str, words: str) -> str:
     return kind if kind in _IDS else _ID_NAMES.get(kind) or ("doi" if _IS_DOI.match(words) else "other")
 
 
+def own_identifier(child: etree._Element) -> None:
+    """An article's own identifier: a DOI without the resolver's address before it."""
+    words = text_of(child)
+    kind = identifier_kind(child.get("pub-id-type") or "", words)
+    child.set("pub-id-type", kind)
+    if kind == "doi" and _DOI.match(words):
+        _say(child, _DOI.sub("", words))
+
+
 def _say(child: etree._Element, words: str) -> None:
     del child[:]
     child.text = words

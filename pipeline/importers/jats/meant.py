@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from lxml import etree
 
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.tools import new, remove, rename
 from pipeline.tree import text_of
+
+_DAYS: Final = ("day", "month", "year")
+_VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def as_meant(citation: etree._Element) -> None:
@@ -14,6 +21,31 @@ def as_meant(citation: etree._Element) -> None:
     _year_of_conference(citation)
     _title_of_part(citation)
     _number_that_is_the_doi(citation)
+
+
+def visited(citation: etree._Element) -> None:
+    """A day, month and year behind "Retrieved" or "accessed", where the work has a year before it, say when it was read."""
+    for first in [one for one in citation if one.tag in _DAYS and _VISITED.search(_before(one))]:
+        if citation.find("year") in (None, first) or first.getparent() is None:
+            continue
+        parts = [first]
+        while (more := parts[-1].getnext()) is not None and more.tag in _DAYS and _BETWEEN.fullmatch(parts[-1].tail or ""):
+            parts.append(more)
+        if citation.find("year") in parts or parts[-1].tag == first.tag == "year":
+            continue
+        words = "".join(f"{text_of(one)}{(one.tail or ' ') if one is not parts[-1] else ''}" for one in parts)
+        made = new("date-in-citation", first, {"content-type": "access-date"}, [words])
+        made.tail = parts[-1].tail
+        for one in parts[1:]:
+            citation.remove(one)
+        citation.replace(first, made)
+
+
+def _before(child: etree._Element) -> str:
+    """The words before a field, those of a remark among them."""
+    previous, parent = child.getprevious(), child.getparent()
+    words = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    return f"{text_of(previous)} {words}" if previous is not None and previous.tag == "comment" else words
 
 
 def _year_of_conference(citation: etree._Element) -> None:

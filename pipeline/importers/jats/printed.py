@@ -30,6 +30,9 @@ _LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
 _BEFORE_CLOSING: Final = re.compile(r"^[ \t]*\n\s*(?=[,.;:)\]”’»])")
+_NO_GAPS: Final = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # no gaps between words
+_LETTERS: Final = rf"[^\W\d_{_NO_GAPS}]{{2}}"
+_HANGUL: Final = "\uac00-\ud7af"  # and none between the parts of a name
 _STOPPED: Final = re.compile(r"[.,;)\]”’\w]$")
 
 
@@ -163,7 +166,7 @@ def _called(child: etree._Element) -> None:
 def _parts_apart(name: etree._Element) -> None:
     """The parts of a name have a gap between them."""
     for part, following in pairwise(name):
-        if not part.tail and text_of(part)[-1:].isalnum() and text_of(following)[:1].isalnum():
+        if not part.tail and re.search(rf"[^\W{_NO_GAPS}]\Z", text_of(part)) and re.match(rf"[^\W{_NO_GAPS}{_HANGUL}]", text_of(following)):
             part.tail = " "
 
 
@@ -247,9 +250,9 @@ def _gap_before(child: etree._Element) -> None:
     """A word of two letters or more does not run into a field, nor a field of words into one."""
     if child.tag in (*_IDENTIFIERS, "ext-link") or not _is_field(child):
         return
-    if re.search(r"[^\W\d_]{2}\Z", _said_before(child)) and text_of(child)[:1].isalnum():
+    if re.search(rf"{_LETTERS}\Z", _said_before(child)) and text_of(child)[:1].isalnum():
         say_before(child, " ")
-    if child.tag in ("person-group", *PEOPLE, "source", "article-title") and re.match(r"[^\W\d_]{2}", child.tail or ""):
+    if child.tag in ("person-group", *PEOPLE, "source", "article-title") and re.match(_LETTERS, child.tail or ""):
         gap = ", " if child.tag == "person-group" and (child.tail or "")[:1].isupper() else " "  # people whom a print leaves out
         child.tail = f"{gap}{child.tail}" if text_of(child)[-1:].isalnum() else child.tail
 

@@ -13,6 +13,7 @@ from pipeline.importers.jats.tools import (
     content,
     document_of,
     fill,
+    has_words,
     is_blank,
     is_empty,
     listed,
@@ -54,6 +55,8 @@ def _structure(element: etree._Element, report: Report) -> None:
         rename(label, "bold")
     if element.get("id") and inside is None:
         rename(element, "named-content", content_type="chem-struct")
+    elif inside is not None and has_words(element) and element.getparent() is inside and not element.findall("graphic"):
+        rename(element, "p").attrib.clear()
     else:
         unwrap(element)
 
