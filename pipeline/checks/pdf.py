@@ -27,7 +27,7 @@ _ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  
 _ACTUAL = b"ActualText"
 _ITEMS = ("/LI", "/Note")
 _COLUMN = 200  # points; the least width of a column of references
-_LINE = 16  # points between the top of an item and that of its first letter, at most
+_LINE = 40  # points between the top of an item and that of its first letter, at most: a picture may stand before it
 
 
 class Item(NamedTuple):

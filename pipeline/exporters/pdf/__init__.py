@@ -1,5 +1,6 @@
 """PDF: an article as print for readers and archives: PDF/A-3a and PDF/UA-1 in one file, with its source inside."""
 
+from pipeline.exporters.pdf import formulas  # noqa: F401  its rule is for paper
 from pipeline.exporters.pdf.export import export
 from pipeline.exporters.pdf.paper import paper
 

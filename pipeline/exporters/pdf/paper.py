@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,7 +9,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from pipeline import math
 from pipeline.exporters.html import XHTML, Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
@@ -25,17 +23,6 @@ _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one 
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 _STEPS = ("wide", "turned", "packed")  # of a table that is too wide: small, on a turned page, small on a turned page
-
-
-@paper("math")
-def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
-    """A formula as a drawing, with the words for those who cannot see it; its characters where it cannot be drawn."""
-    drawing = math.drawn(formula)
-    if drawing is None:
-        return [h("span", {"class": "formula", "id": formula.get("id")}, [math.spoken(formula)])]
-    size = f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; vertical-align: -{max(drawing.depth, 0):.3f}em"
-    source = "data:image/svg+xml;base64," + base64.b64encode(drawing.svg.encode()).decode()
-    return [h("img", {"id": formula.get("id"), "class": "formula", "alt": math.spoken(formula), "src": source, "style": size})]
 
 
 @paper("object-id")

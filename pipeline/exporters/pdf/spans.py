@@ -14,6 +14,7 @@ from pipeline.exporters.pdf.instead import instead
 _MANY = 4  # columns of a table: its cells would all be broken, where there are fewer they may be prose
 _BROKEN = 1.3  # how much more than a column such a table wants
 _GAIN, _WIDE, _SHARP = 1.5, 1.75, 1600  # how much larger a picture gets that is of a wide shape, or has so many pixels in a row
+_SHRUNK = 1.45  # how much wider than a column a displayed formula is that would be too small in it
 _GAP = 100  # px: what may be left empty before a span
 _DENSE = 1.6  # characters in the square of a font's size, with its share of what is between lines
 _PAGE = 0.85  # of the way from the head of the sheet to the foot of the text: a page has no more room
@@ -31,7 +32,9 @@ def widen(context: Any, box: Any, room: float) -> None:
     for child in box.children:
         if child.element_tag in ("figure", "div") and not hasattr(child, "is_widened"):
             child.is_widened = True
-            if any(_too_wide(context, one, column, room) for one in child.descendants()) or _too_high(context, child, column):
+            shown = child.element.get("class") == "equation"
+            wide = any(_too_small(one, column) if shown else _too_wide(context, one, column, room) for one in child.descendants())
+            if wide or _too_high(context, child, column):
                 child.style["column_span"] = "all"
 
 
@@ -49,6 +52,12 @@ def _too_wide(context: Any, box: Any, column: float, room: float) -> bool:
     most = box.style["max_height"].value * width / height
     gain = min(width, most, room) / min(width, most, column)
     return bool(gain >= _GAIN and (width / height >= _WIDE or width >= _SHARP))
+
+
+def _too_small(box: Any, column: float) -> bool:
+    """Whether a formula would be made too small to read in a column."""
+    width: Any = box.style["width"] if box.element_tag == "img" else "auto"
+    return width != "auto" and bool(width.value > column * _SHRUNK)
 
 
 def _too_high(context: Any, box: Any, column: float) -> bool:
@@ -89,7 +98,7 @@ def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], boo
     place, rest = next(iter(resume_at.items())) if made is not None and isinstance(resume_at, dict) else (0, True)
     if rest is not None:
         return []
-    waiting = list(takewhile(lambda child: movable(child) or child.style["column_span"] == "all", box.children[place:]))
+    waiting = list(takewhile(lambda child: movable(child) or _waits(child), box.children[place:]))
     empty = _empty(context, made)
     if not waiting or empty < _GAP * made.width:
         return []
@@ -100,6 +109,11 @@ def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], boo
     waiting = [child for child in box.children[place:end] if child not in text]
     box.children[place:end] = [*text, *waiting]
     return waiting
+
+
+def _waits(box: Any) -> bool:
+    """Whether text may go before a span; a formula is a part of its sentence."""
+    return bool(box.style["column_span"] == "all") and box.element.get("class") != "equation"
 
 
 def next_first(context: Any, box: Any, result: Any, waiting: list[Any]) -> Any:
@@ -135,7 +149,7 @@ def _gathered(children: list[Any], characters: float, movable: Callable[[Any], b
     """The text that follows, of at least so many characters, without a heading at its end; what can wait is passed over."""
     found: list[Any] = []
     for child in children:
-        if movable(child) or child.style["column_span"] == "all":
+        if movable(child) or _waits(child):
             continue
         if characters <= 0 or child.element_tag not in _TEXT or not child.is_in_normal_flow():
             break

@@ -181,7 +181,7 @@ def _describe(made: Node, around: Node, html: Any) -> None:
     if made.role == "Figure":
         made.says["Alt"] = _alternative(html)
     elif made.role == "Formula":
-        shown = [_alternative(one) if one.tag == "img" else one.text or "" for one in html.iter()]
+        shown = [one.text or "" if one.tag != "img" else _alternative(one) if one.get("alt") != "" else "" for one in html.iter()]
         made.says["Alt"] = " ".join(" ".join(shown).split()) or "formula"
     elif made.role in ("TH", "TD"):
         spans = {name: int(html.get(name.lower()) or 1) for name in ("ColSpan", "RowSpan")}
