@@ -242,8 +242,9 @@ def _kept(found: Sequence[Hashable], fixed: Sequence[Hashable]) -> dict[int, int
 
 def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
     """Citations of one reference each, in the order of reading, put together as the guide's are, and in its order."""
+    called = {call.keys[0]: call.moves for call in reversed(guide.calls)}  # a citation of a note goes where the note is called
     single = [
-        (n, Citation((key,), Label(""), one.locators, one.place, moves=one.moves))
+        (n, Citation((key,), Label(""), one.locators, one.place, moves=called.get(one.part, one.moves)))
         for n in guide.reading
         for one in [guide.citations[n]]
         for key in _single(one)

@@ -90,7 +90,7 @@ def shown(data: bytes, tell: Callable[[str], None] = lambda said: None) -> tuple
         raise Unreadable(f"it is {kind}")
     with _faults(kind):
         image = _page(data) if kind == "application/pdf" else _opened(data)
-        if kind in SHOWN and image.mode in _PLAIN and _fits(image) and not _profile(image):
+        if kind in SHOWN and image.mode in _PLAIN and _fits(image) and not _profile(image) and _is_whole(data):
             return data, kind
         image = _fitted(_srgb(ImageOps.exif_transpose(image)))
         return _encoded(image, photograph=kind == "image/jpeg")
@@ -132,6 +132,15 @@ def _opened(data: bytes) -> Image.Image:
         return _printed(data, cast("Any", image.tile[0].args)[1], max(1, min(4, BOX[0] // image.width, BOX[1] // image.height)))
     image.load()
     return image
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether all parts of a file are sound, not only those that its pixels need: others read them too."""
+    try:
+        Image.open(io.BytesIO(data), formats=_FORMS).verify()
+    except _FAULTS:
+        return False
+    return True
 
 
 def _printed(data: bytes, box: tuple[int, int, int, int], scale: int) -> Image.Image:

@@ -35,6 +35,16 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
 
 
+def test_a_note_called_in_front_matter_that_a_wiki_has_at_its_end_is_read_there(tmp_path):
+    title = f'<trans-title-group xml:lang="fr"><trans-title>Cire {CITE}</trans-title></trans-title-group>'
+    head = HEAD.replace(
+        "<article-meta/>", f"<article-meta><title-group><article-title>Wax</article-title>{title}</title-group></article-meta>"
+    )
+    refs = f"<ref-list>{PROSE}{PROSE.replace('r1', 'r2')}</ref-list>"
+    body = 'Words <xref ref-type="bibr" rid="r2"/>.'
+    assert not alike(tmp_path, body, refs, head, style="chicago-notes-bibliography", profile="wikipedia")
+
+
 def test_a_reference_that_is_drawn_stands_in_the_list_of_a_print_too(tmp_path):
     drawn = "".join(f"<ref id='{key}'><mixed-citation>{FORMULA}</mixed-citation></ref>" for key in ("d1", "d2"))
     refs = PROSE.replace("r1", "r0") + drawn + PROSE

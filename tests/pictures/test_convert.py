@@ -24,6 +24,14 @@ def test_what_outputs_can_show_stays_as_it_is(data):
     assert shown(data)[0] is data
 
 
+def test_a_picture_with_a_broken_part_behind_its_pixels_is_made_anew():
+    whole = saved(lines(), "PNG")
+    broken = whole[:-12] + b"\x90\x00\x00\x00" + whole[-12:]
+    made, kind = shown(broken)
+    assert (kind, opened(made).tobytes()) == ("image/png", opened(whole).tobytes())
+    assert b"\x90\x00\x00\x00" not in made[-16:]
+
+
 @pytest.mark.parametrize(
     ("form", "mode", "options"),
     [
