@@ -36,10 +36,9 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
 
 
 def test_a_note_called_in_front_matter_that_a_wiki_has_at_its_end_is_read_there(tmp_path):
-    title = f'<trans-title-group xml:lang="fr"><trans-title>Cire {CITE}</trans-title></trans-title-group>'
-    head = HEAD.replace(
-        "<article-meta/>", f"<article-meta><title-group><article-title>Wax</article-title>{title}</title-group></article-meta>"
-    )
+    title = f"<trans-title>Cire</trans-title><trans-subtitle>{CITE}</trans-subtitle>"
+    titles = f'<article-title>Wax</article-title><trans-title-group xml:lang="fr">{title}</trans-title-group>'
+    head = HEAD.replace("<article-meta/>", f"<article-meta><title-group>{titles}</title-group></article-meta>")
     refs = f"<ref-list>{PROSE}{PROSE.replace('r1', 'r2')}</ref-list>"
     body = 'Words <xref ref-type="bibr" rid="r2"/>.'
     assert not alike(tmp_path, body, refs, head, style="chicago-notes-bibliography", profile="wikipedia")
