@@ -32,8 +32,8 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
         if (kind := _printable_kind(made, style)) != made["type"]:
             report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
             made["type"] = kind
-        if "note" in made and "note" not in printable(style, made):
-            remarks = re.sub(r"<[^>]+>", "", made["note"]).replace("\ue002", ":")
+        for told in [key for key in ("note", "annote") if key in made and key not in printable(style, made)]:
+            remarks = re.sub(r"<[^>]+>", "", str(made[told])).replace("\ue002", ":")
             report("reference-restyled", f"the style has no place for what is remarked on the work: {remarks}", ref)
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")

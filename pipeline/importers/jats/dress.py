@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, inner
-from pipeline.importers.jats.tools import content, fill, listed, new, replace, say_before, trim, unwrap
+from pipeline.importers.jats.tools import content, fill, listed, new, remove, replace, say_before, trim, unwrap
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
@@ -19,6 +19,7 @@ _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
 )
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
+_RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _GONE: Final = str.maketrans("", "", _UNSEEN)
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
@@ -51,6 +52,7 @@ def undress(root: etree._Element) -> None:
     """Superscripts that follow each other are one; emphasis round citations is on their labels, where it parts none from another."""
     calls = [xref for xref in root.iter("xref") if is_call(xref)]
     for xref in calls:
+        _rate(xref)
         _bare(xref)
         _own(xref)
     for holder in dict.fromkeys(xref.getparent() for xref in calls):
@@ -62,6 +64,23 @@ def undress(root: etree._Element) -> None:
     for sup in dict.fromkeys(xref.getparent() for xref in calls):
         if sup is not None and sup.tag == "sup":
             _join(sup)
+
+
+def _rate(xref: etree._Element) -> None:
+    """Marks behind a number that recommend the work are of its label: "[1▪▪,2▪]"."""
+    if len(xref) or not (xref.text or "").isdecimal():
+        return
+    raised = xref.getnext() if not xref.tail else None
+    if raised is not None and (raised.tag != "sup" or len(raised)):
+        raised = None
+    words = (xref.tail or "") if raised is None else (raised.text or "") + (raised.tail or "")
+    found = _RATED.match(words)
+    if found is None or (raised is not None and found[0] != raised.text):
+        return
+    if raised is not None:
+        raised.tail = None
+        remove(raised)
+    xref.text, xref.tail = f"{xref.text}{found[0]}", words[found.end() :]
 
 
 def _bare(xref: etree._Element) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Final, TypeAlias
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields, forms, harvest, printed
-from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, replace, said, unwrap
+from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, replace, said, take, unwrap
 from pipeline.tree import fold, text_of
 
 Goals: TypeAlias = dict[str, list[str]]
+_LETTERED: Final = re.compile(r"\(?[a-z]\)")
 CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")
 
 
@@ -34,6 +36,9 @@ def _stray(stray: etree._Element, report: Report) -> None:
         if inner is not stray:
             unwrap(inner)
     separated(stray)
+    for part in list(stray.iter("surname", "given-names", "prefix", "suffix")):
+        unwrap(part)
+    take(stray, "publication-type")
     rename(stray, "named-content", content_type="reference")
     for inner in list(stray):
         if inner.tag in fields.ELEMENTS and inner.tag != "ext-link":
@@ -52,7 +57,8 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     for old in list(ref.iter("citation")):
         rename(old, "mixed-citation" if has_words(old) else "element-citation")
     for note in ref.findall("note"):
-        _note(note)
+        if not _remarks(note):
+            _note(note)
     _loose(ref)
     for prose in list(ref.iter("mixed-citation")):
         if printed.only_fields(prose):
@@ -89,6 +95,19 @@ def _fields_beside(prose: etree._Element) -> None:
         holder[0].tail = prose.tail = None
 
 
+def _remarks(note: etree._Element) -> bool:
+    """Whether a note is a remark on the only work of its reference: behind it, with no label of its own."""
+    parent = note.getparent()
+    beside = [child for child in parent if child.tag != "label"] if parent is not None else []
+    return (
+        len(beside) == 2
+        and beside[0].tag in CITATIONS
+        and beside[1] is note
+        and note.find(".//label") is None
+        and not _LETTERED.match(text_of(note))
+    )
+
+
 def _note(note: etree._Element) -> None:
     """A note among the references is prose."""
     for inner in list(note.iter("p", "label", "title")):
@@ -101,17 +120,29 @@ def _loose(ref: etree._Element) -> None:
     for child in list(ref):
         tail, child.tail = fold(child.tail or ""), None
         if tail:
-            _prose(ref, child).append(new("comment", child, None, [tail]))
+            _gap_behind(target := _prose(ref, child))
+            target.append(new("comment", child, None, [tail]))
         if child.tag not in (*CITATIONS, "label"):
             if is_empty(child):
                 ref.remove(child)
             else:
                 target = _prose(ref, child)
                 ref.remove(child)
+                _gap_behind(target)
                 target.append(new("comment", child, None, [said(child)]))
     if words := fold(ref.text or ""):
         ref.text = None
         ref.append(new("mixed-citation", ref, None, [words]))
+
+
+def _gap_behind(prose: etree._Element) -> None:
+    """What joins the words of a reference has a gap before it."""
+    if prose.tag != "mixed-citation" or not text_of(prose):
+        return
+    if len(prose):
+        prose[-1].tail = f"{(prose[-1].tail or '').rstrip()} "
+    else:
+        prose.text = f"{(prose.text or '').rstrip()} "
 
 
 def _prose(ref: etree._Element, after: etree._Element) -> etree._Element:
