@@ -85,17 +85,27 @@ def _sign(part: etree._Element) -> str:
 
 
 def _cuts(row: etree._Element) -> Iterator[int]:
+    """The numbers of the parts that lines may begin with."""
     depth, last, bars = 0, 0, False
     for n, part in enumerate(row):
         sign = _sign(part)
         depth += (sign in _OPENING) - (sign in _CLOSING) if sign else 0
-        bars ^= sign in _BARS
-        if not sign or depth > 0 or bars or n - last < 1 or n == len(row) - 1:
-            continue
-        place = n if sign in _RELATIONS else n + 1 if sign in _STOPS else 0
-        if place > last + 1 or (place and sign in _STOPS):
-            yield place
-            last = place
+        bars ^= sign in _BARS and depth == 0
+        if sign and depth == 0 and not bars and last < n < len(row) - 1:
+            place = n if sign in _RELATIONS and _joins(row, n) else n + 1 if sign in _STOPS and not _in_number(row, n) else 0
+            if place > last + 1:
+                yield place
+                last = place
+
+
+def _joins(row: etree._Element, place: int) -> bool:
+    """Whether a sign stands between two terms, and is none of the second: no other sign stands before it."""
+    before = _sign(row[place - 1])
+    return not before or before in _CLOSING or before in _BARS
+
+
+def _in_number(row: etree._Element, place: int) -> bool:
+    return _local(row[place - 1]) == _local(row[place + 1]) == "mn"
 
 
 def _piece(formula: etree._Element, start: int, end: int) -> etree._Element:
