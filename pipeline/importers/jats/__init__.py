@@ -58,6 +58,7 @@ TELLING: Final[Stages] = (
     printed.codes,
     affiliations.printed,
     affiliations.repeated,
+    affiliations.mailboxes,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (

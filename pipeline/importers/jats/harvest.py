@@ -35,6 +35,7 @@ _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
+_INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
 def fields(prose: etree._Element, report: Report) -> etree._Element | None:
@@ -139,6 +140,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         return
     if child.tag == "source" and not len(kept) and (child.tail or "").startswith("."):
         kept.text = abbreviated(text_of(kept))
+    if child.tag == "publisher-name" and not len(kept) and (child.tail or "").startswith(".") and _INITIAL.search(text_of(kept)):
+        kept.text = f"{text_of(kept)}."  # "Univ. P"
     if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
         kept.text = f"{said[1]} {text_of(kept)}"
     if child.tag == "pub-id":

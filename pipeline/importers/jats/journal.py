@@ -63,9 +63,16 @@ def _parts(journal: etree._Element) -> None:
         if kind := take(number, "pub-type"):
             number.set("publication-format", _FORMATS.get(kind, kind))
     publishers = journal.findall("publisher")
+    for publisher in publishers:
+        names = publisher.findall("publisher-name")
+        if len(names) > 1:
+            names[0].text = "; ".join(text_of(name) for name in names if text_of(name))
+            del names[0][:]
+        for name in names[1:]:
+            publisher.remove(name)
     for extra in publishers[1:]:
-        names = [text_of(name) for name in extra if text_of(name)]
+        more = [text_of(name) for name in extra if text_of(name)]
         first = publishers[0].find("publisher-name")
         if first is not None:
-            first.text = "; ".join([text_of(first), *names])
+            first.text = "; ".join([text_of(first), *more])
         journal.remove(extra)
