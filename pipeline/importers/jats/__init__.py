@@ -29,6 +29,7 @@ from pipeline.importers.jats import (
     ids,
     kept,
     layout,
+    mailboxes,
     names,
     natbib,
     notes,
@@ -58,7 +59,7 @@ TELLING: Final[Stages] = (
     printed.codes,
     affiliations.printed,
     affiliations.repeated,
-    affiliations.mailboxes,
+    mailboxes.alone,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more
 STAGES: Final[Stages] = (

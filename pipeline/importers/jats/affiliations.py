@@ -41,7 +41,6 @@ _PLACES: Final = {
 }
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
 _STOP: Final = re.compile(r"[,;\s]*$")
-_E_MAIL: Final = re.compile(r"\W*(?:e\W?mail|electronic address)?\W*", re.IGNORECASE)
 
 
 def marked(root: etree._Element) -> None:
@@ -82,23 +81,6 @@ def repeated(root: etree._Element, report: Report) -> None:
         report("import-simplified", f"affiliations that several contributors have are said once ({len(done)})", last)
         for xref in root.iter("xref"):
             xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
-
-
-def mailboxes(root: etree._Element, report: Report) -> None:
-    """An affiliation that is an address of e-mail and nothing else, to which a mark of a contributor leads, is the address of that one."""
-    found = {aff.get("id"): email for aff in root.iter("aff") if (email := _mailbox(aff)) is not None}
-    marks = [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref") if xref.get("rid") in found]
-    for xref in marks:
-        replace(xref, new("email", xref, None, [text_of(found[xref.get("rid")])]))
-    for key in {xref.get("rid") for xref in marks}:
-        remove(next(found[key].iterancestors("aff")))
-
-
-def _mailbox(aff: etree._Element) -> etree._Element | None:
-    """The only address of e-mail in what says nothing else."""
-    words = [aff.text, *(child.tail for child in aff), *(text_of(child) for child in aff if child.tag not in ("email", "label"))]
-    alone = len(aff.findall("email")) == 1 and aff.get("id") and _E_MAIL.fullmatch("".join(word or "" for word in words))
-    return aff.find("email") if alone else None
 
 
 def _said_once(aff: etree._Element, whole: etree._Element) -> bool:

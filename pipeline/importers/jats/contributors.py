@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import affiliations
+from pipeline.importers.jats import affiliations, mailboxes
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
@@ -35,7 +35,7 @@ def contributors(root: etree._Element, report: Report) -> None:
     _unraised(root)
     affiliations.marked(root)
     _at_home(root)
-    _mailboxes(root)
+    mailboxes.within(root)
     for group in list(root.iter("contrib-group")):
         _name_roles(group, report)
         if any(ancestor.tag == "collab" for ancestor in group.iterancestors()):
@@ -133,14 +133,6 @@ def _at_home(root: etree._Element) -> None:
             aff.set("id", aff.get("id") or fresh(group, "aff"))
             for contrib in group.findall("contrib"):
                 contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": str(aff.get("id"))}))
-
-
-def _mailboxes(root: etree._Element) -> None:
-    """A mark of a contributor that leads to a mailbox in an affiliation says whose it is."""
-    known = {email.get("id"): email for email in root.iter("email") if email.get("id")}
-    for xref in [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref")] if known else []:
-        if (email := known.get(xref.get("rid"))) is not None:
-            replace(xref, new("email", xref, None, [text_of(email)]))
 
 
 def _name_roles(group: etree._Element, report: Report) -> None:

@@ -1,0 +1,39 @@
+"""Mailboxes: addresses of e-mail that stand in affiliations, or in place of one, are those of the contributors whose marks lead there."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import new, remove, replace
+from pipeline.tree import text_of
+
+_E_MAIL: Final = re.compile(r"\W*(?:e\W?mail|electronic address)?\W*", re.IGNORECASE)
+
+
+def alone(root: etree._Element, report: Report) -> None:
+    """An affiliation that is an address of e-mail and nothing else, to which a mark of a contributor leads, is the address of that one."""
+    found = {aff.get("id"): email for aff in root.iter("aff") if (email := _mailbox(aff)) is not None}
+    marks = [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref") if xref.get("rid") in found]
+    for xref in marks:
+        replace(xref, new("email", xref, None, [text_of(found[xref.get("rid")])]))
+    for key in {xref.get("rid") for xref in marks}:
+        remove(next(found[key].iterancestors("aff")))
+
+
+def _mailbox(aff: etree._Element) -> etree._Element | None:
+    """The only address of e-mail in what says nothing else."""
+    words = [aff.text, *(child.tail for child in aff), *(text_of(child) for child in aff if child.tag not in ("email", "label"))]
+    only = len(aff.findall("email")) == 1 and aff.get("id") and _E_MAIL.fullmatch("".join(word or "" for word in words))
+    return aff.find("email") if only else None
+
+
+def within(root: etree._Element) -> None:
+    """A mark of a contributor that leads to a mailbox in an affiliation says whose it is."""
+    known = {email.get("id"): email for email in root.iter("email") if email.get("id")}
+    for xref in [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref")] if known else []:
+        if (email := known.get(xref.get("rid"))) is not None:
+            replace(xref, new("email", xref, None, [text_of(email)]))
