@@ -18,6 +18,7 @@ from pipeline.resolve.style import AS_GIVEN, Style
 from pipeline.tree import LANG, find_all, text_of
 
 _LETTERED: Final = re.compile(r"\d{4}[a-z]")
+_SUFFIXED: Final = re.compile(r"(?<![\w/.–-])(\d{4})[a-z](?!\w)")
 
 
 def stand_for(prose: etree._Element, key: str, held: Held, style: Style) -> csl.Item:
@@ -48,6 +49,19 @@ def settle_letters(items: Iterable[csl.Item], style: Style) -> None:
             for work, letter in zip(works, letters, strict=True):
                 if work["issued"].pop("literal", "") and "author" in work:
                     work["title"] = f"{letter} {work['title']}"
+
+
+def show_letter(prose: etree._Element, printed: str) -> None:
+    """Put the letter by which the engine tells a work from another behind its year, if the words have the year alone."""
+    found = _SUFFIXED.search(printed)
+    if found is None or found[0] in text_of(prose):
+        return
+    places = [(element, slot, text) for element in prose.iter() for slot in ("text", "tail") if (text := getattr(element, slot))]
+    for form in (rf"(?<=\(){found[1]}(?=\))", rf"(?<![\w/.:–-]){found[1]}(?=[.,;:)]|$)"):
+        for element, slot, text in places:
+            if (made := re.sub(form, found[0], text, count=1)) != text:
+                setattr(element, slot, made)
+                return
 
 
 def _first_form(prose: etree._Element, words: str) -> str:

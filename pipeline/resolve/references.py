@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import build
 from pipeline.resolve import csl, titles
-from pipeline.resolve.given import stand_for
+from pipeline.resolve.given import show_letter, stand_for
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import MAKERS
 from pipeline.resolve.reach import printable
@@ -143,6 +143,7 @@ def _set(ref: etree._Element, label: str, words: list[str | etree._Element]) -> 
     elif prose is not None:
         kept = copy.deepcopy(prose)
         kept.tail = None
+        show_letter(kept, "".join(one if isinstance(one, str) else text_of(one) for one in words))
         alternatives.append(kept)
     ref.append(alternatives)
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.resolve.prose import stand_in
 from pipeline.tree import text_of
-from tests.resolve.making import cite, cluster, part
+from tests.resolve.making import cite, cluster, entries, part
 from tests.resolve.test_resolve import fragment, label
 
 SHOWN = [
@@ -121,3 +121,18 @@ def test_letters_of_years_are_those_that_the_list_shows():
     root = fragment(f"<p>{cite('b')} {cite('a')} {cite('c')} {cite('d')}</p>", PROSE, style="apa")
     assert [text_of(x) for x in root.iterfind(".//body//xref")] == ["Abel, 2009b", "Abel, 2009a", "Abel, 2008", "Baker, 2001c"]
     assert [ref.get("id") for ref in root.iter("ref")] == ["c", "a", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Abel A (2013) {} of 2013. Basel.", "Abel A (2013{}) {} of 2013. Basel."),
+        ("Abel, A. <italic>{}</italic>. Basel, 2013.", "Abel, A. {1}. Basel, 2013{0}."),
+        ("Abel, A. <year>2013</year>. {}. Basel.", "Abel, A. 2013{}. {}. Basel."),
+    ],
+)
+def test_works_printed_as_given_show_the_letters_by_which_they_are_cited(words, printed):
+    refs = "".join(f"<ref id='{key}'><mixed-citation>{words.format(key)}</mixed-citation></ref>" for key in ("Wax", "Ale"))
+    root = fragment(f"<p>{cite('Wax')} {cite('Ale')}</p>", refs, style="apa")
+    assert [text_of(x) for x in root.iterfind(".//body//xref")] == ["Abel, 2013b", "Abel, 2013a"]
+    assert entries(root) == {"Ale": printed.format("a", "Ale"), "Wax": printed.format("b", "Wax")}
