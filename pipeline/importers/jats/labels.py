@@ -182,7 +182,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         _named_before(call, refs)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
-    enclosed, before, after = _enclosed(run, before, after)
+    enclosed, before, after = (False, before, after) if prose(first.label, cited) else _enclosed(run, before, after)
     if first.mode == "suppress-author" and not enclosed and not opened_by:
         first.mode = ""
     alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1 and not _in_brackets(first.label)
