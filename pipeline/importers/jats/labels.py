@@ -103,11 +103,11 @@ def _is_year(label: str) -> bool:
     return bool(_YEARS.fullmatch(label) or re.fullmatch("[a-z]", label))
 
 
-def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element]) -> bool:
-    """Whether two calls are to works of the same first author, as far as their fields tell."""
+def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element], said: str = "") -> bool:
+    """Whether two calls are to works of the same first author, as far as their fields tell, or these words name that of the second."""
     cited = [refs.get(call.keys[0]) if call.keys else None for call in (first, second)]
-    names = {_names(ref)[0] if ref is not None else "" for ref in cited}
-    return len(names) == 1 and "" not in names
+    names = [_names(ref)[0] if ref is not None else "" for ref in cited]
+    return "" not in names and (names[0] == names[1] or names[1] in said)
 
 
 def prose(label: str, refs: Sequence[etree._Element]) -> bool:
@@ -190,7 +190,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         first.mode = "author-in-text"
         before += _possessive(first)
     for call in run[1:]:
-        if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs):
+        if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs, before[-2 * _LONG :]):
             call.mode = first.mode
     return before, after
 
