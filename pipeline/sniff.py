@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline import plugins
 from pipeline.diagnostics import Refused, Report
+from pipeline.importers.heads import OURS
 from pipeline.tree import name
 
 _WRAPPERS = ("pmc-articleset", "OAI-PMH")  # what repositories hand out an article in
@@ -31,7 +32,8 @@ def knower(path: Path, head: bytes) -> str:
     """The name of the importer that knows a file with these first bytes, or nothing."""
     if root_name(head) in ("article", *_WRAPPERS) or _broken_xml(head):
         return "jats"
-    return next((one for one in plugins.names(plugins.IMPORTERS) if plugins.knows(one, path, head)), "")
+    names = sorted(plugins.names(plugins.IMPORTERS), key=lambda one: one not in OURS)
+    return next((one for one in names if (OURS[one](path, head) if one in OURS else plugins.knows(one, path, head))), "")
 
 
 def sourcelike(path: Path, head: bytes) -> bool:

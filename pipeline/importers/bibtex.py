@@ -23,8 +23,6 @@ from pipeline.source import source_bytes, source_text
 
 Item = dict[str, Any]
 
-SUFFIXES: Final = (".bib", ".bibtex", ".biblatex")
-_HEAD: Final = re.compile(rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]", re.M)
 _SECONDS: Final = 10  # for one entry; it takes some thousandths
 _PARENTS: Final = ("crossref", "xdata")
 _MATH: Final = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)\$", re.S)
@@ -60,13 +58,6 @@ _ALSO: Final = {
     "section": "section",
 }
 _DATES: Final = {"year": "issued", "date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
-
-
-def knows(path: Path, head: bytes) -> bool:
-    """Whether a file has the name of a bibliography and an entry near its beginning, or begins with one."""
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    found = _HEAD.search(head)
-    return found is not None and (path.suffix.lower() in SUFFIXES or not head[: found.start()].strip())
 
 
 def read(path: Path, report: Report) -> Article:

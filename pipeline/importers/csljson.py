@@ -22,7 +22,6 @@ from pipeline.tree import HREF, LANG, fold
 
 Item = csl.Item
 
-_HEAD: Final = re.compile(rb"\s*\[\s*\{\s*\"")
 LINE: Final = "\0line"  # where an item has the line that it stands in
 _NEXT: Final = re.compile(r"[\s,]*")
 _ITEM: Final = re.compile(r"(?:\}\s*,|\n)\s*(?=\{)")
@@ -35,11 +34,6 @@ _TYPES: Final = {kind: publication for publication, (kind, _, _) in csl.TYPES.it
 _NUMBERS: Final = {"journal": "elocation-id", "patent": "patent", "standard": "std"}
 _RICH: Final = ("series", "comment", "annotation", "std")  # fields, beside titles, that may have mark-up in them
 _DATES: Final = {"issued": "string-date", "accessed": "date-in-citation", "event-date": "conf-date"}
-
-
-def knows(path: Path, head: bytes) -> bool:
-    """Whether a file begins as a list of JSON objects."""
-    return _HEAD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def read(path: Path, report: Report) -> Article:

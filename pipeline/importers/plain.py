@@ -16,22 +16,15 @@ from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.ids import is_id, spelled
 from pipeline.importers import gost
+from pipeline.importers.heads import HEADING
 from pipeline.importers.prose import inline
 from pipeline.markup import at_line, build
 from pipeline.source import source_bytes
 from pipeline.tree import LANG, fold
 
-_HEADING: Final = re.compile(r"[ \t]*(=(?:[ \t]?=)*)[ \t]+(\S.*?)[ \t]+(=(?:[ \t]?=)*)[ \t]*")
 _ITEM: Final = re.compile(r"[ \t]*[-*•][ \t]+(.*\S)[ \t]*")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _ROW: Final = re.compile(r"([^:]+?)[ \t]*:[ \t]+(.*)")
-
-
-def knows(path: Path, head: bytes) -> bool:
-    """Whether a file is of this form: its first line with text is a title between single equals signs."""
-    first = next((line for line in head.decode("utf-8-sig", "replace").splitlines() if line.strip()), "")
-    heading = _HEADING.fullmatch(first)
-    return heading is not None and heading[1] == heading[3] == "="
 
 
 def read(path: Path, report: Report) -> Article:
@@ -62,12 +55,12 @@ def _lines(path: Path, report: Report) -> list[str]:
 
 def _level(line: str) -> int:
     """The level of a heading; 0 for another line."""
-    match = _HEADING.fullmatch(line)
+    match = HEADING.fullmatch(line)
     return match[1].count("=") if match and match[1].count("=") == match[3].count("=") else 0
 
 
 def _words(line: str) -> str:
-    match = _HEADING.fullmatch(line)
+    match = HEADING.fullmatch(line)
     return fold(match[2]) if match else fold(line)
 
 

@@ -16,7 +16,6 @@ from pipeline.source import source_bytes, source_text
 Item = dict[str, Any]
 
 _TAG: Final = re.compile(r"[ \t]*([A-Z][A-Z0-9])[ \t]{0,2}-(?:[ \t]+(.*)|)$")
-_HEAD: Final = re.compile(rb"\s*TY[ \t]{0,2}- ?[A-Z]+[ \t]*\r?\n")
 _JOURNALS: Final = ("article-journal", "article-magazine", "article-newspaper")
 _KINDS: Final = {
     **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "ABST", "INPR"), "article-journal"),
@@ -78,11 +77,6 @@ class Record:
     def all(self, tag: str) -> list[str]:
         """The values of a tag."""
         return [value for name, value, _ in self.fields if name == tag and value]
-
-
-def knows(path: Path, head: bytes) -> bool:
-    """Whether a file begins with the type of a record."""
-    return _HEAD.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def read(path: Path, report: Report) -> Article:

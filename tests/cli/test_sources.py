@@ -1,6 +1,8 @@
 """Sources that cannot be built: one clear line each, status 1, earlier output untouched."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -105,3 +107,14 @@ def test_an_importer_can_be_named(folder, pipeline):
     done = pipeline("check", "source/small.xml", "--from", "telex")
     assert done.status == 2
     assert "There is no importer telex" in done.err
+
+
+def test_looking_for_sources_in_a_folder_loads_no_importer(tmp_path):
+    (tmp_path / "small.xml").write_text(ARTICLE, "utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    (tmp_path / "entry.txt").write_text("= Title =\n\nWords.\n", "utf-8")
+    names = "import sys; from pathlib import Path; from pipeline.sources import expanded"
+    look = "print(len(expanded([Path(sys.argv[1])], Path()).found))"
+    heavy = "print(sorted(one for one in sys.modules if one in ('pipeline.importers.jats', 'pipeline.importers.plain', 'langcodes')))"
+    done = subprocess.run([sys.executable, "-c", f"{names}; {look}; {heavy}", str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["2", "[]"]

@@ -10,6 +10,7 @@ from pipeline.build import Job, check
 from pipeline.diagnostics import Refused, Report, Severity
 from pipeline.importers import bibtex
 from pipeline.importers.bibentries import entries
+from pipeline.importers.heads import is_bibtex
 from pipeline.resolve import csl
 from pipeline.resolve.inlines import Held
 from pipeline.tree import text_of
@@ -196,9 +197,9 @@ def test_a_file_without_entries_is_refused(tmp_path):
 
 
 def test_a_bibliography_is_known_by_its_entries():
-    assert bibtex.knows(Path("a.txt"), b"\xef\xbb\xbf\n@book{a,")
-    assert bibtex.knows(Path("a.bib"), b"% words\n@book {a,")
-    assert not bibtex.knows(Path("a.txt"), b"= Title =\n@book{a,")
+    assert is_bibtex(Path("a.txt"), b"\xef\xbb\xbf\n@book{a,")
+    assert is_bibtex(Path("a.bib"), b"% words\n@book {a,")
+    assert not is_bibtex(Path("a.txt"), b"= Title =\n@book{a,")
 
 
 def test_messy_files_of_others_lose_no_entry():

@@ -9,6 +9,7 @@ import pytest
 from pipeline.build import Job, check
 from pipeline.diagnostics import Refused, Report, Severity
 from pipeline.importers import csljson, ris
+from pipeline.importers.heads import is_ris
 
 ARTICLE = """TY  - JOUR
 ID  - mueller2001
@@ -119,7 +120,7 @@ def test_a_book_is_in_a_series_and_a_chapter_in_a_book():
 def test_a_bibliography_is_an_article(tmp_path):
     path = tmp_path / "some.ris"
     path.write_text("\ufeff" + ARTICLE + ARTICLE.replace("mueller2001", "other"), "utf-8")
-    assert ris.knows(path, path.read_bytes())
+    assert is_ris(path, path.read_bytes())
     assert [one for one in check(Job(path)).diagnostics if one.severity == Severity.ERROR] == []
     assert [ref.get("id") for ref in ris.read(path, Report(path)).root.iter("ref")] == ["mueller2001", "other"]
 
