@@ -93,7 +93,7 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
 def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
     """The first of the citations that stands here, and from where; the words beside it tell it from others alike."""
     bare: tuple[Citation, int] | None = None  # beside which are no words, or none that can be read surely
-    others: list[tuple[Citation, int]] = []  # beside which are others
+    other: tuple[Citation, int] | None = None  # beside which are others
     for one in waiting:
         label = _read(one.label, exact)
         if bare and one.label != bare[0].label and not (all(one.beside) and len(one.label) > len(bare[0].label)):
@@ -106,10 +106,10 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
                 return one, at
             bare = bare or (one, at)
         elif _sure(words, *here, exact) or not _RIGHT_TO_LEFT.search(beside):
-            others.append((one, at))
+            other = other or (one, at)
         else:
             bare = bare or (one, at)
-    return bare or next(iter(others), None)
+    return bare or other
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:

@@ -79,7 +79,7 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "page": re.compile(r"^(?:(?:pp?|pgs?|págs?|[Ssсc])\.\s*|(?:pp?|pages?)\s+)(?=\w*\d|[ivxl]+\b)"),
 }
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
-_IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc))")  # "In: Proceedings of …": a style says it
+_IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc(?:eedings?)?\b))")  # "In: Proceedings of …": a style says it
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 

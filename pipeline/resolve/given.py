@@ -45,7 +45,8 @@ def settle_letters(items: Iterable[csl.Item], style: Style) -> None:
             alike.setdefault(f"{item.get('author')} {years[0][0]}", []).append(item)
     for works in alike.values():
         letters = [str(work["issued"].get("literal", ""))[4:] for work in works]
-        if style.numeric or "".join(sorted(letters)) == string.ascii_lowercase[: len(letters)]:
+        found_again = len(works) > 1 and "".join(sorted(letters)) == string.ascii_lowercase[: len(letters)]  # one alone would get none
+        if style.numeric or found_again:
             for work, letter in zip(works, letters, strict=True):
                 if work["issued"].pop("literal", "") and "author" in work:
                     work["title"] = f"{letter} {work['title']}"
@@ -53,8 +54,9 @@ def settle_letters(items: Iterable[csl.Item], style: Style) -> None:
 
 def show_letter(prose: etree._Element, printed: str) -> None:
     """Put the letter by which the engine tells a work from another behind its year, if the words have the year alone."""
-    found = _SUFFIXED.search(printed)
-    if found is None or found[0] in text_of(prose):
+    words = text_of(prose)
+    found = next((one for one in _SUFFIXED.finditer(printed) if one[0] not in words), None)  # "the 1990s" are in both
+    if found is None:
         return
     places = [(element, slot, text) for element in prose.iter() for slot in ("text", "tail") if (text := getattr(element, slot))]
     for form in (rf"(?<=\(){found[1]}(?=\))", rf"(?<![\w/.:–-]){found[1]}(?=[.,;:)]|$)"):

@@ -10,6 +10,7 @@ _FAMILY: Final = rf"(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+(?:[
 _BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
 _OTHERS: Final = r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b"
 _STOPS: Final = r"\s*(?:[.,:;(“\"]|$)"  # else it is a word with a letter behind it, as "hepatitis B is"
+_ENDS: Final = re.compile(_STOPS)
 _INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?:(?<=\.)|(?![\w’'])(?={_STOPS}|{_BETWEEN}|{_OTHERS}))"
 # "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "STOCKER, Thomas; WU, Bing."
 _NAMES: Final = [
@@ -29,7 +30,6 @@ _SEEN: Final = re.compile(  # the day on which somebody looked is not that of th
     r"\b(?:accessed|retrieved|visited|viewed|last seen|cited|consult(?:ed|ado|ada|a|é)|acess(?:ado|o)|abgerufen|zugriff|обращения)\b.*",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r"\s*(?:[.,:;(“\"]|$)")  # else it is a word with a letter behind it, as "hepatitis B" is
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")

@@ -7,23 +7,15 @@ from typing import Final
 
 _ENDED: Final = re.compile(r"^([^.]*[^.\W])\.$")  # a stop that ends no abbreviation: others would have one too
 _FULL_STOP: Final = re.compile(r"(?:(?<!\.)(?P<word>\b[^\W\d_]{4,})|[)\d”])(?:</\w+>)*(?P<stop>\.)(?:</\w+>)*$")
-_ABBREVIATED: Final = {
-    "assoc",
-    "comb",
-    "corp",
-    "dept",
-    "hort",
-    "juss",
-    "linn",
-    "misc",
-    "sect",
-    "spec",
-    "stat",
-    "subg",
-    "subgen",
-    "subsp",
-    "univ",
-}
+_ABBREVIATED: Final = frozenset(  # short words that end titles, and botanists, as they are abbreviated behind what they named
+    re.findall(
+        r"\w+",
+        """
+    assoc comb corp dept hort misc sect spec stat subg subgen subsp univ
+    baill benth boiss burm desf engl franch griseb hemsl juss lindl linn merr planch poir retz roxb schrad thunb vell willd
+    """,
+    )
+)
 _SHORT: Final = frozenset(  # words that names of journals end with, as they are abbreviated
     re.findall(
         r"\w+",
@@ -55,6 +47,6 @@ def abbreviated(words: str) -> str:
 def unended(words: str) -> str:
     """A title without the full stop that ends it in the references of some journals: a style sets its own mark there."""
     stop = _FULL_STOP.search(words)
-    return (
-        words if stop is None or (stop["word"] or "").lower() in _ABBREVIATED else words[: stop.start("stop")] + words[stop.end("stop") :]
-    )
+    if stop is None or (stop["word"] or "").lower() in _ABBREVIATED:
+        return words
+    return words[: stop.start("stop")] + words[stop.end("stop") :]

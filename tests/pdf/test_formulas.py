@@ -16,6 +16,8 @@ from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.tree import tree
 
 SUM = "".join(f"<mo>+</mo><msub><mi>a</mi><mn>{n}</mn></msub><mo>(</mo><mi>x</mi><mo>+</mo><mn>1</mn><mo>)</mo>" for n in range(12))
+SQUARE = "<mo>(</mo><mi>b</mi><mo>+</mo><mi>c</mi><msup><mo>)</mo><mn>2</mn></msup>"
+BARS = SQUARE.replace("(", "|").replace(")", "|")
 
 
 def formula(inside):
@@ -34,6 +36,8 @@ def said(inside):
         ("<mi>a</mi><mo>=</mo><mo>(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo>)</mo>", []),
         ("<mi>f</mi><mi>a</mi><mo>=</mo><mo>|</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo>|</mo><mo>+</mo><mi>d</mi>", ["fa", "=|b+c|", "+d"]),
         ("<mi>f</mi><mi>a</mi><mo>=</mo><mrow><mo>{</mo><mi>b</mi><mo>+</mo><mi>c</mi></mrow>", ["fa", "={b+c"]),
+        (f"<mi>a</mi><mo>=</mo>{SQUARE}<mo>+</mo><mi>d</mi>", ["a=(b+c)2", "+d"]),
+        (f"<mi>f</mi><mi>a</mi><mo>=</mo>{BARS}<mo>+</mo>{BARS}", ["fa", "=|b+c|2", "+|b+c|2"]),
         ("<mi>a</mi><mo>,</mo><mi>b</mi>", ["a,", "b"]),
         ("<mn>1</mn><mo>,</mo><mn>000</mn><mo>+</mo><mi>b</mi>", ["1,000", "+b"]),
         ("<mi>a</mi><mo>×</mo><mo>-</mo><mi>b</mi>", []),

@@ -123,12 +123,17 @@ def test_letters_of_years_are_those_that_the_list_shows():
     assert [ref.get("id") for ref in root.iter("ref")] == ["c", "a", "b", "d"]
 
 
+def test_the_first_letter_stays_though_the_second_work_is_not_in_the_list():
+    assert label(fragment(f"<p>{cite('a')}</p>", PROSE.partition('<ref id="b">')[0], "apa")) == "(Abel, 2009a)"
+
+
 @pytest.mark.parametrize(
     ("words", "printed"),
     [
         ("Abel A (2013) {} of 2013. Basel.", "Abel A (2013{}) {} of 2013. Basel."),
         ("Abel, A. <italic>{}</italic>. Basel, 2013.", "Abel, A. {1}. Basel, 2013{0}."),
         ("Abel, A. <year>2013</year>. {}. Basel.", "Abel, A. 2013{}. {}. Basel."),
+        ("Abel, A. {} of the 1990s. Basel, 2013.", "Abel, A. {1} of the 1990s. Basel, 2013{0}."),
     ],
 )
 def test_works_printed_as_given_show_the_letters_by_which_they_are_cited(words, printed):

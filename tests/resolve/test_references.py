@@ -222,6 +222,7 @@ def test_a_stop_behind_the_name_of_a_journal_is_its_own_if_it_ends_the_one_short
         ("Lamps (II).", "Lamps (II)"),
         ("Use in 2020.", "Use in 2020"),
         ("Lampas sp. nov.", "Lampas sp. nov."),
+        ("On <i>Lampas longa</i> Roxb.", "On <i>Lampas longa</i> Roxb."),
         ("In the U.S.", "In the U.S."),
         ("Wait...", "Wait..."),
     ],
@@ -238,3 +239,7 @@ def test_what_a_paper_is_in_is_not_said_to_be_in_it_twice(style):
     assert "Proceedings of Grass" in printed.replace("/", "")
     assert "In: " not in printed
     assert printed.lower().count("in proceedings") == (style == "ieee")
+
+
+def test_a_name_that_begins_with_in_keeps_it():
+    assert "In Process Control" in entry("apa", "journal", "<article-title>Meadows</article-title><source>In Process Control</source>")

@@ -19,6 +19,7 @@ from pipeline.tree import MATHML
 
 _LONG: Final = 14.0  # em; what is shorter fits a column, and stays whole
 _ROWS: Final = ("mrow", "mstyle", "mpadded", "semantics")
+_SCRIPTS: Final = ("msup", "msub", "msubsup")
 _RELATIONS: Final = frozenset("=<>≤≥≠≈≡≅∼≃∝≪≫∈⊂⊆→↦⇒⇔⟶⟹⟺≜≔+-−±∓∪∩∧∨⊕")  # a line may begin with these
 _STOPS: Final = frozenset(",;")  # and end with these
 _OPENING, _CLOSING, _BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖∣∥")
@@ -81,6 +82,9 @@ def _flatten(row: etree._Element) -> None:
 
 
 def _sign(part: etree._Element) -> str:
+    """The sign that a part is, whatever is raised or lowered at it: the square of a bracket stands at its end."""
+    while _local(part) in _SCRIPTS and len(part):
+        part = part[0]
     return (part.text or "").strip() if _local(part) == "mo" else ""
 
 
