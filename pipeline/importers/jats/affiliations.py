@@ -40,7 +40,7 @@ _PLACES: Final = {
     "country-part": "state",
 }
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
-_STOP: Final = re.compile(r"[,;\s]*$")
+_STOPS: Final = ",; \t\r\n\u00a0"
 
 
 def marked(root: etree._Element) -> None:
@@ -68,19 +68,22 @@ def printed(root: etree._Element, report: Report) -> None:
 
 def repeated(root: etree._Element, report: Report) -> None:
     """Contributors in whom the same affiliation stands share it."""
-    first: dict[tuple[etree._Element, str], str] = {}
-    done = {}
-    for aff in [one for contrib in root.iter("contrib") for one in contrib.findall("aff")]:
-        key = (document_of(aff), fold(text_of(aff)))
-        if key not in first:
-            aff.set("id", first.setdefault(key, aff.get("id") or fresh(aff, "aff")))
+    first: dict[tuple[etree._Element, str], etree._Element] = {}
+    done: dict[str, str] = {}
+    again = 0
+    for aff in [one for contrib in root.iter("contrib") for one in contrib.findall("aff") if text_of(one)]:
+        twin = first.setdefault((document_of(aff), fold(text_of(aff))), aff)
+        if twin is aff:
+            aff.set("id", aff.get("id") or fresh(aff, "aff"))
             continue
-        done[aff.get("id")] = first[key]
-        replace(aff, last := new("xref", aff, {"ref-type": "aff", "rid": first[key]}))
-    if done:
-        report("import-simplified", f"affiliations that several contributors have are said once ({len(done)})", last)
-        for xref in root.iter("xref"):
-            xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
+        key, again = str(twin.get("id")), again + 1
+        done[aff.get("id") or ""] = key
+        own = twin.getparent() is aff.getparent()
+        remove(aff) if own else replace(aff, new("xref", aff, {"ref-type": "aff", "rid": key}))
+    if again:
+        report("import-simplified", f"affiliations that several contributors have are said once ({again})", twin)
+    for xref in [one for one in root.iter("xref") if not done.keys().isdisjoint((one.get("rid") or "").split())]:
+        xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
 
 
 def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
@@ -161,9 +164,9 @@ def _part(aff: etree._Element) -> bool:
 def _without_stop(aff: etree._Element) -> None:
     """What parts an affiliation from the next one goes."""
     if len(aff):
-        aff[-1].tail = _STOP.sub("", aff[-1].tail or "") or None
+        aff[-1].tail = (aff[-1].tail or "").rstrip(_STOPS) or None
     else:
-        aff.text = _STOP.sub("", aff.text or "")
+        aff.text = (aff.text or "").rstrip(_STOPS)
 
 
 def _called(contrib: etree._Element) -> dict[str, etree._Element]:

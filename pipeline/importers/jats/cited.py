@@ -7,7 +7,21 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    fill,
+    has_words,
+    is_blank,
+    is_empty,
+    listed,
+    new,
+    remove,
+    rename,
+    replace,
+    said,
+    take,
+    unwrap,
+)
 from pipeline.tree import fold
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
@@ -40,6 +54,9 @@ def unsaid(citation: etree._Element) -> None:
     first = next((child for child in citation if child.tag != "label"), None)
     if first is None or first.tag != "institution" or groups or any(child.tag in PEOPLE for child in citation):
         return
+    previous = first.getprevious()
+    if not is_blank(citation.text if previous is None else previous.tail) or citation.get("publication-type") == "thesis":
+        return  # words before it may name people; a university is not who wrote a thesis
     rename(first, "collab")
     for short in citation.findall("institution"):
         if (first.tail or "").strip() == "(" and short is first.getnext():

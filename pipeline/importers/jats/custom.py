@@ -18,6 +18,6 @@ def keep(child: etree._Element, meta: etree._Element, kind: str = "") -> None:
     if group is None:
         group = new("custom-meta-group", child)
         meta.append(group)
-    name = kind or str(child.tag) + (f" ({child.get('content-type')})" if child.get("content-type") else "")
+    name = kind or etree.QName(child).localname + (f" ({child.get('content-type')})" if child.get("content-type") else "")
     pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
     group.append(new("custom-meta", child, None, pair))

@@ -74,7 +74,7 @@ def _rate(xref: etree._Element) -> None:
     if raised is not None and (raised.tag != "sup" or len(raised)):
         raised = None
     words = (xref.tail or "") if raised is None else (raised.text or "") + (raised.tail or "")
-    found = _RATED.match(words)
+    found = _RATED.match(words) if next(xref.iterancestors("table"), None) is None else None  # a star there calls a note
     if found is None or (raised is not None and found[0] != raised.text):
         return
     if raised is not None:

@@ -142,7 +142,11 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
     elif tag == "article-id":
         own_identifier(child)
     elif tag not in ELEMENTS and has_words(child):
-        report("import-simplified", f"<{tag}> is no element of JATS; its words stand under its name among those of custom metadata", child)
+        report(
+            "import-simplified",
+            f"<{etree.QName(child).localname}> is no element of JATS; its words stand under its name among those of custom metadata",
+            child,
+        )
         keep(child, meta)
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):
         mend(child, report)

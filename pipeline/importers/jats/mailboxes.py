@@ -15,11 +15,13 @@ _E_MAIL: Final = re.compile(r"\W*(?:e\W?mail|electronic address)?\W*", re.IGNORE
 
 
 def alone(root: etree._Element, report: Report) -> None:
-    """An affiliation that is an address of e-mail and nothing else, to which a mark of a contributor leads, is the address of that one."""
+    """An affiliation that is an address of e-mail and nothing else, to which only contributors' marks lead, is the address of those."""
     found = {aff.get("id"): email for aff in root.iter("aff") if (email := _mailbox(aff)) is not None}
-    marks = [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref") if xref.get("rid") in found]
+    calls = [xref for xref in root.iter("xref") if xref.get("rid") in found] if found else []
+    elsewhere = {xref.get("rid") for xref in calls if xref.getparent().tag != "contrib"}  # type: ignore[union-attr]
+    marks = [xref for xref in calls if xref.get("rid") not in elsewhere]
     for xref in marks:
-        replace(xref, new("email", xref, None, [text_of(found[xref.get("rid")])]))
+        _give(xref, found[xref.get("rid")])
     for key in {xref.get("rid") for xref in marks}:
         remove(next(found[key].iterancestors("aff")))
 
@@ -36,4 +38,10 @@ def within(root: etree._Element) -> None:
     known = {email.get("id"): email for email in root.iter("email") if email.get("id")}
     for xref in [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref")] if known else []:
         if (email := known.get(xref.get("rid"))) is not None:
-            replace(xref, new("email", xref, None, [text_of(email)]))
+            _give(xref, email)
+
+
+def _give(xref: etree._Element, email: etree._Element) -> None:
+    """Put an address in the place of the mark that leads to it, unless its contributor has it already."""
+    known = map(text_of, next(xref.iterancestors("contrib")).iter("email"))
+    remove(xref) if text_of(email) in known else replace(xref, new("email", xref, None, [text_of(email)]))

@@ -25,7 +25,7 @@ _SAID_BEFORE: Final = {
     "zbl": "Zbl ",
 }  # numbers do not say what they are
 _BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
-_KIND: Final = re.compile(r"(?:doi|pmid|pmc|pmcid|pubmed|mr|zbl)\W*$", re.IGNORECASE)
+_KIND: Final = re.compile(r"\b(?:doi|pmid|pmc|pmcid|pubmed(?: central)?|mr|zbl|id|identifier|mathscinet|zbmath)\W*$", re.IGNORECASE)
 _LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
@@ -95,12 +95,13 @@ def _subjects(root: etree._Element, report: Report) -> None:
 
 
 def _repeated(categories: etree._Element) -> list[etree._Element]:
-    """Subjects that stand in their language before, and have none below them."""
-    said: set[tuple[str, str | None]] = set()
+    """Subjects that stand in their language before, below the same ones, and have none below them."""
+    said: set[tuple[tuple[str, ...], str | None]] = set()
     found = []
     for one in categories.iter("subject"):
         group = one.getparent()
-        key = (text_of(one).lower(), one.get(LANG) or (group.get(LANG) if group is not None else None))
+        above = (text_of(up.find("subject")).lower() for up in one.iterancestors("subj-group") if up is not group)
+        key = ((text_of(one).lower(), *above), one.get(LANG) or (group.get(LANG) if group is not None else None))
         if key in said and (group is None or group.find("subj-group") is None):
             found.append(one)
         said.add(key)

@@ -10,7 +10,20 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields, forms, harvest, printed
-from pipeline.importers.jats.tools import has_words, is_empty, new, remove, rename, replace, said, take, unwrap
+from pipeline.importers.jats.tools import (
+    BLOCKS,
+    content,
+    has_words,
+    is_empty,
+    new,
+    remove,
+    rename,
+    replace,
+    said,
+    say_before,
+    take,
+    unwrap,
+)
 from pipeline.tree import fold, text_of
 
 Goals: TypeAlias = dict[str, list[str]]
@@ -110,9 +123,17 @@ def _remarks(note: etree._Element) -> bool:
 
 def _note(note: etree._Element) -> None:
     """A note among the references is prose."""
-    for inner in list(note.iter("p", "label", "title")):
-        unwrap(inner)
+    _level(note)
     rename(note, "mixed-citation").set("publication-type", "other")
+
+
+def _level(note: etree._Element) -> None:
+    """Put the words of a note's paragraphs into it, with gaps between them."""
+    for inner in list(note.iter("p", "label", "title")):
+        parent, previous = inner.getparent(), inner.getprevious()
+        before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+        say_before(inner, " " if (before or previous is not None) and not before[-1:].isspace() else "")
+        unwrap(inner)
 
 
 def _loose(ref: etree._Element) -> None:
@@ -129,10 +150,18 @@ def _loose(ref: etree._Element) -> None:
                 target = _prose(ref, child)
                 ref.remove(child)
                 _gap_behind(target)
-                target.append(new("comment", child, None, [said(child)]))
+                target.append(new("comment", child, None, _remark(child, target)))
     if words := fold(ref.text or ""):
         ref.text = None
         ref.append(new("mixed-citation", ref, None, [words]))
+
+
+def _remark(child: etree._Element, target: etree._Element) -> list[str | etree._Element]:
+    """What is said outside a citation: with its links, where it joins words."""
+    if child.tag != "note" or target.tag != "mixed-citation" or any(one.tag in BLOCKS for one in child.iter()):
+        return [said(child)]
+    _level(child)
+    return content(child)
 
 
 def _gap_behind(prose: etree._Element) -> None:
