@@ -41,6 +41,7 @@ def said(inside):
         ("<mi>a</mi><mo>,</mo><mi>b</mi>", ["a,", "b"]),
         ("<mn>1</mn><mo>,</mo><mn>000</mn><mo>+</mo><mi>b</mi>", ["1,000", "+b"]),
         ("<mi>a</mi><mo>×</mo><mo>-</mo><mi>b</mi>", []),
+        ("<mi>f</mi><mo>′</mo><mo>=</mo><mi>n</mi><mo>!</mo><mo>+</mo><mo>…</mo><mo>+</mo><mi>b</mi>", ["f′", "=n!", "+…", "+b"]),
         ("<mi>p</mi><mo>(</mo><mi>a</mi><mo>|</mo><mi>b</mi><mo>)</mo><mo>+</mo><mi>c</mi>", ["p(a|b)", "+c"]),
         ("<mo>-</mo><mi>a</mi><mo>=</mo><mo>-</mo><mi>b</mi>", ["-a", "=-b"]),
         ("<mtable><mtr><mtd><mi>f</mi><mi>a</mi></mtd><mtd><mo>=</mo><mi>b</mi></mtd></mtr></mtable>", ["fa", "=b"]),

@@ -23,6 +23,7 @@ _SCRIPTS: Final = ("msup", "msub", "msubsup")
 _RELATIONS: Final = frozenset("=<>≤≥≠≈≡≅∼≃∝≪≫∈⊂⊆→↦⇒⇔⟶⟹⟺≜≔+-−±∓∪∩∧∨⊕")  # a line may begin with these
 _STOPS: Final = frozenset(",;")  # and end with these
 _OPENING, _CLOSING, _BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖∣∥")
+_ENDING: Final = frozenset("!%′″‴'…⋯")  # signs that are of the term before them, or stand for terms
 _FENCES: Final = _OPENING | _CLOSING | _BARS
 
 
@@ -103,9 +104,9 @@ def _cuts(row: etree._Element) -> Iterator[int]:
 
 
 def _joins(row: etree._Element, place: int) -> bool:
-    """Whether a sign stands between two terms, and is none of the second: no other sign stands before it."""
+    """Whether a sign stands between two terms, and is none of the second: no other sign that waits for a term stands before it."""
     before = _sign(row[place - 1])
-    return not before or before in _CLOSING or before in _BARS
+    return not before or before in _CLOSING | _BARS | _ENDING
 
 
 def _in_number(row: etree._Element, place: int) -> bool:
