@@ -13,7 +13,7 @@ from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.lines import even_ends
 from pipeline.resolve.links import name_links, part_links
 from pipeline.resolve.mentions import tell_mentions
-from pipeline.resolve.references import name_anonymous, name_silent
+from pipeline.resolve.references import name_anonymous, name_in_scripts, name_silent
 from pipeline.resolve.style import load
 
 
@@ -30,6 +30,7 @@ def resolve(article: Article, report: Report) -> Article:
         resolve_citations(resolved, load(article.settings.style, report), report)
     name_links(resolved.root)
     name_anonymous(resolved.root)
+    name_in_scripts(resolved.root)
     name_silent(resolved.root, report)
     resolve_labels(resolved.root, article.language)
     part_links(resolved.root)

@@ -19,7 +19,7 @@ from pipeline.resolve.people import MAKERS
 from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style
 from pipeline.styles import terms
-from pipeline.tree import language_of, text_of
+from pipeline.tree import LANG, language_of, text_of
 
 _COMMON: Final = ("document", "book", "article-journal")  # types that styles know
 
@@ -110,6 +110,17 @@ def name_anonymous(root: etree._Element) -> None:
     """Print the word for somebody unnamed where a reference printed as given has only the mark of one."""
     for mark in [one for entry in root.iter("mixed-citation") for one in entry.iter("anonymous")]:
         mark.tag, mark.text = "string-name", terms(language_of(mark)).get("anonymous", "Anonymous")
+
+
+def name_in_scripts(root: etree._Element) -> None:
+    """Print a name in several scripts, in a reference printed as given, as its first form with the others in brackets."""
+    for names in [one for entry in root.iter("mixed-citation") for one in entry.iter("name-alternatives")]:
+        first, *others = (" ".join(filter(None, map(text_of, name))) or text_of(name) for name in names)
+        language, tail = names[0].get(LANG), names.tail
+        names.clear()
+        names.tag, names.text, names.tail = "string-name", f"{first} ({', '.join(others)})" if others else first, tail
+        if language:
+            names.set(LANG, language)
 
 
 def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[Inline]]:

@@ -6,7 +6,7 @@ import html
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 import pypdfium2
@@ -48,7 +48,8 @@ def _texts(root: etree._Element) -> str:
 def page(data: bytes) -> Content:
     """An HTML page that is also XML, or only HTML."""
     root = etree.HTML(data, etree.HTMLParser(encoding="utf-8"))
-    return _page(root, "")
+    found = _page(root, "")
+    return replace(found, links={link for link in found.links if link.startswith("#")})  # the others lead to other files
 
 
 def _page(root: etree._Element, name: str) -> Content:

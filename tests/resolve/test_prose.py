@@ -141,3 +141,9 @@ def test_works_printed_as_given_show_the_letters_by_which_they_are_cited(words, 
     root = fragment(f"<p>{cite('Wax')} {cite('Ale')}</p>", refs, style="apa")
     assert [text_of(x) for x in root.iterfind(".//body//xref")] == ["Abel, 2013b", "Abel, 2013a"]
     assert entries(root) == {"Ale": printed.format("a", "Ale"), "Wax": printed.format("b", "Wax")}
+
+
+def test_a_name_in_several_scripts_is_printed_once_with_its_other_forms():
+    names = "<name><surname>Abel</surname><given-names>A.</given-names></name><name xml:lang='ru'><surname>Абель</surname></name>"
+    refs = f"<ref id='a'><mixed-citation><name-alternatives>{names}</name-alternatives> (2001) Wax.</mixed-citation></ref>"
+    assert entries(fragment(f"<p>{cite('a')}</p>", refs)) == {"a": "Abel A. (Абель) (2001) Wax."}
