@@ -14,7 +14,6 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers.jats import (
-    affiliations,
     arrows,
     back,
     blocks,
@@ -34,6 +33,7 @@ from pipeline.importers.jats import (
     natbib,
     notes,
     numbers,
+    once,
     printed,
     references,
     repair,
@@ -57,8 +57,8 @@ TELLING: Final[Stages] = (
     numbers.numbers,
     arrows.arrows,
     printed.codes,
-    affiliations.printed,
-    affiliations.repeated,
+    once.printed,
+    once.repeated,
     mailboxes.alone,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more

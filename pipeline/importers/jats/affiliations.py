@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
-from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import (
     content,
@@ -31,7 +28,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import find_all, fold, text_of
 
 _PARTS: Final = listed("institution institution-wrap addr-line city state postal-code country named-content")
-_PLACES: Final = {
+PLACES: Final = {
     "city": "city",
     "state": "state",
     "country": "country",
@@ -53,95 +50,6 @@ def marked(root: etree._Element) -> None:
             known = _called(contrib)
             for mark in marks:
                 _link(mark, known)
-
-
-def printed(root: etree._Element, report: Report) -> None:
-    """An affiliation that is given as printed and in parts beside it is said once: as printed, with the parts marked in it."""
-    given = [one for one in root.iter("institution", "addr-line") if one.get("content-type") in ("original", "verbatim")]
-    for short in [short for one in given for short in one.findall("abbrev")]:
-        unwrap(short)
-    given = [one for one in given if not len(one)]
-    done = [one for one in given if (aff := one.getparent()) is not None and aff.tag == "aff" and _said_once(aff, one)]
-    if done:
-        report("import-simplified", f"affiliations that are given whole and in parts are said once ({len(done)})", done[0])
-
-
-def repeated(root: etree._Element, report: Report) -> None:
-    """Contributors in whom the same affiliation stands share it."""
-    first: dict[tuple[etree._Element, str], etree._Element] = {}
-    done: dict[str, str] = {}
-    again = 0
-    for aff in [one for contrib in root.iter("contrib") for one in contrib.findall("aff") if text_of(one)]:
-        twin = first.setdefault((document_of(aff), fold(text_of(aff))), aff)
-        if twin is aff:
-            aff.set("id", aff.get("id") or fresh(aff, "aff"))
-            continue
-        key, again = str(twin.get("id")), again + 1
-        done[aff.get("id") or ""] = key
-        own = twin.getparent() is aff.getparent()
-        remove(aff) if own else replace(aff, new("xref", aff, {"ref-type": "aff", "rid": key}))
-    if again:
-        report("import-simplified", f"affiliations that several contributors have are said once ({again})", twin)
-    for xref in [one for one in root.iter("xref") if not done.keys().isdisjoint((one.get("rid") or "").split())]:
-        xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
-
-
-def _said_once(aff: etree._Element, whole: etree._Element) -> bool:
-    """Whether parts stand beside the whole; they are marked in its words, and what it does not say stands behind it."""
-    beside = [child for child in aff if child is not whole and child.tag != "label"]
-    leaves = [one for child in beside for one in child.iter("*") if not len(one) and text_of(one)]
-    last = whole if whole is aff[-1] else None  # what stands behind it at the end belongs to neither, an address say
-    if not leaves or any(_says(one, last) for one in (aff, *beside) if len(one)):
-        return False
-    words = fold(text_of(whole))
-    tail = fold(last.tail or "") if last is not None else ""
-    found: dict[range, etree._Element] = {}
-    more: list[str | etree._Element] = []
-    for leaf in sorted(leaves, key=lambda one: -len(text_of(one))):
-        if place := _place(fold(text_of(leaf)), words, list(found), last=leaf.tag == "country"):
-            found[place] = _part_of(leaf)
-        elif not set(re.findall(r"\w+", text_of(leaf).lower())) <= set(re.findall(r"\w+", words.lower())):
-            part = _part_of(leaf)
-            more += [" " if part.tag == "institution-wrap" else ", ", part]
-    label = aff.find("label")
-    words = words.rstrip(".") if more else words
-    if re.search(r"\w", tail):
-        more.append(f" {tail.strip()}" if words.endswith(".") else f", {tail.strip(' ,;')}")
-    content(aff)
-    fill(aff, [*([label] if label is not None else []), *_marked(words, found), *more])
-    return True
-
-
-def _says(element: etree._Element, last: etree._Element | None) -> bool:
-    """Whether an element says more between its parts than what parts them; what stands behind the last is not asked for."""
-    return bool(re.search(r"\w", "".join([element.text or "", *(child.tail or "" for child in element if child is not last)])))
-
-
-def _place(part: str, words: str, taken: list[range], *, last: bool) -> range | None:
-    """Where words say a part, outside what is taken: the first time, or the last."""
-    found = [range(one.start(), one.end()) for one in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", words)]
-    free = [one for one in found if not any(one.start < other.stop and other.start < one.stop for other in taken)]
-    return free[-1 if last else 0] if free else None
-
-
-def _part_of(leaf: etree._Element) -> etree._Element:
-    if leaf.tag == "ext-link" and "ror.org/" in text_of(leaf):
-        leaf = new("institution-id", leaf, {"institution-id-type": "ror"}, [text_of(leaf)])
-    if leaf.tag == "institution-id":
-        return new("institution-wrap", leaf, None, [copy.deepcopy(leaf)])
-    kind = (leaf.get("content-type") or "").lower()
-    tag = _PLACES.get(kind) or str(leaf.tag)
-    return new(tag, leaf, {} if kind in _PLACES else {str(k): str(v) for k, v in leaf.attrib.items()}, [text_of(leaf)])
-
-
-def _marked(words: str, found: Mapping[range, etree._Element]) -> list[str | etree._Element]:
-    """Words with the parts found in them as elements."""
-    parts: list[str | etree._Element] = []
-    end = 0
-    for place in sorted(found, key=lambda one: one.start):
-        parts += [words[end : place.start], found[place]]
-        end = place.stop
-    return [part for part in [*parts, words[end:]] if part != ""]
 
 
 def _part(aff: etree._Element) -> bool:
@@ -195,12 +103,12 @@ def _link(child: etree._Element, known: dict[str, etree._Element]) -> None:
 def affiliation(aff: etree._Element) -> None:
     """An affiliation: its parts named, all else as words."""
     for child in find_all(aff, ".//named-content[@content-type] | .//addr-line[@content-type]"):
-        place = _PLACES.get((child.get("content-type") or "").lower())
+        place = PLACES.get((child.get("content-type") or "").lower())
         if place:
             rename(child, place)
             take(child, "content-type")
     for line in list(aff.iter("addr-line")):
-        if any(child.tag in _PLACES.values() for child in line.iter()):
+        if any(child.tag in PLACES.values() for child in line.iter()):
             unwrap(line)
     for label in find_all(aff, "./sup[not(preceding-sibling::*)]"):
         if aff.find("label") is None and not (aff.text or "").strip():
