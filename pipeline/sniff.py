@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline import plugins
 from pipeline.diagnostics import Refused, Report
-from pipeline.importers.heads import OURS
+from pipeline.heads import OURS
 from pipeline.tree import name
 
 _WRAPPERS = ("pmc-articleset", "OAI-PMH")  # what repositories hand out an article in

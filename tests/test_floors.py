@@ -27,7 +27,7 @@ FLOORS = (
     {"article", "cache"},
     {"metadata", "markup", "source", "files"},
     {"tree", "styles", "fonts", "addresses", "ids"},
-    {"diagnostics", "entities", "pages", "shards"},
+    {"diagnostics", "entities", "heads", "pages", "shards"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}
 BESIDE = {("pdf", "html"), ("epub", "html")}  # exporters that may import another

@@ -14,9 +14,9 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
+from pipeline.heads import HEADING
 from pipeline.ids import is_id, spelled
 from pipeline.importers import gost
-from pipeline.importers.heads import HEADING
 from pipeline.importers.prose import inline
 from pipeline.markup import at_line, build
 from pipeline.source import source_bytes

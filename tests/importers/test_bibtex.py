@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.build import Job, check
 from pipeline.diagnostics import Refused, Report, Severity
+from pipeline.heads import is_bibtex
 from pipeline.importers import bibtex
 from pipeline.importers.bibentries import entries
-from pipeline.importers.heads import is_bibtex
 from pipeline.resolve import csl
 from pipeline.resolve.inlines import Held
 from pipeline.tree import text_of

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.build import Job, check
 from pipeline.diagnostics import Refused, Report, Severity
+from pipeline.heads import is_ris
 from pipeline.importers import csljson, ris
-from pipeline.importers.heads import is_ris
 
 ARTICLE = """TY  - JOUR
 ID  - mueller2001

@@ -31,8 +31,7 @@ _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer a
 _RELATED_IDS: Final = listed("document-id object-id source-id")
 _DROPPED: Final = listed(
     """
-    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
-    sec-meta
+    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end sec-meta
     """
 )
 _MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline ext-link named-content styled-content")
@@ -254,10 +253,6 @@ def _def_list(element: etree._Element, report: Report) -> None:
             item.insert(0, new("term", item))
 
 
-def _media_inline(element: etree._Element, report: Report) -> None:
-    _file(element, report)
-
-
 def _typewritten(element: etree._Element, report: Report) -> None:
     """Set text and code: words, and emphasis at most."""
     for inner in [one for one in element.iter("*") if one is not element and one.tag not in _EMPHASIS]:
@@ -278,7 +273,7 @@ _MENDS: Final = {
     "sig-block": _signatures,
     "sig": _lines,
     "inline-supplementary-material": _file,
-    "inline-media": _media_inline,
+    "inline-media": _file,
     "related-article": _related,
     "related-object": _related,
     "product": _product,
