@@ -114,13 +114,7 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
     elif tag in _CUSTOM:
         keep(child, meta)
     elif tag in ("copyright-statement", "copyright-year", "copyright-holder", "license"):
-        holder = meta.find("permissions")
-        if holder is None:
-            holder = new("permissions", child)
-            meta.append(holder)
-        holder.append(child)
-        if tag == "license":
-            licence(child)
+        _permission(child, meta)
     elif tag == "related-article" and child.get("related-article-type") == "pdf" and not text_of(child):
         rename(child, "self-uri", content_type="pdf").attrib.pop("related-article-type")
     elif tag == "related-object":
@@ -135,12 +129,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         rename(child, "kwd-group").append(new("kwd", child, None, text))
     elif tag == "pub-history":
         _events(child, meta, report)
-    elif tag == "article-id" and (kind := take(child, "custom-type")):
-        keep(child, meta, kind)
-    elif tag == "article-id" and text_of(child) and _of_a_register(child):
-        keep(child, meta, str(child.get("pub-id-type")))
     elif tag == "article-id":
-        own_identifier(child)
+        _identifier(child, meta)
     elif tag not in ELEMENTS and has_words(child):
         report(
             "import-simplified",
@@ -150,6 +140,27 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         keep(child, meta)
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):
         mend(child, report)
+
+
+def _permission(child: etree._Element, meta: etree._Element) -> None:
+    """A licence or a part of the copyright goes where the others are."""
+    holder = meta.find("permissions")
+    if holder is None:
+        holder = new("permissions", child)
+        meta.append(holder)
+    holder.append(child)
+    if child.tag == "license":
+        licence(child)
+
+
+def _identifier(number: etree._Element, meta: etree._Element) -> None:
+    """A number of the article; one of a kind that the profile has no name for stands among the custom metadata."""
+    if kind := take(number, "custom-type"):
+        keep(number, meta, kind)
+    elif text_of(number) and _of_a_register(number):
+        keep(number, meta, str(number.get("pub-id-type")))
+    else:
+        own_identifier(number)
 
 
 def _of_a_register(number: etree._Element) -> bool:
