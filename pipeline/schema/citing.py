@@ -32,8 +32,10 @@ def citation_key_exists(article: Article) -> Iterator[tuple[etree._Element, str]
 def citation_shape(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """A citation with more than keys has its parts in the order and place the profile fixes."""
     if article.root.get("specific-use") == "resolved":  # there the printed label stands between the parts
-        for cluster in find_all(article.root, "//named-content[@content-type='citation'][not(.//xref)]"):
-            yield cluster, "a citation of a resolved article has its printed label, a link to each reference"
+        for cluster in find_all(article.root, "//named-content[@content-type='citation']"):
+            linked = {key for xref in cluster.iter("xref") for key in (xref.get("rid") or "").split()}
+            if not linked or not linked.issuperset((cluster.get("rid") or "").split()):
+                yield cluster, "a citation of a resolved article has its printed label, a link to each reference that it names"
         return
     for cluster in find_all(article.root, "//named-content[@content-type='citation']"):
         if not _CLUSTER.fullmatch("".join(_letter(child) for child in cluster)):
