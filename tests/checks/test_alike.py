@@ -147,6 +147,12 @@ def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(t
     assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
 
 
+def test_so_is_one_in_the_title_of_a_list_within_another_whose_references_a_wiki_has_elsewhere(tmp_path):
+    inner = f"<ref-list><title>Sources {CITE}</title>{PROSE}</ref-list>"
+    back = f"<ref-list><p>All are kept in Leiden.</p>{inner}</ref-list>"
+    assert not alike(tmp_path, f"Words {CITE}.", back, profile="wikipedia")
+
+
 @pytest.mark.parametrize("address", ["doi:10.1000/182", "info:doi/10.1000/182", "file.html", "ht]]tp://host/"])
 def test_an_address_that_a_format_cannot_link_to_is_no_words_of_a_reference(tmp_path, address):
     refs = f"<ref id='r1'><mixed-citation>Adler. Work, <ext-link xlink:href='{address}'>here</ext-link>.</mixed-citation></ref>"

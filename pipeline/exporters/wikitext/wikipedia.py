@@ -218,8 +218,8 @@ def _references(element: Element, render: Table, cited: str) -> str:
     words, rest = render.each(element.findall("p")), block(uncited) + render.each(element.findall("ref-list"))
     # MediaWiki does not know what is cited after its list
     words += rest + cited if "<ref" in rest or "{{efn" in rest else cited + rest
-    if not words and find_all(element, "descendant-or-self::ref-list[@called]"):
-        return ""
+    if not words and find_all(element, "descendant-or-self::ref-list[@called]") and not find_all(element, "title//xref"):
+        return ""  # a list that has given away all that it had, and whose title cites nothing
     parent = element.getparent()
     top = parent is not None and name(parent) == "back"
     if top and gathers(element):
