@@ -17,6 +17,7 @@ from pipeline.importers.jats.lists import Lists, of_documents
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
 from pipeline.importers.jats.sentence import narrative, nicknames, people
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
+from pipeline.importers.jats.wording import tells
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
@@ -42,6 +43,7 @@ class Call:
     prefix: str = ""
     locator: Locator | None = None
     suffix: str = ""
+    told: bool = False  # its label says the work as a note does
 
 
 def calls(root: etree._Element, report: Report) -> None:
@@ -106,36 +108,40 @@ def _evenly(parts: list[str | etree._Element]) -> list[str | etree._Element]:
 
 def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: str) -> tuple[list[Call], int]:
     """The calls that follow each other with nothing but separators between them, and the place behind them."""
-    run = [_call(parts[place])]
+    before = str(parts[place - 1]).rstrip(" \u00a0") if place else ""
+    apart = bool(opened) or not before or before.endswith((",", ";"))
+    run = [_call(parts[place], lists, apart)]
     place += 1
     while place + 1 < len(parts) and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
-        between, following = str(parts[place]), _call(parts[place + 1])
+        between, following = str(parts[place]), _call(parts[place + 1], lists, apart)
         if labels.closes_pair(run, between) or not _joins(between, run[-1], following, opened, lists):
             break
         run.append(following)
         place += 2
     while place < len(parts) and dress.is_call(parts[place]) and not narrative(run[-1].label):
-        run.append(_call(parts[place]))
+        run.append(_call(parts[place], lists, apart))
         place += 1
     if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
-        following = _call(parts[place + 1])
+        following = _call(parts[place + 1], lists, apart)
         if not labels.closes_pair(run, str(parts[place])) and _joins(str(parts[place]), run[-1], following, opened, lists):
             rest, place = _run(parts, place + 1, lists, opened)
             run += [replace(rest[0], lead=following.lead, range=following.range, prefix=following.prefix), *rest[1:]]
     return run, place
 
 
-def _call(part: str | etree._Element) -> Call:
+def _call(part: str | etree._Element, lists: Lists, apart: bool) -> Call:
     assert not isinstance(part, str)
-    return Call(part, (part.get("rid") or "").split(), text_of(part))
+    keys, label = (part.get("rid") or "").split(), text_of(part)
+    return Call(part, keys, label, told=tells(label, [lists.refs[key] for key in keys if key in lists.refs], apart))
 
 
 def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -> bool:
     """Whether two calls with these words between them are one citation; the words are then kept on the second."""
     spoken = narrative(second.label) or ((not opened or _CLOSED.match(between)) and labels.speaks(second, lists.refs))
-    if spoken or (narrative(first.label) and not _goes_on(first, second, lists)):
+    told = first.told or second.told
+    if not told and (spoken or (narrative(first.label) and not _goes_on(first, second, lists))):
         return False
-    if not opened and people(first.label) and people(second.label):  # parts of the sentence
+    if not opened and not told and people(first.label) and people(second.label):  # parts of the sentence
         return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if labels.turns(first.label[-1:] + between + second.label[:1]):
@@ -160,7 +166,7 @@ def _kept_words(run: list[Call], lists: Lists) -> list[str]:
     """The words of a link that are no label ("the ENCODE project"): they stay in the sentence."""
     kept: list[str] = []
     for call in run:
-        if labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs]):
+        if not call.told and labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs]):
             kept.append(f"{call.label} ")
             content(call.xref)
     return kept

@@ -129,9 +129,10 @@ def _let_go(xref: etree._Element) -> None:
 
 
 def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
-    """The id of the formula or the reference that an id is in: a notation of it, its fields or its prose are no target of their own."""
+    """The id of the formula, reference or table that an id is in: a notation of it, its fields, its grid are no target of their own."""
     target = by_id[key]
-    whole = next((one for one in (target, *target.iterancestors()) if one.tag in ("disp-formula", "inline-formula", "ref")), None)
+    wholes = ("table-wrap",) if target.tag in ("table", "thead", "tbody") else ("disp-formula", "inline-formula", "ref")
+    whole = next((one for one in (target, *target.iterancestors()) if one.tag in wholes), None)
     if whole is None or whole is target:
         return key
     if not whole.get("id"):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind, inner
+from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
-from pipeline.resolve.prose import stand_in
-from pipeline.tree import text_of
+from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone
 
 if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
@@ -80,7 +79,7 @@ def numbers(label: str) -> list[int]:
 
 def speaks(call: Call, refs: Mapping[str, etree._Element]) -> bool:
     """Whether a label is part of the sentence: "Stocker (2013)", or "Stocker [1]" if that is who made the work."""
-    people = [name for key in call.keys[:1] if key in refs for name in _names(refs[key])[:1]]
+    people = [name for key in call.keys[:1] if key in refs for name in names_of(refs[key])[:1]]
     return narrative(call.label) or (
         bool(NAMED_NUMBER.fullmatch(call.label)) and any(name.lower() in call.label.lower() for name in people)
     )
@@ -106,13 +105,13 @@ def _is_year(label: str) -> bool:
 def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element], said: str = "") -> bool:
     """Whether two calls are to works of the same first author, as far as their fields tell, or these words name that of the second."""
     cited = [refs.get(call.keys[0]) if call.keys else None for call in (first, second)]
-    names = [_names(ref)[0] if ref is not None else "" for ref in cited]
+    names = [names_of(ref)[0] if ref is not None else "" for ref in cited]
     return "" not in names and (names[0] == names[1] or names[1] in said)
 
 
 def prose(label: str, refs: Sequence[etree._Element]) -> bool:
     """Whether a label is words of the sentence: it names nobody of the reference and no year, or says much more than that."""
-    names = [name.lower() for ref in refs for name in _names(ref)]
+    names = [name.lower() for ref in refs for name in names_of(ref)]
     if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
         return not (_DATED.search(label) and label.lower().lstrip(OPEN).startswith(tuple(names)))
     if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label) or AGAIN.fullmatch(label):
@@ -124,14 +123,6 @@ def _other_words(label: str, names: Sequence[str]) -> list[str]:
     """The words of a label that are no part of a name of the reference."""
     known = set(re.findall(r"\w+", " ".join(names))) | {"et", "al", "and", "e", "y", "und"}
     return [word for word in re.findall(r"[^\W\d_]{2,}", label.lower()) if word not in known]
-
-
-def _names(ref: etree._Element) -> list[str]:
-    found = [text_of(name) for name in ref.iter("surname", "collab", "string-name", "publisher-name")]
-    if found := [name for name in found if len(name) > 1]:
-        return found
-    shown = (name.get("family") or name.get("literal", "") for name in stand_in(text_of(ref)).get("author", []))
-    return [name for name in shown if name != "others"] or [text_of(ref)[:120]]
 
 
 def opened(words: str) -> str:
@@ -167,12 +158,14 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     """Take brackets, names, prefix, locator from the words before and behind a run; returns what is left of them."""
     first, last = run[0], run[-1]
     for call in run:
-        call.label, call.locator = inner(call.label, call.locator)
+        call.label, call.locator = inner(call.label, call.locator, [refs[key] for key in call.keys if key in refs])
     said, cited = first.label, [refs[key] for key in first.keys if key in refs]
+    if len(run) == 1 and (page := page_alone(first.label, before, cited)):
+        first.label, first.locator, first.mode = "", page, "suppress-author"
     if len({*map(tuple, (call.keys for call in run))}) == 1:
         said += "".join(call.lead + call.label for call in run[1:])
     spoken = narrative(said) or (len(run) > 1 and NAMED_NUMBER.fullmatch(said)) or (not opened_by and len(run) == 1 and speaks(first, refs))
-    if spoken and not prose(first.label, cited):
+    if spoken and not first.told and not prose(first.label, cited):
         first.mode = "author-in-text"
         before += _possessive(first)
         if first.mode == "suppress-author" and not first.label:  # "Stocker's" and " (2013)"
@@ -182,11 +175,13 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
         _named_before(call, refs)
     before = _with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
-    enclosed, before, after = (False, before, after) if prose(first.label, cited) else _enclosed(run, before, after)
-    if first.mode == "suppress-author" and not enclosed and not opened_by:
+    if first.told and not any(bare(name) in bare(first.label) for ref in cited for name in names_of(ref)):
+        first.mode = "suppress-author" if named_before(before, cited) else ""
+    enclosed, before, after = (False, before, after) if not first.told and prose(first.label, cited) else _enclosed(run, before, after)
+    if first.mode == "suppress-author" and not enclosed and not opened_by and not first.told:
         first.mode = ""
     alone = not enclosed and not opened_by and len({tuple(call.keys) for call in run}) == 1 and not _in_brackets(first.label)
-    if alone and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited)):
+    if alone and not first.mode and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited) or first.told):
         first.mode = "author-in-text"
         before += _possessive(first)
     for call in run[1:]:
@@ -274,7 +269,7 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
     if not _YEARS.fullmatch(call.label) or (not opened_by and call.label[0] in OPEN):
         return before
     found = _AUTHORS.search(before)
-    names = [name for key in call.keys if key in refs for name in _names(refs[key])[:1]]
+    names = [name for key in call.keys if key in refs for name in names_of(refs[key])[:1]]
     if not found or not names:
         return before
     start = bare(found["names"]).find(bare(names[0]))

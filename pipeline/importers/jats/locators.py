@@ -41,6 +41,10 @@ _COLON: Final = re.compile(
 _BARE: Final = re.compile(  # "(Stocker 2013, 23)", but not another year
     rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?{_CLOSING}|{_ROMANS})"
 )
+_END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, On Ice (2013), 12"
+    rf"(?:(?<=[^\W\d_])[.”»\"’)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
+)
+_LAST: Final = re.compile(rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
     r"|and others|inter alia|among others|entre otros|entre outros)",
@@ -73,12 +77,23 @@ def _label_of(found: re.Match[str]) -> str:
 
 
 def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
-    """A label without the locator in it ("Bezerra (2016, p. 163)", "[5: 10]"), and that locator, or the one it has."""
-    head = HAS_YEAR.search(label) or NUMBER_HEAD.match(label)
+    """A label without the locator in it ("Bezerra (2016, p. 163)", "Bezerra 2016, 163", "[5: 10]"), and that locator, or the one it has."""
+    year = HAS_YEAR.search(label)
+    head = year or NUMBER_HEAD.match(label)
     if not head:
         return label, locator
     named, after_colon = _LOCATOR.search(label, head.end()), _COLON.match(label, head.end())
-    found = named or after_colon
+    found = named or after_colon or (_LAST.match(label, head.end()) if year else None)
     if not found or label[found.end() :].strip(" )]."):
         return label, locator
     return label[: found.start()] + label[found.end() :], Locator(_label_of(found) if named else "page", found["value"], "")
+
+
+def at_end(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
+    """A label that says no year, without the locator at its end ("Bezerra 163", "Bezerra, ch. 2"), and that locator, or the one it has."""
+    named = next((one for one in _LOCATOR.finditer(label) if not label[one.end() :].strip(" )].")), None)
+    found = named or _END.search(label)
+    if not found:
+        return label, locator
+    start = named.start() if named else found.start("value")
+    return label[:start].rstrip(" \u00a0,") + label[found.end() :], Locator(_label_of(named) if named else "page", found["value"], "")
