@@ -12,16 +12,23 @@ _OTHERS: Final = r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b"
 _STOPS: Final = r"\s*(?:[.,:;(“\"]|$)"  # else it is a word with a letter behind it, as "hepatitis B is"
 _ENDS: Final = re.compile(_STOPS)
 _INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?:(?<=\.)|(?![\w’'])(?={_STOPS}|{_BETWEEN}|{_OTHERS}))"
-# "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "STOCKER, Thomas; WU, Bing."
+_INITIAL: Final = rf"{_UPPER}\.(?:-?{_UPPER}\.)*"
+_GIVEN: Final = rf"(?:{_INITIAL}|{_UPPER}[\w’'-]*)"
+# "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "Stocker, Tom, and Bing Wu" · "STOCKER, Tom; WU, Bing."
 _NAMES: Final = [
     re.compile(form)
     for form in (
         rf"(?P<family>{_FAMILY}), {_INITIALS}",
         rf"(?P<family>{_FAMILY}) {_INITIALS}",
         rf"{_UPPER}\.(?:[ -]?{_UPPER}\.){{0,3}} ?(?P<family>{_FAMILY})",
-        rf"(?P<family>{_FAMILY}), {_UPPER}[\w’'-]*\.?(?: (?:{_UPPER}[\w’'.-]*|d[aeo]s?|v[ao]n)){{0,3}}",
+        rf"(?P<family>{_FAMILY}), {_UPPER}[\w’'-]+(?: {_INITIAL})*(?!;)(?={_BETWEEN}|{_OTHERS})",
+        rf"(?P<family>{_FAMILY}), {_GIVEN}(?: (?:{_GIVEN}|d[aeo]s?|v[ao]n)){{0,3}}(?:\.|(?=\W|$))",
     )
 ]
+_SORTED: Final = _NAMES[3]
+_AS_SPOKEN: Final = re.compile(
+    rf"{_GIVEN}(?: {_GIVEN}){{0,2}}? (?P<family>(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+)(?={_STOPS}|{_BETWEEN}|{_OTHERS})"
+)
 _JOIN: Final = re.compile(_BETWEEN)
 _ET_AL: Final = re.compile(rf"{_OTHERS}\.?")
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
@@ -30,8 +37,10 @@ _SEEN: Final = re.compile(  # the day on which somebody looked is not that of th
     r"\b(?:accessed|retrieved|visited|viewed|last seen|cited|consult(?:ed|ado|ada|a|é)|acess(?:ado|o)|abgerufen|zugriff|обращения)\b.*",
     re.IGNORECASE,
 )
+_TITLED: Final = re.compile(rf", (?:[“‘«„\"]|{_UPPER})")  # behind a name comes a title
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
+_BODY_QUOTED: Final = re.compile(rf"({_UPPER}[^.,:;()\d“]{{1,60}}?), [“«„]")
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _WIDE: Final = str.maketrans({"\uff08": " (", "\uff09": ")", "\uff0c": ", ", "\uff0e": ". ", "\u3000": " ", "\u3001": ", "})
 _BEFORE_TITLE: Final = re.compile(rf"[\s.,:;]*(?:\(eds?\.?\))?[\s.,:;]*(?:\(?{_YEAR}[a-z]?\)?)?", re.IGNORECASE)
@@ -70,22 +79,26 @@ def _names(words: str) -> tuple[list[dict[str, str]], int]:
             people.append({"family": found["family"]})
             end = found.end()
             joined = _JOIN.match(words, end)
-            found = (name.match(words, joined.end()) or _turned(name, words, joined.end())) if joined else None
+            found = _next(name, words, joined) if joined else None
         if people and (others := _ET_AL.match(words, end)):
             return [*people, {"literal": "others"}], others.end()
-        if people and (words[end - 1] == "." or _ENDS.match(words, end)) and (len(people) > 1 or words[end : end + 1] != ","):
+        alone = len(people) == 1 and words[end : end + 1] == "," and not (name is _NAMES[2] and _TITLED.match(words, end))
+        if people and (words[end - 1] == "." or _ENDS.match(words, end)) and not alone:
             return people, end
     return [], 0
 
 
-def _turned(name: re.Pattern[str], words: str, place: int) -> re.Match[str] | None:
-    """A name with its initials before it, as the second and later ones are after a first that is sorted: "Stocker, T. F., B. Wu"."""
-    return _NAMES[2].match(words, place) if name is _NAMES[0] else None
+def _next(name: re.Pattern[str], words: str, joined: re.Match[str]) -> re.Match[str] | None:
+    """The name behind another: in its form, or as it is spoken, as names are behind a first that is sorted: "Stocker, T. F., B. Wu"."""
+    if name is _SORTED:
+        return _AS_SPOKEN.match(words, joined.end())
+    found = name.match(words, joined.end())
+    return found or (_NAMES[2].match(words, joined.end()) if name is _NAMES[0] else None)
 
 
 def _body(words: str, before: str) -> tuple[list[dict[str, str]], int]:
     """The body of people whose name stands before a year, and that before a title, or alone before a marked title; where it ends."""
-    found = _BODY.match(words) or _BODY_FIRST.match(words) or _ALONE.fullmatch(before)
+    found = _BODY.match(words) or _BODY_FIRST.match(words) or _BODY_QUOTED.match(words) or _ALONE.fullmatch(before)
     return ([{"literal": found[1]}], found.end(1)) if found else ([], 0)
 
 

@@ -30,6 +30,14 @@ SHOWN = [
     ("See the supplement", [], None),
     ("Abel A, Baker B. A study of it. J It. 2001.", ["Abel", "Baker"], 2001),
     ("アベル，C.（2003）『光』，東京：海書房", ["アベル"], 2003),
+    ("Abel, Ann. On It and Of It. 2nd ed., Lime, 2005.", ["Abel"], 2005),
+    ("Abel, Ann, and Ben Baker. 2011. “On It.” In Wax, edited by Cy Cole.", ["Abel", "Baker"], 2011),
+    ("Abel, Ann M., Ben de la Baker, Cy C. Cole, and Di Davis. 2011. “On It.”", ["Abel", "de la Baker", "Cole", "Davis"], 2011),
+    ("Abel, Ann, et al. “On It.” J It, vol. 12, 2019.", ["Abel", "others"], 2019),
+    ("Abel, Ann; Baker, Ben. On it. Lime, 2005.", ["Abel", "Baker"], 2005),
+    ("A. Abel, “On it,” in Wax, 2005, pp. 7–14.", ["Abel"], 2005),
+    ("A. B. Abel, On it: All of it. Lime, 2005.", ["Abel"], 2005),
+    ("Lime Table Office, “Lime tables,” 2005.", ["Lime Table Office"], 2005),
     ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
 ]
 
