@@ -25,6 +25,7 @@ from pipeline.importers.jats import (
     floats,
     formulas,
     front,
+    generated,
     ids,
     kept,
     layout,
@@ -47,6 +48,7 @@ Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
 TELLING: Final[Stages] = (
     taxpub.treatments,
     clean.clean,
+    generated.generated,
     layout.layout,
     escaped.escaped,
     ids.unique,

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import BLOCKS, has_words, is_blank, is_empty, listed, new, remove, rename, runs
+from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, runs
 from pipeline.tree import find_all, text_of
 
 _WORDS: Final = {
@@ -20,12 +20,19 @@ _NUMBER: Final = r"(?:[A-Z]?\d+(?:[.-]\d+)*[A-Za-z]?|[IVXL]+)"
 _END: Final = r"[.:|–—]+(?=\s|$)|(?=\s*$)|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
 _HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))\s*") for tag, words in _WORDS.items()}
 _CALLS: Final = {tag: re.compile(rf"(?:[^\W\d_]+ )?(?i:{words})[\s\u00a0]*{_NUMBER}") for tag, words in _WORDS.items()}
+_WORDED: Final = listed("p caption title td th")
+_PICTURES: Final = listed("graphic inline-graphic media")
 _INLINE: Final = listed("bold italic sc styled-content")
 
 
 def captions(root: etree._Element) -> None:
     """All captions of the file."""
+    for words in list(root.iter("alt-text")):
+        _described(words)
+    for part in [one for one in root.iter("fig") if one.getparent() is not None and one.getparent().tag == "fig"]:  # type: ignore[union-attr]
+        _part_of(part)
     for caption in list(root.iter("caption")):
+        _pictures(caption)
         _caption(caption)
     calls: dict[str, set[str]] = defaultdict(set)
     for xref in root.iter("xref"):
@@ -33,6 +40,46 @@ def captions(root: etree._Element) -> None:
     for holder in root.iter(*_WORDS):
         _label(holder)
         _as_called(holder, calls.get(holder.get("id") or "-", set()))
+
+
+def _described(words: etree._Element) -> None:
+    """What describes a picture and stands before it is in it."""
+    picture, parent = words.getnext(), words.getparent()
+    if parent is None or parent.tag not in _WORDED or picture is None or not is_blank(words.tail):
+        return
+    if picture.tag in _PICTURES and picture.find("alt-text") is None:
+        remove(words)
+        words.tail = None
+        picture.insert(0, words)
+
+
+def _part_of(part: etree._Element) -> None:
+    """A figure in a figure is pictures of that, and what it says of them stands in its caption."""
+    figure = next(part.iterancestors("fig"))
+    pictures, said = part.findall("graphic"), [one for one in part.iter("label", "title", "p") if not is_empty(one)]
+    if pictures and part.get("id") and not pictures[0].get("id"):
+        pictures[0].set("id", part.attrib.pop("id"))
+    caption = figure.find("caption")
+    if caption is None:
+        figure.append(caption := new("caption", part))
+    label = new("bold", said[0], None, [*content(said.pop(0)), " "]) if said and said[0].tag == "label" else None
+    words = [new("p", one, None, content(one)) for one in said] or ([new("p", part)] if label is not None else [])
+    if label is not None:
+        fill(words[0], [label, *content(words[0])])
+    remove(part)
+    figure.extend(pictures)
+    caption.extend(words)
+
+
+def _pictures(caption: etree._Element) -> None:
+    """The pictures of a figure that has them only within its caption stand in the figure."""
+    figure = caption.getparent()
+    if figure is None or figure.tag != "fig" or any(child.tag in ("graphic", "media", "alternatives") for child in figure):
+        return
+    for picture in list(caption.iter("graphic")):
+        remove(picture)
+        picture.tail = None
+        figure.append(picture)
 
 
 def _caption(caption: etree._Element) -> None:

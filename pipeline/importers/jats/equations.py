@@ -12,6 +12,7 @@ from pipeline.math import mathml_of
 from pipeline.tree import MATHML, text_of
 
 _M: Final = f"{{{MATHML}}}"
+_NUMBER: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[a-z]?")
 _TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<said>[^{}]*)\}")
 
 
@@ -27,6 +28,20 @@ def own_number(formula: etree._Element, label: etree._Element | None) -> etree._
     if label is None and len(tags) == 1 and (words := _words(tags[0]["said"].strip("$ "), formula)):
         return new("label", formula, None, [words if tags[0]["star"] else f"({words})"])
     return label
+
+
+def as_called(root: etree._Element) -> None:
+    """Where no displayed formula has a label, those that are called by their numbers alone have these: "Equation (1)"."""
+    formulas = {str(one.get("id")): one for one in root.iter("disp-formula")}
+    if any(one.find("label") is not None for one in formulas.values()):
+        return
+    calls: dict[str, set[str]] = {}
+    for xref in root.iter("xref"):
+        if xref.get("rid") in formulas:
+            calls.setdefault(str(xref.get("rid")), set()).add(text_of(xref).strip("()"))
+    for key, said in calls.items():
+        if len(said) == 1 and _NUMBER.fullmatch(next(iter(said))):
+            formulas[key].insert(0, new("label", formulas[key], None, [f"({said.pop()})"]))
 
 
 def _words(tex: str, formula: etree._Element) -> str:

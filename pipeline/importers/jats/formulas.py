@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.equations import own_number
+from pipeline.importers.jats.equations import as_called, own_number
 from pipeline.importers.jats.letters import letters
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
 from pipeline.markup import Parts
@@ -34,6 +34,7 @@ def formulas(root: etree._Element, report: Report) -> None:
         _wrap(loose)
     for formula in list(root.iter("inline-formula", "disp-formula")):
         _formula(formula, report)
+    as_called(root)
 
 
 def _group(group: etree._Element) -> None:

@@ -29,7 +29,8 @@ _STRANGE: Final = 5  # of so many words one may be none of the reference
 
 def names_of(ref: etree._Element) -> list[str]:
     """The names of the people of a reference, as far as it shows them; else its first words."""
-    found = [text_of(name) for name in ref.iter("surname", "collab", "string-name", "publisher-name")]
+    named = [name for name in ref.iter("surname", "collab", "string-name", "publisher-name") if name.find("surname") is None]
+    found = [text_of(name) for name in named]
     if found := [name for name in found if len(name) > 1]:
         return found
     shown = (name.get("family") or name.get("literal", "") for name in stand_in(text_of(ref)).get("author", []))
