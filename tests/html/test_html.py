@@ -147,6 +147,13 @@ def test_tex_becomes_mathml_and_what_cannot_be_read_stays(tmp_path):
     assert [one.code for one in report] == ["math-readable"] * 2
 
 
+def test_tex_that_cannot_be_read_is_not_told_where_its_mathml_is_shown(tmp_path):
+    report = Report(tmp_path)
+    forms = "<mml:math><mml:mi>R</mml:mi></mml:math><tex-math>\\unknown{R}</tex-math>"
+    page(article(tmp_path, f"<p><inline-formula><alternatives>{forms}</alternatives></inline-formula></p>"), report)
+    assert not list(report)
+
+
 def test_deep_tex_is_no_danger(tmp_path):
     report = Report(tmp_path)
     page(article(tmp_path, f"<disp-formula><tex-math>{'{' * 5000}x{'}' * 5000}</tex-math></disp-formula>"), report)

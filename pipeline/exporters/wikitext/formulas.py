@@ -9,7 +9,7 @@ from pipeline.exporters.wikitext.escape import escape
 from pipeline.exporters.wikitext.pictures import long_description, picture
 from pipeline.exporters.wikitext.tex import to_tex
 from pipeline.exporters.wikitext.texvc import known
-from pipeline.math import bare
+from pipeline.math import bare, mathml_of
 from pipeline.tree import name
 
 _TOO_MUCH = re.compile(r"</?(?:math|nowiki|ref|poem|pre)", re.IGNORECASE)
@@ -29,7 +29,8 @@ def formula(element: Element, display: str = "") -> str:
     forms = element.find("alternatives") if element.find("alternatives") is not None else element
     given = {name(child): child for child in forms}  # type: ignore[union-attr]
     labelled = element.find("label") is not None
-    if "tex-math" in given:
+    readable = "mml:math" not in given or ("tex-math" in given and mathml_of(given["tex-math"]) is not None)
+    if "tex-math" in given and readable:
         return math_tag(known(bare(given["tex-math"].text or ""), labelled=labelled), display)
     if "mml:math" in given:
         tex = known(to_tex(given["mml:math"]), labelled=labelled)
