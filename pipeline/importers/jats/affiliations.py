@@ -36,6 +36,7 @@ PLACES: Final = {
     "postcode": "postal-code",
     "country-part": "state",
 }
+_ROR: Final = re.compile(r"0[a-z0-9]{6}\d\d")
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
 _STOPS: Final = ",; \t\r\n\u00a0"
 
@@ -133,6 +134,8 @@ def _wrap(wrap: etree._Element) -> None:
     wrap[:] = sorted(wrap, key=lambda child: child.tag == "institution-id")
     for child in wrap:
         child.tail = None
+        if child.tag == "institution-id" and _ROR.fullmatch(text_of(child)):
+            child.text = f"https://ror.org/{text_of(child)}"
     for other in wrap.findall("institution")[:-1]:
         wrap.remove(other)
         wrap.addprevious(other)

@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, inner
+from pipeline.importers.jats.labels import LEAD_IN
+from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, OPEN, YEAR, inner
 from pipeline.importers.jats.tools import content, fill, listed, new, remove, replace, say_before, trim, unwrap
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
@@ -18,6 +19,9 @@ _STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<
 _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
 )
+_BEFORE: Final = re.compile(rf"(?:(?:See|{LEAD_IN})\s+)+(?=[^\W\d_])")
+_PAGE: Final = rf",[\s\u00a0]*pp?\.[\s\u00a0]*[\d{DASH}]+"
+_BEHIND: Final = re.compile(rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0][^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*)$")
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
@@ -55,6 +59,7 @@ def undress(root: etree._Element) -> None:
         _rate(xref)
         _bare(xref)
         _own(xref)
+        _said_round(xref)
     for holder in dict.fromkeys(xref.getparent() for xref in calls):
         while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
             inside, holder = holder, holder.getparent()
@@ -103,6 +108,25 @@ def _own(xref: etree._Element) -> None:
     owns = _OWNS.fullmatch(xref.tail or "")
     if owns and is_call(following) and following.get("rid") == xref.get("rid") and re.fullmatch(r"\D+", xref.text or "") and not len(xref):  # type: ignore[union-attr]
         xref.text, xref.tail = f"{xref.text}{owns[1]}", owns[2]
+
+
+def _said_round(xref: etree._Element) -> None:
+    """What a link says before the people of its label or behind its year is the sentence's: "see Stocker, 2013, and others"."""
+    words = "".join(map(str, xref.itertext()))
+    before, behind = _BEFORE.match(xref.text or ""), _BEHIND.search((xref[-1].tail if len(xref) else xref.text) or "")
+    if not HAS_YEAR.search(words) or words[:1] in OPEN:
+        return
+    if before:
+        say_before(xref, before[0])
+        xref.text = str(xref.text)[before.end() :]
+    if behind:
+        last = (xref[-1].tail if len(xref) else xref.text) or ""
+        kept = last[: len(last) - len(behind["aside"])]
+        if len(xref):
+            xref[-1].tail = kept
+        else:
+            xref.text = kept
+        xref.tail = behind["aside"] + (xref.tail or "")
 
 
 def _stop(label: etree._Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Final
 
 from lxml import etree, html
@@ -19,12 +20,16 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _LOOKS: Final = {"em": "italic", "i": "italic", "strong": "bold", "b": "bold", "u": "underline", "sub": "sub", "sup": "sup"}
+_ENTITY: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#39);")
+_MARKUP: Final = re.compile(r"html|xml|svg|jats|tei|php|jsx|vue|xsl|markdown|md$|text|none")
 _END: Final = "\u2029"
 _BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4")
 
 
 def escaped(root: etree._Element, report: Report) -> None:
-    """All front matter that is text alone."""
+    """All front matter that is text alone; code."""
+    for code in root.iter("code"):
+        _code(code, report)
     for holder in find_all(root, _HOLDERS):
         if len(holder) or not _TAG.search(holder.text or ""):
             continue
@@ -35,6 +40,16 @@ def escaped(root: etree._Element, report: Report) -> None:
         else:
             holder.text = None
             fill(holder, [part for n, one in enumerate(paragraphs) for part in ([" ", *one] if n else one)])
+
+
+def _code(code: etree._Element, report: Report) -> None:
+    """Code of a language that knows no entities has its characters escaped twice: `x &amp;lt; 3`."""
+    words, language = code.text or "", (code.get("language") or "").lower()
+    if len(code) or not language or _MARKUP.search(language) or not _ENTITY.search(words) or re.search("[<>]", _ENTITY.sub("", words)):
+        return
+    if "&" not in _ENTITY.sub("", words):
+        report("import-repaired", "characters of code are escaped twice; they are read once more", code)
+        code.text = unescape(words)
 
 
 def _parts(node: etree._Element, like: etree._Element) -> Parts:

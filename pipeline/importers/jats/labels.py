@@ -22,7 +22,7 @@ _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
 _PARTED: Final = re.compile(r"[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=\d)\s(?=\d)")  # "4, 5", or "4 5" as some raise them
 _QUOTED: Final = r"(?:apud|(?:as )?(?:cited|quoted) (?:in|by)|citad[oa] (?:por|em|en)|zit(?:iert|\.)? nach|citée? (?:dans|par))"
-_LEAD_IN: Final = (
+LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
     r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|also"
@@ -30,10 +30,10 @@ _LEAD_IN: Final = (
     r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
-_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{_LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
+_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
     rf"[\s\u00a0]*(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s)|(?<=[\s\u00a0])(?={_QUOTED}[\s\u00a0]))[\s\u00a0]*"
-    rf"(?P<lead>(?:{_LEAD_IN}[\s\u00a0]+)*)",
+    rf"(?P<lead>(?:{LEAD_IN}[\s\u00a0]+)*)",
     re.IGNORECASE,
 )
 _ASIDE: Final = rf"[^{OPEN}{CLOSE};\uff1b\u061b]{{0,50}}"

@@ -24,6 +24,7 @@ from pipeline.importers.jats.tools import (
     rename,
     replace,
     take,
+    trim,
     unwrap,
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
@@ -201,6 +202,8 @@ def _funding(element: etree._Element, report: Report) -> None:
         award[:] = sorted(award, key=lambda child: order.index(child.tag) if child.tag in order else 1)
         for name in find_all(award, "./principal-award-recipient/string-name"):
             unwrap(name)
+        for child in award:
+            trim(child)
     for statement in element.findall("open-access"):
         for p in list(statement):
             unwrap(p)

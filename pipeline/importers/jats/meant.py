@@ -20,6 +20,7 @@ def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
     _year_of_conference(citation)
     _title_of_part(citation)
+    _title_of_book(citation)
     _number_that_is_the_doi(citation)
 
 
@@ -60,6 +61,13 @@ def _title_of_part(citation: etree._Element) -> None:
     part = citation.find("part-title")
     if part is not None and citation.find("source") is not None and not {"chapter-title", "article-title"} & {one.tag for one in citation}:
         rename(part, "chapter-title")
+
+
+def _title_of_book(citation: etree._Element) -> None:
+    """The title of an article is that of a book which has no other."""
+    titles = [one for one in citation if one.tag in ("article-title", "source", "chapter-title", "part-title", "series")]
+    if citation.get("publication-type") == "book" and [one.tag for one in titles] == ["article-title"]:
+        rename(titles[0], "source")
 
 
 def _number_that_is_the_doi(citation: etree._Element) -> None:
