@@ -6,7 +6,7 @@ from pipeline.article import Article
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import Document
 from pipeline.exporters.pdf.export import prepared
-from tests.pdf.articles import FRONT, NAMESPACES, call, note
+from tests.pdf.articles import FRONT, NAMESPACES, article, call, note
 
 ORCID = '<contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-0097</contrib-id>'
 MARKS = '<xref ref-type="aff" rid="a1"><sup>1</sup></xref><xref ref-type="aff" rid="a2"><sup>2</sup></xref>'
@@ -35,16 +35,36 @@ def test_an_orcid_is_a_linked_mark_at_the_name_and_a_number_in_the_colophon(tmp_
     assert "ORCIDWu 0000-0002-1825-0097" in said(document.colophon)
 
 
+def test_an_orcid_of_an_answer_to_a_letter_is_a_mark_too(tmp_path):
+    author = f"<contrib-group><contrib>{ORCID}<name><surname>Wu</surname></name></contrib></contrib-group>"
+    stub = f"<front-stub><article-id pub-id-type='doi'>10.5555/b</article-id>{author}</front-stub>"
+    reply = f"<sub-article article-type='reply' id='b'>{stub}<body><p>Thanks.</p></body></sub-article>"
+    made = article(tmp_path, "<p>Words.</p>")
+    made.root.append(
+        etree.fromstring(f"<sub-article article-type='letter' id='a'><front-stub/><body><p>Why?</p></body>{reply}</sub-article>")
+    )
+    (letter,) = prepared(made, Report(tmp_path)).letters
+    shown = [link.text for link in letter.iter("{*}a") if link.get("class") == "orcid"]
+    assert shown == ["iD", "0000-0002-1825-0097"]
+
+
+def test_a_doi_among_the_facts_is_parted_where_it_has_parts(tmp_path):
+    journal = "<journal-title-group><journal-title>Silk</journal-title></journal-title-group>"
+    header = headed(tmp_path, "", meta='<article-id pub-id-type="doi">10.5555/silk.2026</article-id>', journal=journal).header
+    (link,) = [link for link in header.iter("{*}a") if (link.get("href") or "").startswith("https://doi.org/")]
+    assert (link.text, [part.text for part in link]) == ("10.5555/", ["silk.2026"])
+
+
 def test_marks_of_a_name_are_parted_by_commas(tmp_path):
     (line,) = [one for one in headed(tmp_path, MARKS).header.iter("{*}ul") if one.get("class") == "contributors"]
-    assert said(line) == "Wu1,2 iD"
+    assert said(line) == "Wu1,2\xa0iD"  # the mark stays on the line of its name
 
 
 def test_the_call_of_a_statement_stands_in_the_colophon(tmp_path):
     group = f"<fn-group><title>Competing interests</title>{note(1, '<p>None.</p>')}</fn-group>"
     document = headed(tmp_path, MARKS + call(1), group)
     (line,) = [one for one in document.header.iter("{*}ul") if one.get("class") == "contributors"]
-    assert said(line) == "Wu1,2 iD"
+    assert said(line) == "Wu1,2\xa0iD"
     assert "NotesWu 1" in said(document.colophon)
     assert [link.get("id") for link in document.colophon.iter("{*}a") if link.get("role") == "doc-noteref"] == ["call.fn1.1"]
 

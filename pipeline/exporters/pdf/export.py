@@ -156,7 +156,8 @@ def _running(article: Article) -> str:
         article.root, "front/article-meta/title-group/alt-title[contains(@alt-title-type,'run') or contains(@alt-title-type,'short')]"
     )
     title = text_of(short[0]) if short else article.metadata.title
-    return title if len(title) <= 70 else title[:70].rpartition(" ")[0] + " …"
+    room = max(30, min(70, 88 - len(article.metadata.journal)))  # the journal may stand before it
+    return title if len(title) <= room else title[:room].rpartition(" ")[0].rstrip(",;:.–- ") + " …"
 
 
 def _authors(article: Article) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline.exporters.html import Document, h
 from pipeline.exporters.html.xhtml import flat, local, tagged
+from pipeline.markup import append
 
 _LINE = 100  # characters of subjects: more stand in the colophon
+_PARTS = re.compile(r"(?<=/)|(?=@)")
 _SHORT = 240  # characters: what is longer stays in the colophon
 
 
@@ -18,6 +22,8 @@ def facts(document: Document) -> None:
         return
     rows = [(term, term.getnext()) for term in tagged(colophon, "dt")]
     chosen = [(term, said) for term, said in rows if said is not None and _wanted(flat([term]), said)]
+    for link in (link for _, said in chosen for link in tagged(said, "a")):
+        _part_address(link)
     told = h("dl", {"class": "facts"}, [one for row in chosen for one in row])
     ends = [place for place, part in enumerate(header) if part.get("class") in ("affiliations", "keywords") or local(part) == "section"]
     top = list(header)[: min(ends, default=len(header))]
@@ -25,6 +31,14 @@ def facts(document: Document) -> None:
     _shorten_subjects(header, colophon)
     if not len(listing := next(iter(tagged(colophon, "dl")))):
         listing.getparent().remove(listing)  # type: ignore[union-attr]
+
+
+def _part_address(link: etree._Element) -> None:
+    """Let a DOI or an address of mail be parted where it has parts: the column is narrow."""
+    if link.text and not len(link):
+        first, *others = _PARTS.split(link.text)
+        link.text = first
+        append(link, [h("span", {"class": "part"}, [other]) for other in others])
 
 
 def _shorten_subjects(header: etree._Element, colophon: etree._Element) -> None:

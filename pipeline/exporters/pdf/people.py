@@ -15,9 +15,13 @@ def people(document: Document, notes: str) -> None:
     """Move the ORCIDs, of which a linked mark stays, and the calls of statements from the lines of contributors to the colophons."""
     statements = {item.get("id") for part in document.endnotes for item in tagged(part, "li")}
     _settle(document.header, document.colophon, statements, notes)
-    for letter in document.letters:
+    for letter in (one for part in document.letters for one in tagged(part, "section") if _is_letter(one)):
         colophons = (part for part in letter if part.get("role") == "doc-colophon")
         _settle(letter[0], next(colophons, None), statements, notes)
+
+
+def _is_letter(section: etree._Element) -> bool:
+    return "sub-article" in (section.get("class") or "").split()
 
 
 def _settle(header: etree._Element, colophon: etree._Element | None, statements: Set[str | None], notes: str) -> None:
@@ -38,9 +42,11 @@ def _name(item: etree._Element) -> str:
 
 
 def _orcid(item: etree._Element) -> Parts:
-    """The number, linked; a mark that is linked too stands in its place."""
+    """The number, linked; a mark that is linked too stands in its place, on the line where the name ends."""
     for link in [one for one in tagged(item, "a") if one.get("class") == "orcid"]:
         number, link.text = flat([link]), "iD"
+        if (before := link.getprevious()) is not None and before.tail == " ":
+            before.tail = "\u00a0"
         return [h("a", {"class": "orcid", "href": link.get("href")}, [number])]
     return []
 
