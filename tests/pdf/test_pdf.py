@@ -13,6 +13,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf.export import prepared
+from pipeline.exporters.pdf.lists import named
 from tests import judges
 from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, note, noted, printed
@@ -195,6 +196,26 @@ def test_the_users_style_sheet_has_the_last_word(tmp_path):
 
 
 def test_a_long_article_has_contents_with_page_numbers(tmp_path):
+def test_contents_that_are_long_for_their_text_are_left_out(tmp_path):
+    name = "A heading of so many words that a list of such would be a page"
+    body = "".join(f'<sec id="s{n}"><title>{name} {n}</title><p>{WORDS * 4}</p></sec>' for n in range(20))
+    assert tree(printed(article(tmp_path, body))).all("TOC") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "caption", "entry"),
+    [
+        ("Figure 1", "Weave", "Figure 1. Weave"),
+        ("Fig. 1:", "Weave", "Fig. 1: Weave"),
+        ("1", "", "1"),
+        ("Figure 1", "silk " * 30, "Figure 1. " + "silk " * 13 + "…"),
+    ],
+)
+def test_a_figure_has_one_line_in_the_list(tmp_path, label, caption, entry):
+    fig = f'<fig id="f"><label>{label}</label><caption><p>{caption}</p></caption></fig>'
+    assert list(named(article(tmp_path, fig), "self::fig")) == [("f", entry)]
+
+
     body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(1, 8))
     data = printed(article(tmp_path, body))
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()

@@ -16,7 +16,8 @@ _TOC = 6  # headings: an article with fewer is seen at a glance
 _GLANCE = 6_000  # characters: so is a shorter one
 _MANY = 20  # headings: more would fill a page
 _LIST = 10  # figures or tables: fewer are found without a list
-_LINE = 80  # characters of a caption in a list
+_LINE = 76  # characters of an entry in a list: as many as a line has
+_SHARE = 10  # the text is so many times as long as its contents, or they are left out
 _LISTED = {"figures": "self::fig or self::fig-group", "tables": "self::table-wrap or self::table-wrap-group"}
 
 
@@ -25,19 +26,20 @@ def lists(article: Article, document: Document) -> list[etree._Element]:
     if len(document.headings) < _TOC or sum(len(flat([part])) for part in document.sections) < _GLANCE:
         return []
     nav = _contents(article, document)
-    made = [_list(word(article.root, key), list(_named(article, which))) for key, which in _LISTED.items()]
+    made = [_list(word(article.root, key), list(named(article, which))) for key, which in _LISTED.items()]
     return [one for one in (nav, *made) if one is not None]
 
 
 def _contents(article: Article, document: Document) -> etree._Element | None:
-    """The table of contents; of many headings those of the first level."""
+    """The table of contents; of many headings those of the first level; none if it were long for such a text."""
     nav = contents(document, word(article.root, "contents"))
     for inner in list(tagged(nav, "ol"))[1:] if nav is not None and len(document.headings) > _MANY else ():
         inner.getparent().remove(inner)  # type: ignore[union-attr]
-    return nav
+    long = nav is not None and len(flat([nav])) * _SHARE > sum(len(flat([part])) for part in document.sections)
+    return None if long else nav
 
 
-def _named(article: Article, which: str) -> Iterator[tuple[str, str]]:
+def named(article: Article, which: str) -> Iterator[tuple[str, str]]:
     """The ids of what has a label, with label and caption; what stands in another is found with it."""
     for one in find_all(
         article.root, f"body//*[{which}][@id][not(ancestor::fig-group or ancestor::table-wrap-group or ancestor::boxed-text)]"
@@ -45,11 +47,17 @@ def _named(article: Article, which: str) -> Iterator[tuple[str, str]]:
         label = next(iter(find_all(one, "(label | fig/label | table-wrap/label)[1]")), None)
         if label is not None:
             caption = find_all(one, "(.//caption/title | .//caption/p)[1]")
-            yield str(one.get("id")), " ".join(filter(None, (text_of(label), _cut(text_of(caption[0])) if caption else "")))
+            yield str(one.get("id")), _cut(_entry(text_of(label), text_of(caption[0]) if caption else ""))
+
+
+def _entry(label: str, caption: str) -> str:
+    """A label with its caption: a stop between them, unless the label has a sign of its own."""
+    stop = "." if caption and label[-1:].isalnum() else ""
+    return f"{label}{stop} {caption}".strip()
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LINE else text[:_LINE].rpartition(" ")[0] + " …"
+    return text if len(text) <= _LINE else text[:_LINE].rpartition(" ")[0].rstrip(",;:.–- ") + " …"
 
 
 def _list(title: str, entries: list[tuple[str, str]]) -> etree._Element | None:
