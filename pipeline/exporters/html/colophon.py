@@ -12,6 +12,7 @@ from pipeline.metadata import person
 from pipeline.rules import Rules
 from pipeline.tree import HREF, find_all, text_of
 
+_IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv", "other": "ID"}
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
 
 
@@ -45,7 +46,7 @@ def _term(element: etree._Element) -> str:
     """The word before a row."""
     kind = element.get("pub-id-type") or element.get("date-type") or element.get("related-article-type") or ""
     if element.tag == "article-id":
-        return "DOI" if kind == "doi" else kind
+        return f"{word(element, 'publisher')} (ID)" if kind == "publisher-id" else _IDS.get(kind, kind)
     if element.tag in ("date", "pub-date"):
         return word(element, _DATES.get(kind, kind or "published"))
     if element.tag == "related-article" and kind != "other":
@@ -61,6 +62,7 @@ def _journal(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Par
     issns = [issn for issn in find_all(front, "journal-meta/issn") if issn.text]
     publishers = find_all(front, "journal-meta/publisher")
     keys = [key for key in find_all(front, "journal-meta/journal-id") if key.text]
+    titles = list({text_of(title): title for title in titles}.values())  # a title may be its own abbreviation
     rows = [(word(front, "journal"), title) for title in titles] + [(_kept_under(key), key) for key in keys]
     rows += [("ISSN", issn) for issn in issns] + [(word(front, "publisher"), one) for one in publishers]
     return [(label, render.render(element)) for label, element in rows]
@@ -157,7 +159,16 @@ def group(element: etree._Element, render: Rules[Parts]) -> Parts:
     return spaced(element, render, "; " if element.tag == "funding-group" else ", ")
 
 
-@html("funding-source", "principal-award-recipient", "funding-statement")
+@html("principal-award-recipient")
+def recipients(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """Who got an award; names with nothing between them are parted by commas."""
+    parts: Parts = [element.text or ""]
+    for name in element:
+        parts += [*render.render(name), name.tail or (", " if name.getnext() is not None else "")]
+    return parts
+
+
+@html("funding-source", "funding-statement")
 def funding(element: etree._Element, render: Rules[Parts]) -> Parts:
     """Who paid, whom, for what."""
     return render.inside(element)

@@ -196,8 +196,11 @@ def award_number(element: Element, render: Table) -> Parts:
 
 @tei("principal-award-recipient")
 def recipient(element: Element, render: Table) -> Parts:
-    """Who got an award."""
-    return [new("name", render.inside(element), role="recipient")]
+    """Who got an award; names with nothing between them are parted by commas."""
+    parts: Parts = [element.text or ""]
+    for one in element:
+        parts += [*render.render(one), one.tail or (", " if one.getnext() is not None else "")]
+    return [new("name", parts, role="recipient")]
 
 
 @tei("funding-statement")

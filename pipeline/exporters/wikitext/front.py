@@ -279,10 +279,17 @@ def award(element: Element, render: Table) -> str:
     return anchor(element) + ", ".join(filter(None, (line(render.render(child)) for child in element)))
 
 
-@wiki("funding-source", "principal-award-recipient")
+@wiki("funding-source")
 def funder(element: Element, render: Table) -> str:
-    """Who gave or has a grant."""
+    """Who gave a grant."""
     return inline(element, render)
+
+
+@wiki("principal-award-recipient")
+def recipient(element: Element, render: Table) -> str:
+    """Who has a grant; names with nothing between them are parted by commas."""
+    names = (render.render(one) + (render.text(one.tail) if one.tail else ", " if one.getnext() is not None else "") for one in element)
+    return line((render.text(element.text) if element.text else "") + "".join(names))
 
 
 @wiki("conference")
