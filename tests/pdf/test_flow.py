@@ -176,7 +176,7 @@ def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():
     steps = []
     while shrink(page, {"0"}):
         steps.append(page[0].get("class"))
-    assert steps == ["table-wrap wide", "table-wrap turned", "table-wrap turned packed"]
+    assert steps == [f"table-wrap short {step}" for step in ("wide", "wide dense", "turned", "turned packed")]
     assert not shrink(page, {"1"})
 
 

@@ -169,17 +169,18 @@ def test_an_emoji_is_as_tall_as_its_line(tmp_path):
     assert 5 < height < 20
 
 
-def test_a_wide_table_is_set_small_a_wider_one_turned_and_the_widest_packed(tmp_path):
+def test_a_wide_table_is_set_small_wider_ones_smaller_or_turned_and_the_widest_packed(tmp_path):
     def table(columns):
         cells = "".join(f"<td>alluvial{n}</td>" for n in range(columns))
         return f"<table-wrap><table><tbody><tr>{cells}</tr></tbody></table></table-wrap>"
 
-    data = printed(article(tmp_path, table(3) + table(8) + table(11) + table(22)))
-    document = prepared(article(tmp_path, table(3) + table(8) + table(11) + table(22)), Report(tmp_path))
+    data = printed(article(tmp_path, table(3) + table(8) + table(13) + table(18) + table(26)))
+    document = prepared(article(tmp_path, table(3) + table(8) + table(13) + table(18) + table(26)), Report(tmp_path))
     (lead,) = document.sections
     assert [div.get("class") for div in lead] == [
         "table-wrap short",
         "table-wrap wide short",
+        "table-wrap wide dense short",
         "table-wrap turned short",
         "table-wrap turned packed short",
     ]
@@ -195,7 +196,6 @@ def test_the_users_style_sheet_has_the_last_word(tmp_path):
         assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
 
 
-def test_a_long_article_has_contents_with_page_numbers(tmp_path):
 def test_contents_that_are_long_for_their_text_are_left_out(tmp_path):
     name = "A heading of so many words that a list of such would be a page"
     body = "".join(f'<sec id="s{n}"><title>{name} {n}</title><p>{WORDS * 4}</p></sec>' for n in range(20))
@@ -216,6 +216,7 @@ def test_a_figure_has_one_line_in_the_list(tmp_path, label, caption, entry):
     assert list(named(article(tmp_path, fig), "self::fig")) == [("f", entry)]
 
 
+def test_a_long_article_has_contents_with_page_numbers(tmp_path):
     body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(1, 8))
     data = printed(article(tmp_path, body))
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()

@@ -20,7 +20,19 @@ from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
 from pipeline.exporters.pdf.facts import facts
 from pipeline.exporters.pdf.lists import lists
-from pipeline.exporters.pdf.paper import fit_tables, footnotes, number_lists, paper, part_marks, part_spaces, remaining, shrink, turn
+from pipeline.exporters.pdf.paper import (
+    fit_tables,
+    footnotes,
+    name_addresses,
+    number_lists,
+    paper,
+    part_marks,
+    part_spaces,
+    remaining,
+    shrink,
+    tighten,
+    turn,
+)
 from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.metadata import moment
@@ -49,7 +61,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     variant = press.SHOP if article.settings.marks else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        if not any([turn(page, press.astray(laid)), shrink(page, press.cut(laid))]):
+        if not any([turn(page, press.astray(laid)), shrink(page, press.cut(laid)), tighten(page, press.remnants(laid))]):
             break
         if article.settings.columns > 1:
             gather_turned(page)
@@ -91,6 +103,7 @@ def prepared(article: Article, report: Report) -> Document:
     facts(document)
     for part in document.parts:
         fit_tables(part)
+        name_addresses(part)
         keep_tables(part)
         part_long(part)
         part_marks(part)

@@ -22,7 +22,11 @@ _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
-_STEPS = ("wide", "turned", "packed")  # of a table that is too wide: small, on a turned page, small on a turned page
+_STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
+_ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
+_BRIEF = 24  # characters of a part of an address
+_ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|10\.[0-9]{4,}/|[^\s@]+@)\S+")
+_PARTS = re.compile(r"(?<=[/\u2010-\u2014-])(?=[^\W\d])")  # where a line may end within a word
 
 
 @paper("object-id")
@@ -152,12 +156,20 @@ def remaining(document: Document) -> tuple[Document, set[str]]:
 
 
 def fit_tables(part: etree._Element) -> None:
-    """Say which tables are wide, which are so wide that their page is turned, and which would not even fit that."""
+    """Say which tables are wide, which are so wide that they are set smaller or their page is turned, and which would not even fit that."""
     for table in tagged(part, "table"):
         width, holder = _width(table), table.getparent()
-        if width > 62 and holder is not None:
-            name = "turned packed" if width > 260 else "turned" if width > 105 else "wide"
-            holder.set("class", " ".join(filter(None, (holder.get("class"), name))))
+        step = sum(width > room for room in _ROOM)
+        if step and holder is not None:
+            holder.set("class", " ".join(filter(None, (holder.get("class"), _STEPS[step - 1]))))
+
+
+def name_addresses(part: etree._Element) -> None:
+    """Say which links show an address: it is parted without a hyphen, and where all its parts are brief only between them."""
+    for link in tagged(part, "a"):
+        if _ADDRESS.fullmatch(shown := flat([link]).strip()):
+            name = "address brief" if max(map(len, re.split("(?<=[/-])", shown))) <= _BRIEF else "address"
+            link.set("class", " ".join(filter(None, (link.get("class"), name))))
 
 
 def number_lists(part: etree._Element) -> None:
@@ -173,7 +185,7 @@ def _width(table: etree._Element) -> int:
     for row in tagged(table, "tr"):
         place = 0
         for cell in row:
-            words = _APART.sub(" \\g<0> ", flat([cell])).split()
+            words = [one for word in _APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
             span = int(cell.get("colspan") or 1)
             if span == 1:
                 columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
@@ -203,18 +215,28 @@ def part_marks(part: etree._Element) -> None:
 
 
 def shrink(page: etree._Element, cut: set[str]) -> bool:
-    """Set the tables that are cut at the margin smaller, or on turned pages; say whether there was any that could be."""
+    """Set the tables that have not enough room smaller, or on turned pages; say whether there was any that could be."""
     done = False
     for table in tagged(page, "table") if cut else ():
         holder = table.getparent()
         if table.get("data-table") not in cut or holder is None:
             continue
+        known = {name for step in _STEPS for name in step.split()}
         names = (holder.get("class") or "").split()
-        place = max((_STEPS.index(name) for name in names if name in _STEPS), default=-1) + 1
+        now = " ".join(name for name in names if name in known)
+        place = _STEPS.index(now) + 1 if now in _STEPS else 0
         if place < len(_STEPS):
-            holder.set("class", " ".join([*(name for name in names if name not in ("wide", "short")), _STEPS[place]]))
+            holder.set("class", " ".join([*(name for name in names if name not in known), _STEPS[place]]))
             done = True
     return done
+
+
+def tighten(page: etree._Element, ends: set[str]) -> bool:
+    """Set the tables of which little is left for a last turned page tighter; say whether there was any."""
+    holders = [table.getparent() for table in tagged(page, "table") if table.get("data-table") in ends]
+    for holder in holders:
+        holder.set("class", f"{holder.get('class')} tight")  # type: ignore[union-attr]
+    return bool(holders)
 
 
 def part_spaces(part: etree._Element) -> None:

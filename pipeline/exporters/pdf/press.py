@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -30,6 +30,7 @@ from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
+_LITTLE = 0.25  # of the pages before: what is left of a table for its last page
 _LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _LOCK = threading.Lock()  # the layout functions that are changed are a module's: one print at a time
@@ -155,14 +156,35 @@ def astray(laid: Any) -> set[str]:
 
 
 def cut(laid: Any) -> set[str]:
-    """The tables that stand out of the page, by their `data-table`."""
+    """The tables that stand out of the page, or in small letters out of the room that they are given, by their `data-table`."""
     found: set[str] = set()
     for page in laid.pages:
-        edge = page._page_box.margin_width() - 1
-        for box in page._page_box.descendants():
-            if box.element_tag == "table" and box.element is not None and _stands_out(box, edge):
-                found.add(str(box.element.get("data-table")))
+        edge, boxes = page._page_box.margin_width() - 1, [box for box in page._page_box.descendants() if box.element is not None]
+        out = [box for box in _tables(boxes) if _stands_out(box, edge)]
+        out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
+        found |= {str(box.element.get("data-table")) for box in out}
     return found
+
+
+def remnants(laid: Any) -> set[str]:
+    """The tables on turned pages that would need one page less if they were a little smaller."""
+    heights: dict[Any, dict[int, float]] = {}
+    for number, page in enumerate(laid.pages):
+        for box in page._page_box.descendants():
+            names = (box.element.get("class") or "").split() if box.element is not None else []
+            if box.element_tag in ("div", "figure") and "turned" in names and not {"tight", "packed"} & {*names}:
+                heights.setdefault(box.element, {}).setdefault(number, box.height)
+    found = [(holder, list(parts.values())) for holder, parts in heights.items()]
+    ends = [holder for holder, (*full, last) in found if full and last < _LITTLE * sum(full)]
+    return {str(table.get("data-table")) for holder in ends for table in holder.iter("table")}
+
+
+def _tables(boxes: Iterable[Any]) -> Iterator[Any]:
+    return (box for box in boxes if box.element_tag == "table" and box.element is not None)
+
+
+def _is_wide(box: Any) -> bool:
+    return box.element_tag in ("div", "figure") and "wide" in (box.element.get("class") or "").split()
 
 
 def _stands_out(table: Any, edge: float) -> bool:

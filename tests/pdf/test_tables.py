@@ -1,0 +1,68 @@
+"""Tables that want more room than the page has, and the addresses in them."""
+
+import pytest
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import h
+from pipeline.exporters.pdf import press
+from pipeline.exporters.pdf.export import prepared, serialised
+from pipeline.exporters.pdf.paper import name_addresses, tighten
+from tests.pdf.articles import article
+
+PAGE = """@page { size: 300px 200px; margin: 20px 40px } @page turned { size: 300px 200px; margin: 20px 40px }
+    body { font: 10px/14px "Source Serif 4"; margin: 0 } table { border-collapse: collapse; width: 100% } td { padding: 0 }
+    .turned { page: turned } .tight { line-height: 11px }"""
+
+
+def laid(tmp_path, *blocks):
+    (tmp_path / "page.css").write_text(PAGE, "utf-8")
+    page = h("html", parts=[h("body", parts=[h("div", {"class": "flow"}, blocks)])])
+    return page, press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
+
+
+def table(kind, rows, columns=1):
+    lines = [h("tr", parts=[h("td", parts=["alluvial"]) for _ in range(columns)]) for _ in range(rows)]
+    return h("div", {"class": f"table-wrap {kind}"}, [h("table", {"data-table": "0"}, lines)])
+
+
+@pytest.mark.parametrize(("columns", "squeezed"), [(3, set()), (7, {"0"})])
+def test_a_table_that_is_wider_than_the_room_that_it_is_given_is_seen_though_the_page_has_more(tmp_path, columns, squeezed):
+    _, done = laid(tmp_path, table("wide", 1, columns))
+    assert press.cut(done) == squeezed
+
+
+def test_a_turned_table_of_which_little_is_left_for_a_page_is_set_tighter(tmp_path):
+    page, done = laid(tmp_path, table("turned", 12))
+    assert len(done.pages) == 2
+    assert press.remnants(done) == {"0"}
+    assert tighten(page, {"0"})
+    done = press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
+    assert len(done.pages) == 1
+    assert not press.remnants(done)
+
+
+def test_a_turned_table_that_fills_half_of_its_last_page_stays_as_it_is(tmp_path):
+    assert press.remnants(laid(tmp_path, table("turned", 17))[1]) == set()
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        ("https://silk.example/a-long-way/to", "address brief"),
+        ("https://silk.example/one_name_that_has_no_parts_at_all", "address"),
+        ("a.weaver@silk.example", "address brief"),
+        ("10.5555/silk", "address brief"),
+        ("The silk road", None),
+        ("https://silk.example and others", None),
+    ],
+)
+def test_a_link_that_shows_an_address_is_parted_without_hyphens(shown, kind):
+    link = h("a", {"href": "https://silk.example/"}, [shown])
+    name_addresses(h("p", parts=[link]))
+    assert link.get("class") == kind
+
+
+def test_an_address_in_the_text_is_named_so(tmp_path):
+    text = '<p><ext-link xlink:href="https://silk.example/a">https://silk.example/a</ext-link></p>'
+    (lead,) = prepared(article(tmp_path, text), Report(tmp_path)).sections
+    assert [link.get("class") for link in lead.iter("{*}a")] == ["address brief"]
