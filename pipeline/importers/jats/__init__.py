@@ -61,6 +61,8 @@ TELLING: Final[Stages] = (
     printed.codes,
     once.printed,
     once.repeated,
+    once.names,
+    once.lists,
     mailboxes.alone,
 )  # they tell themselves what they leave out
 _MANY: Final = 20  # faults of one author; a publisher's article differs from the profile in more

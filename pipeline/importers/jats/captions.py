@@ -29,7 +29,7 @@ def captions(root: etree._Element) -> None:
     """All captions of the file."""
     for words in list(root.iter("alt-text")):
         _described(words)
-    for part in [one for one in root.iter("fig") if one.getparent() is not None and one.getparent().tag == "fig"]:  # type: ignore[union-attr]
+    for part in [one for one in root.iter("fig") if getattr(next(one.iterancestors("fig", "td", "th"), None), "tag", "") == "fig"]:
         _part_of(part)
     for caption in list(root.iter("caption")):
         _pictures(caption)
@@ -66,7 +66,10 @@ def _part_of(part: etree._Element) -> None:
     words = [new("p", one, None, content(one)) for one in said] or ([new("p", part)] if label is not None else [])
     if label is not None:
         fill(words[0], [label, *content(words[0])])
+    wrapper = part.getparent()
     remove(part)
+    if wrapper is not None and wrapper.tag == "p" and is_empty(wrapper):
+        remove(wrapper)
     figure.extend(pictures)
     caption.extend(words)
 

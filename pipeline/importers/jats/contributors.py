@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import affiliations, mailboxes
+from pipeline.importers.jats.called import called
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
@@ -34,6 +35,7 @@ def contributors(root: etree._Element, report: Report) -> None:
         _alternatives(wrapper)
     _unraised(root)
     affiliations.marked(root)
+    called(root)
     _at_home(root)
     mailboxes.within(root)
     for group in list(root.iter("contrib-group")):

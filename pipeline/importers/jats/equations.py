@@ -12,6 +12,8 @@ from pipeline.math import mathml_of
 from pipeline.tree import MATHML, text_of
 
 _M: Final = f"{{{MATHML}}}"
+_GAP: Final = re.compile(r"\s*\\qquad\s*\(\s*(?P<number>[A-Z]?\d+(?:\.\d+)*)\s*\)\s*$")
+_NUMBERED: Final = [f"{_M}{tag}" for tag in ("mspace", "mo", "mn", "mo")]
 _NUMBER: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[a-z]?")
 _TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<said>[^{}]*)\}")
 
@@ -27,7 +29,22 @@ def own_number(formula: etree._Element, label: etree._Element | None) -> etree._
     tags = [tag for tex in formula.iter("tex-math") for tag in _TAG.finditer(tex.text or "")]
     if label is None and len(tags) == 1 and (words := _words(tags[0]["said"].strip("$ "), formula)):
         return new("label", formula, None, [words if tags[0]["star"] else f"({words})"])
-    return label
+    return label if label is not None else _behind(formula)
+
+
+def _behind(formula: etree._Element) -> etree._Element | None:
+    """The number that stands in brackets behind a formula with a wide gap: `a = b \\qquad (1)`; it is taken out of all its forms."""
+    tex = next(formula.iter("tex-math"), None)
+    found = _GAP.search(tex.text or "") if tex is not None else None
+    if tex is None or found is None:
+        return None
+    for math in formula.iter(f"{_M}math"):
+        row = math[0] if len(math) == 1 else math
+        if "".join(map(str, row.itertext())).endswith(f"({found['number']})") and [one.tag for one in list(row)[-4:]] == _NUMBERED:
+            for part in list(row)[-4:]:
+                row.remove(part)
+    tex.text = str(tex.text)[: found.start()]
+    return new("label", formula, None, [f"({found['number']})"])
 
 
 def as_called(root: etree._Element) -> None:

@@ -11,7 +11,7 @@ from pipeline.importers.jats.equations import as_called, own_number
 from pipeline.importers.jats.letters import letters
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
 from pipeline.markup import Parts
-from pipeline.tree import MATHML, find_all, fold, name
+from pipeline.tree import MATHML, find_all, fold, name, text_of
 
 _M: Final = f"{{{MATHML}}}"
 _ARITY: Final = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
@@ -26,6 +26,10 @@ _SCRIPTS: Final = {"sub": "msub", "sup": "msup"}
 def formulas(root: etree._Element, report: Report) -> None:
     """Bring every formula into the shape of the profile."""
     letters(root)
+    for holder in find_all(root, "//styled-content[@id][count(*) = 1][disp-formula] | //named-content[@id][count(*) = 1][disp-formula]"):
+        if text_of(holder) == text_of(holder[0]):
+            holder[0].set("id", holder[0].get("id") or str(holder.get("id")))
+            unwrap(holder)
     for group in list(root.iter("disp-formula-group")):
         _group(group)
     for math in list(root.iter(f"{_M}math")):

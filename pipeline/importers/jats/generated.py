@@ -20,6 +20,11 @@ def generated(root: etree._Element, report: Report) -> None:
     for empty in [one for one in root.iterfind("front//*") if one.tag in _HOLDERS and _PLACEHOLDER.fullmatch(text_of(one))]:
         report("import-simplified", f'a converter\'s placeholder is left out: <{empty.tag}> "{text_of(empty)}"', empty)
         remove(empty)
+    for empty in find_all(root, "//author-notes/corresp[@id][not(normalize-space())][not(*)]"):
+        report("import-simplified", "a note on correspondence that says nothing is left out", empty)
+        for mark in [one for one in root.iter("xref") if one.get("rid") == empty.get("id")]:
+            remove(mark)
+        remove(empty)
     for year in find_all(root, "front//pub-date/year[not(../day or ../month)]"):
         if re.search(r"[^\W\d_]{3,}", text_of(year)):  # "March 4, 2021"
             rename(year, "string-date")

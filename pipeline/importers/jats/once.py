@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.affiliations import PLACES
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, document_of, fill, new, remove, replace, unwrap
-from pipeline.tree import fold, text_of
+from pipeline.tree import find_all, fold, text_of
 
 
 def printed(root: etree._Element, report: Report) -> None:
@@ -44,6 +44,34 @@ def repeated(root: etree._Element, report: Report) -> None:
         report("import-simplified", f"affiliations that several contributors have are said once ({again})", twin)
     for xref in [one for one in root.iter("xref") if not done.keys().isdisjoint((one.get("rid") or "").split())]:
         xref.set("rid", " ".join(done.get(key, key) for key in (xref.get("rid") or "").split()))
+
+
+def names(root: etree._Element, report: Report) -> None:
+    """A name that stands beside itself, in parts and whole, is said once."""
+    for whole in [one for one in root.iter("string-name") if one.getparent().tag in ("contrib", "principal-award-recipient")]:  # type: ignore[union-attr]
+        beside = [sorted(re.findall(r"\w+", " ".join(map(str, one.itertext())))) for one in whole.itersiblings("name", preceding=True)]
+        if sorted(re.findall(r"\w+", text_of(whole))) in beside:
+            remove(whole)
+
+
+def lists(root: etree._Element, report: Report) -> None:
+    """References of a sub-article all of which the article has too are those of the article."""
+    first = {_fields(ref): str(ref.get("id")) for ref in find_all(root, "/article/back//ref")}
+    for document in root.findall("sub-article") if first else ():
+        refs = list(document.iter("ref"))
+        same = {str(ref.get("id")): first[said] for ref in refs if (said := _fields(ref)) in first}
+        if not refs or len(same) < len(refs):
+            continue
+        report("import-simplified", "the references of a sub-article are those of the article; they are said once", document)
+        for xref in [one for one in root.iter("xref") if one.get("rid")]:
+            xref.set("rid", " ".join(same.get(key, key) for key in str(xref.get("rid")).split()))
+        for group in dict.fromkeys(ref.getparent() for ref in refs):
+            remove(group)  # type: ignore[arg-type]
+
+
+def _fields(ref: etree._Element) -> str:
+    """What a reference says, with the names of its fields."""
+    return " ".join(f"{one.tag}:{fold(one.text or '')}" for one in ref.iter("*") if one is not ref and fold(one.text or ""))
 
 
 def _said_once(aff: etree._Element, whole: etree._Element) -> bool:

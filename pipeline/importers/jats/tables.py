@@ -21,6 +21,8 @@ _LIMIT: Final = 1000
 
 def tables(root: etree._Element, report: Report) -> None:
     """All tables of the file."""
+    for figure in [one for one in root.iter("fig") if [part.tag for part in one if part.tag not in _ORDER] == ["table-wrap"]]:
+        _in_figure(figure)
     for group in list(root.iter("table-wrap-group")):
         _group(group)
     for array in list(root.iter("array")):
@@ -43,6 +45,18 @@ def tables(root: etree._Element, report: Report) -> None:
             _table(table, report)
     for wrap in list(root.iter("table-wrap")):
         _wrap(wrap, report)
+
+
+def _in_figure(figure: etree._Element) -> None:
+    """A figure that is a table is that table, with the figure's id, label and caption."""
+    wrap = next(figure.iter("table-wrap"))
+    if figure.get("id") and not wrap.get("id"):
+        wrap.set("id", figure.attrib.pop("id"))
+    for part in reversed([one for one in figure if one is not wrap and wrap.find(str(one.tag)) is None]):
+        part.tail = None
+        wrap.insert(0, part)
+    if not any(child is not wrap for child in figure):
+        replace(figure, wrap)
 
 
 def _group(group: etree._Element) -> None:

@@ -1,0 +1,47 @@
+"""Called: affiliations and notes on authors that have no label have the mark by which contributors call them, or that an attribute says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import document_of, new, take
+from pipeline.tree import find_all, text_of
+
+_MARK: Final = re.compile(r"\d{1,2}|[a-z]|[*∗†‡§¶#‖]{1,3}")
+
+
+def called(root: etree._Element) -> None:
+    """All that is said of contributors apart from them."""
+    marks: dict[str, set[str]] = {}
+    for xref in find_all(root, "//contrib//xref[@rid]"):
+        marks.setdefault(str(xref.get("rid")), set()).add(text_of(xref))
+    for note in find_all(root, "//author-notes/fn | //author-notes/corresp"):
+        symbol = take(note, "symbol")
+        _label(note, symbol or _mark(note, marks))
+    affs: dict[etree._Element, list[etree._Element]] = {}
+    for aff in root.iter("aff"):
+        affs.setdefault(document_of(aff), []).append(aff)
+    for found in affs.values():
+        said = [_mark(aff, marks) for aff in found]
+        if len(found) > 1 and "" not in said and len(set(said)) == len(said):
+            for aff, mark in zip(found, said, strict=True):
+                _label(aff, mark)
+
+
+def _mark(element: etree._Element, marks: dict[str, set[str]]) -> str:
+    """The one mark of the calls to an element."""
+    said = next(iter(found)) if len(found := marks.get(element.get("id") or "-", set())) == 1 else ""
+    return said if _MARK.fullmatch(said) else ""
+
+
+def _label(element: etree._Element, mark: str) -> None:
+    """Set a label before an element that shows none."""
+    shown = text_of(element).startswith(mark) and not mark.isalpha()
+    if mark and not shown and element.find(".//label") is None and element.find("sup") is None:
+        words, element.text = element.text, None
+        label = new("label", element, None, [mark])
+        label.tail = words
+        element.insert(0, label)
