@@ -22,6 +22,7 @@ from pipeline import fonts
 from pipeline.article import Picture, Settings
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
+from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.notes import staying
@@ -127,7 +128,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, staying(), whole_lines():
+    with _heard(report), _LOCK, staying(), whole_lines(), balanced():
         with flowing():
             laid = render()
         return laid if _whole(laid) else render()

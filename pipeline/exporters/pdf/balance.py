@@ -1,0 +1,58 @@
+"""Balance: the lines of a heading are about as long as each other, so that none has one word; WeasyPrint 70 knows no `text-wrap`."""
+
+# WeasyPrint has no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from typing import Any
+
+from pipeline.exporters.pdf.instead import instead
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_TRIES = 6  # of the least room that makes no line more: to a 64th of half the width
+
+
+@contextmanager
+def balanced() -> Iterator[None]:
+    """While this holds, a heading of several lines is set in as little room as makes no more of them."""
+    from weasyprint.layout import block
+
+    usual = block.iter_line_boxes
+
+    def lines(context: Any, box: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *others: Any) -> Any:
+        def count(room: float) -> int:
+            return sum(1 for _ in usual(context, box, position_y, bottom, None, _with_room(holder, room), [], [], *others[2:]))
+
+        if holder.element_tag in _HEADINGS and skip is None and not context.excluded_shapes and _is_plain(box):
+            holder = _with_room(holder, _least(holder.width, count))
+        return usual(context, box, position_y, bottom, skip, holder, *others)
+
+    with instead(block, iter_line_boxes=lines):
+        yield
+
+
+def _with_room(holder: Any, room: float) -> Any:
+    """The box that holds a heading with less room where its lines end."""
+    narrow = copy(holder)
+    narrow.width = room
+    if holder.style["direction"] == "rtl":
+        narrow.position_x += holder.width - room
+    return narrow
+
+
+def _is_plain(box: Any) -> bool:
+    """Whether lines stand where they begin, and call no notes, which would be set at each try."""
+    return box.style["text_align_all"] == "start" and all(getattr(one, "footnote", None) is None for one in box.descendants())
+
+
+def _least(width: float, count: Callable[[float], int]) -> float:
+    """The least room in which there are no more lines than in all of it."""
+    lines = count(width)
+    least, most = width / 2, width
+    for _ in range(_TRIES if lines > 1 else 0):
+        middle = (least + most) / 2
+        least, most = (least, middle) if count(middle) <= lines else (middle, most)
+    return most
