@@ -38,7 +38,7 @@ def heading(element: etree._Element, render: Rules[Parts], level: int = 0, **att
 
 def label_of(label: etree._Element, render: Rules[Parts]) -> etree._Element:
     """A label before a title or words; a style sheet adds no stop to one that has its own."""
-    stopped = text_of(label).endswith((".", ":", "。", "：", "।", "։", "۔"))
+    stopped = text_of(label).endswith((".", ":", "-", "–", "—", "。", "：", "।", "։", "۔"))
     return h("span", {"class": classes("label", "stopped" if stopped else None)}, render.inside(label))
 
 
