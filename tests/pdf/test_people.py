@@ -1,5 +1,6 @@
 """The head of a print: names with their marks; numbers of people, statements on them and long lists stand in the colophon."""
 
+import pytest
 from lxml import etree
 
 from pipeline.article import Article
@@ -53,6 +54,22 @@ def test_a_doi_among_the_facts_is_parted_where_it_has_parts(tmp_path):
     header = headed(tmp_path, "", meta='<article-id pub-id-type="doi">10.5555/silk.2026</article-id>', journal=journal).header
     (link,) = [link for link in header.iter("{*}a") if (link.get("href") or "").startswith("https://doi.org/")]
     assert (link.text, [part.text for part in link]) == ("10.5555/", ["silk.2026"])
+
+
+def test_facts_stand_behind_the_affiliations(tmp_path):
+    journal = "<journal-title-group><journal-title>Silk</journal-title></journal-title-group>"
+    head = headed(tmp_path, MARKS, journal=journal).header[0]
+    assert [part.get("class") for part in head][-2:] == ["affiliations", "facts"]
+
+
+@pytest.mark.parametrize(("given", "shown"), [("M. A.", "M.\xa0A.\xa0Wu"), ("Mary A.", "Mary A.\xa0Wu"), ("Dr. Mary", "Dr. Mary Wu")])
+def test_a_line_does_not_end_behind_an_initial(tmp_path, given, shown):
+    people = f"<contrib-group><contrib><name><surname>Wu</surname><given-names>{given}</given-names></name></contrib></contrib-group>"
+    root = article(tmp_path, "<p>Words.</p>").root
+    root.find("front/article-meta/title-group").addnext(etree.fromstring(people))
+    header = prepared(Article(tmp_path / "silk.xml", root), Report(tmp_path)).header
+    (name,) = [one for one in header.iter("{*}span") if one.get("class") == "name"]
+    assert said(name) == shown
 
 
 def test_marks_of_a_name_are_parted_by_commas(tmp_path):

@@ -25,7 +25,7 @@ def facts(document: Document) -> None:
     for link in (link for _, said in chosen for link in tagged(said, "a")):
         _part_address(link)
     told = h("dl", {"class": "facts"}, [one for row in chosen for one in row])
-    ends = [place for place, part in enumerate(header) if part.get("class") in ("affiliations", "keywords") or local(part) == "section"]
+    ends = [place for place, part in enumerate(header) if part.get("class") == "keywords" or local(part) == "section"]
     top = list(header)[: min(ends, default=len(header))]
     header.insert(0, h("div", {"class": "head"}, [*top, *([told] if chosen else [])]))
     _shorten_subjects(header, colophon)

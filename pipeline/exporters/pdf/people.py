@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from lxml import etree
@@ -10,11 +11,15 @@ from pipeline.exporters.html import Document, h
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 
+_INITIAL = re.compile(r"(?<=\b[^\W\d_]\.) ")  # behind it a name goes on in the same line
+
 
 def people(document: Document, notes: str) -> None:
     """Move the ORCIDs, of which a linked mark stays, and the calls of statements from the lines of contributors to the colophons."""
     statements = {item.get("id") for part in document.endnotes for item in tagged(part, "li")}
     _settle(document.header, document.colophon, statements, notes)
+    for name in (one for part in document.parts for one in tagged(part, "span") if one.get("class") == "name"):
+        name.text = _INITIAL.sub("\u00a0", name.text) if name.text else name.text
     for letter in (one for part in document.letters for one in tagged(part, "section") if _is_letter(one)):
         colophons = (part for part in letter if part.get("role") == "doc-colophon")
         _settle(letter[0], next(colophons, None), statements, notes)
