@@ -13,7 +13,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.pdf.export import prepared
-from pipeline.exporters.pdf.lists import named
+from pipeline.exporters.pdf.lists import lists, named
 from tests import judges
 from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, call, note, noted, printed
@@ -200,6 +200,14 @@ def test_contents_that_are_long_for_their_text_are_left_out(tmp_path):
     name = "A heading of so many words that a list of such would be a page"
     body = "".join(f'<sec id="s{n}"><title>{name} {n}</title><p>{WORDS * 4}</p></sec>' for n in range(20))
     assert tree(printed(article(tmp_path, body))).all("TOC") == []
+
+
+@pytest.mark.parametrize(("parts", "kind"), [(8, "contents"), (14, "contents long")])
+def test_contents_of_many_entries_may_be_parted(tmp_path, parts, kind):
+    body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(parts))
+    made = article(tmp_path, body)
+    (nav,) = lists(made, prepared(made, Report(tmp_path)))
+    assert nav.get("class") == kind
 
 
 @pytest.mark.parametrize(
