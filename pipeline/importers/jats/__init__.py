@@ -40,6 +40,7 @@ from pipeline.importers.jats import (
     repair,
     tables,
     taxpub,
+    unlinked,
 )
 from pipeline.schema import explain, validator
 from pipeline.source import parsed, source_bytes
@@ -56,6 +57,7 @@ TELLING: Final[Stages] = (
     choices.choose,
     formulas.formulas,
     natbib.natbib,
+    unlinked.unlinked,
     numbers.numbers,
     arrows.arrows,
     printed.codes,

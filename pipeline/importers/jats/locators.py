@@ -38,8 +38,9 @@ _ROMANS: Final = rf"{_ROMAN}(?:{_AND}{_ROMAN})*{_CLOSING}"
 _COLON: Final = re.compile(
     rf"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[{DASH}]\d+)?(?:(?:,[\s\u00a0]*{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d+)?)+{_CLOSING})?|{_ROMANS})"
 )
-_BARE: Final = re.compile(  # "(Stocker 2013, 23)", but not another year
-    rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?{_CLOSING}|{_ROMANS})"
+_GOES_ON: Final = r"(?=,[\s\u00a0]+[^\W\d_]{2,})"
+_BARE: Final = re.compile(  # "(Stocker 2013, 23)", "(Stocker 2013, 23, and others)", but not another year
+    rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
 )
 _END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, On Ice (2013), 12"
     rf"(?:(?<=[^\W\d_])[.”»\"’)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
