@@ -60,7 +60,7 @@ def _label(element: etree._Element, text: str) -> None:
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     """Floats are numbered by their kinds; a supplement that its caption names only if it is called without words."""
     meant, bare = _meant(root), _called_bare(root)
-    floats = [one for one in root.iter(*NUMBERED) if _counts(one, meant)]
+    floats = [one for one in root.iter(*NUMBERED) if _counts(one, meant, bare)]
     named = [one for one in floats if one.tag == "supplementary-material" and text_of(one.find("caption")) and one.get("id") not in bare]
     for together in (("fig", "table-wrap"), ("supplementary-material",), ("boxed-text",)):
         found = _unless_labelled([one for one in floats if one.tag in together and one not in named], root)
@@ -74,14 +74,14 @@ def _numbered(word: str, number: str) -> str:
     return word.replace("#", number.rstrip(".")) if "#" in word else f"{word}\N{NO-BREAK SPACE}{number}"
 
 
-def _counts(element: etree._Element, meant: set[str]) -> bool:
+def _counts(element: etree._Element, meant: set[str], bare: set[str]) -> bool:
     """A float that can be named: it has an id and is not a part of an infobox, of another float, or of an abstract that shows a picture.
 
-    A box that nothing calls is read where it stands, and needs no number.
+    A box that nothing calls is read where it stands, and needs no number; so is one without a caption that is called in words.
     """
     if element.get("id") is None or element.get("content-type") == "infobox":
         return False
-    if element.tag == "boxed-text" and element.get("id") not in meant:
+    if element.tag == "boxed-text" and element.get("id") not in (bare if element.find("caption") is None else meant):
         return False
     around = [a for a in element.iterancestors() if a.get("content-type") == "infobox" or a.tag in ("fig", "table-wrap", *_ABSTRACTS)]
     return not around or (around[0].tag in _ABSTRACTS and element.get("id") in meant)

@@ -228,6 +228,11 @@ def test_a_box_that_nothing_calls_has_no_number():
     assert [text_of(box.find("label")) for box in root.iter("boxed-text")] == ["", "Box\xa01"]
 
 
+def test_a_box_without_a_caption_that_is_called_in_words_has_no_number():
+    root = fragment('<boxed-text id="a"><p>Theorem 1.</p></boxed-text><p>Theorem <xref ref-type="boxed-text" rid="a">1</xref></p>', "")
+    assert root.find(".//boxed-text/label") is None
+
+
 def test_what_an_article_leaves_unlabelled_among_its_own_labels_has_no_number_unless_it_is_called():
     figures = '<fig id="a"/><fig id="b"><label>Fig. 1</label></fig><fig id="c"/><p><xref ref-type="fig" rid="c"/></p>'
     root = fragment(figures, "")

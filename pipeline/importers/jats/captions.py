@@ -29,6 +29,8 @@ def captions(root: etree._Element) -> None:
     """All captions of the file."""
     for words in list(root.iter("alt-text")):
         _described(words)
+    for group in list(root.iter("fig-group")):
+        _group(group)
     for part in [one for one in root.iter("fig") if getattr(next(one.iterancestors("fig", "td", "th"), None), "tag", "") == "fig"]:
         _part_of(part)
     for caption in list(root.iter("caption")):
@@ -53,10 +55,19 @@ def _described(words: etree._Element) -> None:
         picture.insert(0, words)
 
 
+def _group(group: etree._Element) -> None:
+    """A group that alone says what its figures show, none of which has a number, is a figure."""
+    numbered = any(one.find("label") is not None or _HEADS["fig"].match(text_of(one.find("caption"))) for one in group.iter("fig"))
+    if group.find("caption") is not None and group.find("fig") is not None and group.find("label") is None and not numbered:
+        rename(group, "fig")
+
+
 def _part_of(part: etree._Element) -> None:
     """A figure in a figure is pictures of that, and what it says of them stands in its caption."""
     figure = next(part.iterancestors("fig"))
     pictures, said = part.findall("graphic"), [one for one in part.iter("label", "title", "p") if not is_empty(one)]
+    if part.get("id") and not figure.get("id"):  # a call to the part is all that names the figure
+        figure.set("id", part.attrib.pop("id"))
     if pictures and part.get("id") and not pictures[0].get("id"):
         pictures[0].set("id", part.attrib.pop("id"))
     caption = figure.find("caption")

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import affiliations, mailboxes
+from pipeline.importers.jats import affiliations, mailboxes, persons
 from pipeline.importers.jats.called import called
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
@@ -28,6 +28,7 @@ _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
 
 def contributors(root: etree._Element, report: Report) -> None:
     """All names and groups of contributors of the article and its sub-articles."""
+    persons.unmarked(root)
     for name in list(root.iter("name")):
         if next(name.iterancestors("ref", "product", *_IN_PROSE), None) is None:
             personal(name, report)

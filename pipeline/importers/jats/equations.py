@@ -14,6 +14,7 @@ from pipeline.tree import MATHML, text_of
 _M: Final = f"{{{MATHML}}}"
 _GAP: Final = re.compile(r"\s*\\qquad\s*\(\s*(?P<number>[A-Z]?\d+(?:\.\d+)*)\s*\)\s*$")
 _NUMBERED: Final = [f"{_M}{tag}" for tag in ("mspace", "mo", "mn", "mo")]
+_TEX_LABEL: Final = re.compile(r"\\label\s*\{([^{}]+)\}")
 _NUMBER: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[a-z]?")
 _TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<said>[^{}]*)\}")
 
@@ -45,6 +46,22 @@ def _behind(formula: etree._Element) -> etree._Element | None:
                 row.remove(part)
     tex.text = str(tex.text)[: found.start()]
     return new("label", formula, None, [f"({found['number']})"])
+
+
+def by_label(root: etree._Element) -> None:
+    """A formula whose TeX has a label is what references to this label mean; "[eq:one]", as converters print it, is no word."""
+    calls: dict[str, list[etree._Element]] = {}
+    for xref in root.iter("xref"):
+        calls.setdefault(xref.get("rid") or "", []).append(xref)
+    for tex in root.iter("tex-math"):
+        formula = next(tex.iterancestors("disp-formula"), None)
+        for label in _TEX_LABEL.findall(tex.text or "") if formula is not None else ():
+            coded = re.sub(r"[^\w.-]", lambda sign: f"U{ord(sign[0]):04X}", label)
+            for xref in calls.get(label, []) + (calls.get(coded, []) if coded != label else []):
+                formula.set("id", formula.get("id") or coded)  # type: ignore[union-attr]
+                xref.set("rid", str(formula.get("id")))  # type: ignore[union-attr]
+                if text_of(xref) == f"[{label}]":
+                    xref.text = None
 
 
 def as_called(root: etree._Element) -> None:

@@ -28,7 +28,8 @@ _BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4")
 
 def escaped(root: etree._Element, report: Report) -> None:
     """All front matter that is text alone; code."""
-    for code in root.iter("code"):
+    for code in root.iter("code", "preformat"):
+        code.text = (code.text or "").removeprefix("\n") or None  # behind a tag on a line of its own, as HTML has it
         _code(code, report)
     for holder in find_all(root, _HOLDERS):
         if len(holder) or not _TAG.search(holder.text or ""):

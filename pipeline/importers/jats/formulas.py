@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.equations import as_called, own_number
+from pipeline.importers.jats.equations import as_called, by_label, own_number
 from pipeline.importers.jats.letters import letters
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, new, remove, rename, replace, unwrap
 from pipeline.markup import Parts
@@ -26,6 +26,7 @@ _SCRIPTS: Final = {"sub": "msub", "sup": "msup"}
 def formulas(root: etree._Element, report: Report) -> None:
     """Bring every formula into the shape of the profile."""
     letters(root)
+    by_label(root)
     for holder in find_all(root, "//styled-content[@id][count(*) = 1][disp-formula] | //named-content[@id][count(*) = 1][disp-formula]"):
         if text_of(holder) == text_of(holder[0]):
             holder[0].set("id", holder[0].get("id") or str(holder.get("id")))

@@ -8,10 +8,11 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import new, remove, rename
+from pipeline.importers.jats.tools import listed, new, remove, rename
 from pipeline.tree import find_all, text_of
 
 _PLACEHOLDER: Final = re.compile(r"not[- ](?:yet[- ])?known|unknown")
+_FIELDS: Final = listed("article-id volume issue fpage lpage elocation-id copyright-statement copyright-holder copyright-year")
 _HOLDERS: Final = ("journal-id", "issn", "article-id", "copyright-statement", "copyright-holder", "publisher-name")
 
 
@@ -19,6 +20,8 @@ def generated(root: etree._Element, report: Report) -> None:
     """All that a converter has made."""
     for empty in [one for one in root.iterfind("front//*") if one.tag in _HOLDERS and _PLACEHOLDER.fullmatch(text_of(one))]:
         report("import-simplified", f'a converter\'s placeholder is left out: <{empty.tag}> "{text_of(empty)}"', empty)
+        remove(empty)
+    for empty in [one for one in root.iterfind("front/article-meta//*") if one.tag in _FIELDS and not len(one) and not text_of(one)]:
         remove(empty)
     for empty in find_all(root, "//author-notes/corresp[@id][not(normalize-space())][not(*)]"):
         report("import-simplified", "a note on correspondence that says nothing is left out", empty)

@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.ids import is_id, spelled
 from pipeline.importers.jats.tools import content, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
-from pipeline.tree import find_all, name
+from pipeline.tree import find_all, name, text_of
 
 _SPLIT: Final = re.compile(r"[\s,;]+")
 _NEEDED: Final = listed("aff fn ref app sub-article response corresp")
@@ -85,7 +85,10 @@ def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]
 
 
 def typed(root: etree._Element, _report: Report) -> None:
-    """A cross-reference that does not say what it leads to is of the kind of its goal."""
+    """A cross-reference that does not say what it leads to is of the kind of its goal; "#r1", as an address says it, is the id r1."""
+    for xref in root.iter("xref"):
+        if "#" in (xref.get("rid") or ""):
+            xref.set("rid", " ".join(key.removeprefix("#") for key in str(xref.get("rid")).split()))
     untyped = [xref for xref in root.iter("xref") if not xref.get("ref-type") and xref.get("rid")]
     by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")} if untyped else {}
     for xref in untyped:
@@ -116,6 +119,10 @@ def linked(root: etree._Element, report: Report) -> None:
 def _let_go(xref: etree._Element) -> None:
     """A reference to nothing is its words; in a citation they join those of its neighbour, and a citation of nothing is its words too."""
     cluster = xref.getparent()
+    if xref.get("ref-type") == "fn" and text_of(xref).isdecimal() and not len(xref):
+        xref.attrib.clear()
+        xref.tag = "sup"  # a call to a note that the file does not have
+        return
     if cluster is None or cluster.get("content-type") != "citation":
         unwrap(xref)
         return

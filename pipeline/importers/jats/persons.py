@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import listed, new
-from pipeline.tree import text_of
+from pipeline.importers.jats.tools import listed, new, remove
+from pipeline.tree import find_all, text_of
 
 _UPPER: Final = r"[^\W\d_a-zß-öø-ÿ]"
 _INITIAL: Final = rf"{_UPPER}[\w’']{{0,2}}\.(?:[-‐]?{_UPPER}[\w’']{{0,2}}\.)*"
@@ -61,3 +61,12 @@ def _has_company(name: etree._Element) -> bool:
     """Whether others are named beside somebody: a body, or a newspaper, that is called a name mostly stands alone."""
     group = name.getparent()
     return group is not None and sum(one.tag in ("name", "string-name", "etal") for one in group) > 1
+
+
+def unmarked(root: etree._Element) -> None:
+    """A mark within the name of a contributor is the contributor's."""
+    for mark in find_all(root, "//contrib/name//xref | //contrib/string-name//xref"):
+        whole = next(mark.iterancestors("name", "string-name"))
+        remove(mark)
+        whole.addnext(mark)
+        whole.tail, mark.tail = None, whole.tail

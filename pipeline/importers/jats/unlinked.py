@@ -31,6 +31,8 @@ _YEAR: Final = re.compile(r"(?<![\w–-])(?P<year>(?:1[5-9]|20)\d\d)(?P<letter>[
 _OTHERS: Final = rf"(?:(?:,|{_AND}(?!et))? ?et al\.?,?|{_AND}(?:others|colleagues|al\.?))"
 _GAP: Final = rf"(?:['’]s?)?[,\s]*[{OPEN}]?\s*$"
 _MORE: Final = re.compile(rf"[^\W\d_a-zß-ÿ][\w’'-]+(?:{_AND}|, )$")  # somebody else before the people
+_LOOKS: Final = listed("sc italic bold styled-content named-content underline")
+_BEFORE_YEAR: Final = re.compile(rf"[,\s]*[{OPEN}]?\s*")
 _ANOTHER: Final = re.compile(r"(?:[,;]|,? and|,? &)\s*$")
 _NUMBERS: Final = re.compile(rf"\[\s*(?P<said>\d{{1,3}}(?:\s*[,;{DASH}]\s*\d{{1,3}})*)(?:[,:;]\s*[^\d\s\]][^\]]{{0,60}})?\s*\]")
 _MOST: Final = 0.6  # of the references are cited by numbers in brackets, if these are citations
@@ -103,10 +105,21 @@ def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, in
         tail = child.tail or ""
         if found := finder(before, tail):
             child.tail = tail[: found[0][0]]
-            for xref in reversed(_links(child, tail, found)):
+            links = _links(child, tail, found)
+            for xref in reversed(links):
                 child.addnext(xref)
+            _with_people(child, links[0])
         count, before = count + len(found), before + tail
     return before, count
+
+
+def _with_people(child: etree._Element, xref: etree._Element) -> None:
+    """People whose names are set off by their look are of the link of the year behind them."""
+    if child.tag in _LOOKS and _BEFORE_YEAR.fullmatch(child.tail or "") and not re.match(r"\W*et al\b", text_of(child)):
+        gap, year, tail = child.tail, xref.text, xref.tail
+        xref.text, xref.tail = None, None
+        xref.append(child)
+        child.tail, xref.tail = f"{gap}{year}", tail
 
 
 def _links(like: etree._Element, text: str, found: Found) -> list[etree._Element]:
