@@ -114,3 +114,13 @@ def test_an_identifier_that_is_in_the_caption_is_printed_once(tmp_path):
         len([one for one in part.iter("{*}p") if one.get("class") == "object-id" and not one.get("hidden")])
         for part in header.iter("{*}section")
     ] == [0, 1]
+
+
+def test_a_contributor_with_several_names_has_them_without_marks_at_the_number(tmp_path):
+    names = "<name-alternatives><name><surname>Wu</surname></name><name xml:lang='zh'><surname>吴</surname></name></name-alternatives>"
+    people = f"<contrib-group><contrib>{ORCID}{names}<degrees>PhD</degrees>{MARKS}</contrib></contrib-group>"
+    root = article(tmp_path, "<p>Words.</p>").root
+    root.find("front/article-meta/title-group").addnext(etree.fromstring(people))
+    root.find("front/article-meta/contrib-group").addnext(etree.fromstring(f"<article-meta>{AFFS}</article-meta>")[0])
+    document = prepared(Article(tmp_path / "silk.xml", root), Report(tmp_path))
+    assert said(document.colophon).endswith("ORCIDWu (吴), PhD 0000-0002-1825-0097")

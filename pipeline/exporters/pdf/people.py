@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from itertools import takewhile
 
 from lxml import etree
 
@@ -43,7 +44,15 @@ def _settle(header: etree._Element, colophon: etree._Element | None, statements:
 
 def _name(item: etree._Element) -> str:
     named = [one for one in tagged(item, "span") if one.get("class") == "name"]
-    return flat([*named[:1]] or [item])
+    return flat([*named[:1]] or _before_marks(item)).rstrip(", ")
+
+
+def _before_marks(item: etree._Element) -> Parts:
+    """The names of a contributor who has several, and degrees; no marks and no numbers."""
+    parts: Parts = [item.text or ""]
+    for child in takewhile(lambda one: local(one) not in ("sup", "a"), item):
+        parts += [flat([child]), child.tail or ""]
+    return parts
 
 
 def _orcid(item: etree._Element) -> Parts:
