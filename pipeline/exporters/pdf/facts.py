@@ -12,6 +12,7 @@ from pipeline.markup import append
 
 _LINE = 100  # characters of subjects: more stand in the colophon
 _PARTS = re.compile(r"(?<=/)|(?=@)")
+_PAGE = 4000  # characters of people and affiliations: more do not fit a page, and the facts stand between them
 _SHORT = 240  # characters: what is longer stays in the colophon
 
 
@@ -25,7 +26,9 @@ def facts(document: Document) -> None:
     for link in (link for _, said in chosen for link in tagged(said, "a")):
         _part_address(link)
     told = h("dl", {"class": "facts"}, [one for row in chosen for one in row])
-    ends = [place for place, part in enumerate(header) if part.get("class") == "keywords" or local(part) == "section"]
+    names = [part for part in header if part.get("class") in ("contributors", "affiliations")]
+    last = {"keywords"} if len(flat([*names])) < _PAGE else {"keywords", "affiliations"}
+    ends = [place for place, part in enumerate(header) if part.get("class") in last or local(part) == "section"]
     top = list(header)[: min(ends, default=len(header))]
     header.insert(0, h("div", {"class": "head"}, [*top, *([told] if chosen else [])]))
     _shorten_subjects(header, colophon)
