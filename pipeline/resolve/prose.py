@@ -11,7 +11,8 @@ _BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
 _OTHERS: Final = r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b"
 _STOPS: Final = r"\s*(?:[.,:;(“\"]|$)"  # else it is a word with a letter behind it, as "hepatitis B is"
 _ENDS: Final = re.compile(_STOPS)
-_INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}(?:(?<=\.)|(?![\w’'])(?={_STOPS}|{_BETWEEN}|{_OTHERS}))"
+_BEHIND: Final = r"(?: (?:d[aeiou]s?|de l[ao]s?|v[ao]n(?: de[nr]?)?|la|le)(?![\w’']))?"  # "Stocker T de la"
+_INITIALS: Final = rf"{_UPPER}\.?(?:[ -]?{_UPPER}\.?){{0,3}}{_BEHIND}(?:(?<=\.)|(?![\w’'])(?={_STOPS}|{_BETWEEN}|{_OTHERS}))"
 _INITIAL: Final = rf"{_UPPER}\.(?:-?{_UPPER}\.)*"
 _GIVEN: Final = rf"(?:{_INITIAL}|{_UPPER}[\w’'-]*)"
 # "Stocker, T. F., and Wu, B." · "Stocker TF, Wu B." · "T. F. Stocker, B. Wu" · "Stocker, Tom, and Bing Wu" · "STOCKER, Tom; WU, Bing."
@@ -86,6 +87,14 @@ def _names(words: str) -> tuple[list[dict[str, str]], int]:
         if people and (words[end - 1] == "." or _ENDS.match(words, end)) and not alone:
             return people, end
     return [], 0
+
+
+def people_at(words: str, *, first: bool = False) -> str:
+    """The people at the beginning of a reference as it writes them; or the first of them alone."""
+    people, end = _names(words[:_MOST])
+    if first and people:
+        return next(found[0] for name in _NAMES if (found := name.match(words)))
+    return words[: end or _body(words, "")[1]]
 
 
 def _next(name: re.Pattern[str], words: str, joined: re.Match[str]) -> re.Match[str] | None:

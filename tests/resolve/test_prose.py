@@ -34,6 +34,8 @@ SHOWN = [
     ("Abel, Ann, and Ben Baker. 2011. “On It.” In Wax, edited by Cy Cole.", ["Abel", "Baker"], 2011),
     ("Abel, Ann M., Ben de la Baker, Cy C. Cole, and Di Davis. 2011. “On It.”", ["Abel", "de la Baker", "Cole", "Davis"], 2011),
     ("Abel, Ann, et al. “On It.” J It, vol. 12, 2019.", ["Abel", "others"], 2019),
+    ("Abel AM, Baker B and Cole C de la, “On It” (2019) 12 It 201", ["Abel", "Baker", "Cole"], 2019),
+    ("Abel, A. M., Baker, B., & Cole, C. van der. (2019). On it.", ["Abel", "Baker", "Cole"], 2019),
     ("Abel, Ann; Baker, Ben. On it. Lime, 2005.", ["Abel", "Baker"], 2005),
     ("A. Abel, “On it,” in Wax, 2005, pp. 7–14.", ["Abel"], 2005),
     ("A. B. Abel, On it: All of it. Lime, 2005.", ["Abel"], 2005),

@@ -11,8 +11,8 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import labels
 from pipeline.importers.jats.dress import is_call
-from pipeline.importers.jats.tools import document_of, documents, is_empty, new, remove
-from pipeline.tree import text_of
+from pipeline.importers.jats.tools import document_of, documents, is_empty, new, remove, unwrap
+from pipeline.tree import find_all, text_of
 
 _LABEL: Final = r"(?P<open>[\[(])?(?P<number>\d{1,4})(?(open)[\])]\.?|(?:\.[-–—]?|\))?)"
 _WRITTEN: Final = re.compile(rf"\s*(?P<label>{_LABEL})(?:\s+(?=\S)|(?<=\D)(?=\D))")
@@ -32,6 +32,17 @@ def numbers(root: etree._Element, report: Report) -> None:
         if said and all(number == place for number, place in said):
             for place, ref in enumerate(refs, 1):
                 ref.insert(0, new("label", ref, None, [str(place)]))
+
+
+def margins(root: etree._Element, _report: Report) -> None:
+    """What a converter has set in the margin of a printed reference is its label."""
+    for margin in find_all(root, "//mixed-citation/named-content[@content-type='csl-left-margin']"):
+        ref = next(margin.iterancestors("ref"), None)
+        remove(margin)
+        if ref is not None and ref.find("label") is None:
+            ref.insert(0, new("label", ref, None, [text_of(margin)]))
+    for words in find_all(root, "//mixed-citation/named-content[@content-type='csl-right-inline' or @content-type='csl-block']"):
+        unwrap(words)
 
 
 def _written(refs: list[etree._Element]) -> None:
