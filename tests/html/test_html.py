@@ -55,6 +55,18 @@ def test_the_colophon_says_how_articles_are_related_and_nothing_of_an_empty_role
     assert "Retracted article" in [term.text for term in found(root, "//x:section[@class='colophon']//x:dt")]
 
 
+@pytest.mark.parametrize(("words", "place"), [("‡", "header"), ("Abel A, 2015, Looms of Lyon", "section")])
+def test_data_of_a_contributor_are_named_in_the_colophon_and_a_mark_at_the_name(tmp_path, words, place):
+    made = article(tmp_path, "<p id='d1'>Data.</p>")
+    xref = f"<xref ref-type='other' rid='d1'>{words}</xref>"
+    contrib = f"<contrib-group><contrib><name><surname>Abel</surname></name>{xref}</contrib></contrib-group>"
+    made.root.find("front/article-meta").append(etree.fromstring(contrib))
+    root, _ = page(made)
+    (link,) = found(root, "//x:a[@class='xref-other']")
+    assert "".join(link.itertext()) == words
+    assert found(root, f"//x:{place}[.//x:a[@class='xref-other']]")
+
+
 def test_what_a_contributor_did_is_words_where_no_language_has_one_for_it(tmp_path):
     made = article(tmp_path, "<p/>")
     contrib = "<contrib contrib-type='senior_editor'><name><surname>Abel</surname></name></contrib>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.exporters.html.back import level, section_id, spaced, word
+from pipeline.exporters.html.front import is_said
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import address, doi_link, h, shared
 from pipeline.markup import Parts
@@ -78,7 +79,7 @@ def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts
     """What the contributors did, where they can be reached, who they are."""
     rows: list[tuple[str, Parts]] = []
     for contrib in meta.findall("contrib-group/contrib"):
-        said = [some for child in contrib if child.tag in ("role", "email", "ext-link") and (some := render.render(child))]
+        said = [some for child in contrib if is_said(child) and (some := render.render(child))]
         parts = [part for n, some in enumerate(said) for part in ([", ", *some] if n else some)]
         parts += [part for bio in contrib.findall("bio") for part in render.render(bio)]
         rows.append((person(contrib).display, parts))

@@ -37,6 +37,7 @@ def head(meta: etree._Element, render: Rules[Parts]) -> Parts:
     ]
 
 
+_MARK: Final = 4  # characters: more are no mark
 _OF_ISSUE: Final = ("pub-date[@date-type='collection']", "pub-date[@publication-format='print']", "pub-date[@date-type='pub']", "pub-date")
 
 
@@ -129,7 +130,7 @@ def contrib_group(element: etree._Element, render: Rules[Parts]) -> Parts:
 def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A contributor: the name, what the person did unless it is writing, marks, links; what is longer stands in the colophon."""
     kind = element.get("contrib-type") or "author"
-    shown = [child for child in element if child.tag not in ("bio", "role", "contrib-id", "email", "ext-link")]
+    shown = [child for child in element if child.tag not in ("bio", "contrib-id") and not is_said(child)]
     marks = [child for child in element if child.tag == "contrib-id"]
     said: Parts = [] if kind == "author" else [h("span", {"class": "kind"}, [f" ({word(element, kind)})"])]
     parts: Parts = []
@@ -137,6 +138,12 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
         made = render.render(child)
         parts += [*([", "] if n and child.tag != "xref" else []), *_comma(parts, made), *made]
     return [h("li", shared(element, class_=kind), [*parts, *said, *render.each(marks)])]
+
+
+def is_said(child: etree._Element) -> bool:
+    """Whether a part of a contributor is no name and no mark, but said: where to write to, what was done, which data are whose."""
+    named = child.tag == "xref" and child.get("ref-type") == "other" and len(text_of(child)) > _MARK
+    return named or child.tag in ("role", "email", "ext-link")
 
 
 def _comma(before: Parts, mark: Parts) -> Parts:
