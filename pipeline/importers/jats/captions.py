@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, runs
 from pipeline.tree import find_all, text_of
 
@@ -135,6 +136,24 @@ def _label(holder: etree._Element) -> None:
         if one is not None and one.tag in (*_INLINE, "title", "p", "caption") and is_empty(one):
             remove(one)
     head.text = (head.text or "").lstrip(" \t\r\n") or None
+
+
+def labels_once(root: etree._Element, _report: Report) -> None:
+    """A label, or the number that it is, which the caption says again at its head is said once."""
+    for holder in root.iter(*_WORDS):
+        label, words = holder.find("label"), next(iter(find_all(holder, "./caption/*[1]")), None)
+        while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
+            words = words[0]
+        found = _HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
+        if label is None or words is None or found is None or not text_of(label):
+            continue
+        said, own = (re.sub(r"[\W_]+", "", one).lower() for one in (found[1], text_of(label)))
+        if said == own or (own.isdecimal() and re.sub(r"\D+", "", said) == own):
+            words.text = (words.text or "")[found.end() :] or None
+            label.text = found[1] if own.isdecimal() else label.text
+            if words.tag in _INLINE and is_empty(words):
+                words.tail = (words.tail or "").lstrip(" \t\r\n")
+                remove(words)
 
 
 def _as_called(holder: etree._Element, calls: set[str]) -> None:

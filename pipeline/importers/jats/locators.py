@@ -48,7 +48,7 @@ _END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, On Ice (2013), 12"
 _LAST: Final = re.compile(rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
-    r"|and others|inter alia|among others|entre otros|entre outros)",
+    r"|and (?:others|elsewhere)|(?:et )?passim|inter alia|among others|entre otros|entre outros)",
     re.IGNORECASE,
 )
 
