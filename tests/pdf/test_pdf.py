@@ -202,6 +202,13 @@ def test_contents_that_are_long_for_their_text_are_left_out(tmp_path):
     assert tree(printed(article(tmp_path, body))).all("TOC") == []
 
 
+@pytest.mark.parametrize(("cells", "kind"), [(2, "table-wrap short"), (3, "table-wrap wide short")])
+def test_a_table_of_sentences_side_by_side_is_wide(tmp_path, cells, kind):
+    row = "".join(f"<td>{WORDS * 2}</td>" for _ in range(cells))
+    (lead,) = prepared(article(tmp_path, f"<table-wrap><table><tr>{row}</tr></table></table-wrap>"), Report(tmp_path)).sections
+    assert [div.get("class") for div in lead] == [kind]
+
+
 @pytest.mark.parametrize(("parts", "kind"), [(8, "contents"), (14, "contents long")])
 def test_contents_of_many_entries_may_be_parted(tmp_path, parts, kind):
     body = "".join(f'<sec id="s{n}"><title>Part {n}</title><p>{WORDS * 30}</p></sec>' for n in range(parts))

@@ -24,6 +24,7 @@ _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "up
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 _STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
 _ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
+_BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
 _BRIEF = 24  # characters of a part of an address
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|10\.[0-9]{4,}/|[^\s@]+@)\S+")
 _PARTS = re.compile(r"(?<=[/\u2010-\u2014-])(?=[^\W\d])")  # where a line may end within a word
@@ -159,9 +160,14 @@ def fit_tables(part: etree._Element) -> None:
     """Say which tables are wide, which are so wide that they are set smaller or their page is turned, and which would not even fit that."""
     for table in tagged(part, "table"):
         width, holder = _width(table), table.getparent()
-        step = sum(width > room for room in _ROOM)
+        step = sum(width > room for room in _ROOM) or int(_is_prose(table))
         if step and holder is not None:
             holder.set("class", " ".join(filter(None, (holder.get("class"), _STEPS[step - 1]))))
+
+
+def _is_prose(table: etree._Element) -> bool:
+    """Whether a table has sentences side by side, which want all the room that there is."""
+    return any(len(row) > _BESIDE and len(flat([row])) > _SENTENCES for row in tagged(table, "tr"))
 
 
 def name_addresses(part: etree._Element) -> None:
