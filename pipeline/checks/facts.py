@@ -16,7 +16,7 @@ _HYPHENS = re.compile("[\u2010\u2011]")
 
 def squeezed(text: str) -> str:
     """Text for comparison: without white space, invisible characters and carriers of marks, which formats set in their own ways."""
-    return _HYPHENS.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).translate(_LIGATURES)
+    return unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", text))).translate(_LIGATURES)
 
 
 @dataclass(frozen=True)

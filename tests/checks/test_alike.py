@@ -13,6 +13,7 @@ import pytest
 from pipeline.article import Settings
 from pipeline.build import Job, build
 from pipeline.checks.audit import audited
+from pipeline.checks.facts import squeezed
 
 FORMATS = ("html", "epub", "tei", "wikitext", "jats")
 HEAD = '<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="x" xml:lang="en"><front><article-meta/></front>'
@@ -178,6 +179,10 @@ def test_a_link_without_words_has_its_address_in_all_formats(tmp_path):
 def test_a_character_that_cannot_be_printed_is_no_difference(tmp_path, words):
     refs = f"<ref id='r1'><mixed-citation>{words}. Work.</mixed-citation></ref>"
     assert not alike(tmp_path, f"{words} {CITE} {words}.", f"<ref-list>{refs}</ref-list>")
+
+
+def test_nor_is_a_mark_that_a_print_sets_on_the_letter_before_its_space():
+    assert squeezed("a \u0301 height") == squeezed("a\u0301 height") == squeezed("\u00e1 height")
 
 
 @pytest.mark.parametrize("entry", ["<mixed-citation/>", "<element-citation publication-type='book'><source/></element-citation>"])
