@@ -24,21 +24,22 @@ def join(parts: list[Parts]) -> Parts:
 
 def build(tag: str, attributes: Mapping[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An element with these attributes (None: left out) and this content."""
-    element = _maker(tag)()
-    put(element, attributes)
+    element = maker(tag)()
+    if attributes:
+        put(element, attributes)
     append(element, parts)
     return element
 
 
 @cache
-def _maker(tag: str) -> Callable[[], etree._Element]:
+def maker(tag: str) -> Callable[[], etree._Element]:
     """What makes an element without anything: the copy of one takes less time than a new one."""
     return etree.Element(tag).__copy__  # type: ignore[attr-defined, no-any-return]  # unknown to the stubs
 
 
-def put(element: etree._Element, attributes: Mapping[str, str | None] | None) -> None:
+def put(element: etree._Element, attributes: Mapping[str, str | None]) -> None:
     """Give an element these attributes (None: left out); one by one takes a third of the time of all at its making."""
-    for key, value in attributes.items() if attributes else ():
+    for key, value in attributes.items():
         if value is not None:
             element.set(key, value)
 

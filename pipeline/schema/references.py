@@ -63,10 +63,13 @@ def _same(article: Article, mark: Callable[[etree._Element], str], words: str) -
             yield ref, f"the reference {ref.get('id')} {words} {other.get('id')}"
 
 
-def _text(ref: etree._Element, *paths: str) -> str:
+def _text(ref: etree._Element, *tags: str) -> str:
     """The text of the first of these elements that is there, without what is set in several ways."""
-    found = next((one for path in paths for one in find_all(ref, f".//{path}")), None)
-    return re.sub(r"[\W_]+", "", text_of(found).casefold())
+    return _bare(next((one for tag in tags for one in ref.iter(tag)), None))
+
+
+def _bare(element: etree._Element | None) -> str:
+    return re.sub(r"[\W_]+", "", text_of(element).casefold())
 
 
 def _doi(ref: etree._Element) -> str:
@@ -81,7 +84,7 @@ def _title(ref: etree._Element) -> str:
 
 
 def _book(ref: etree._Element) -> str:
-    isbn = _text(ref, "isbn", "pub-id[@pub-id-type='isbn']")
+    isbn = _text(ref, "isbn") or _bare(next((one for one in ref.iter("pub-id") if one.get("pub-id-type") == "isbn"), None))
     return f"{isbn} {_title(ref)}" if isbn and _title(ref) else ""
 
 

@@ -24,7 +24,8 @@ _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
 def h(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
     """An XHTML element with these attributes (None: left out) and this content."""
     element = _maker(tag)()
-    put(element, attributes)
+    if attributes:
+        put(element, attributes)
     append(element, parts)
     return element
 

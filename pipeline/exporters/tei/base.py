@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from pipeline.markup import Parts, build, join, text
+from pipeline.markup import Parts, append, join, maker, text
 from pipeline.rules import Rules
 from pipeline.tree import LANG, XML, find_all, name
 
@@ -42,10 +42,12 @@ def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attrib
 
 def new(tag: str, parts: Iterable[str | Element] = (), /, **attributes: str | None) -> Element:
     """A TEI element; attributes without a value are left out, the others get the form that TEI demands."""
+    element = maker(tag)()
     for key, value in attributes.items():
-        if value is not None and key in _FORMS:
-            attributes[key] = _FORMS[key].join(tokens(value)) or None
-    return build(tag, attributes, parts)
+        if value is not None and (value := _FORMS[key].join(tokens(value)) or None if key in _FORMS else value) is not None:
+            element.set(key, value)
+    append(element, parts)
+    return element
 
 
 def tokens(words: str) -> list[str]:

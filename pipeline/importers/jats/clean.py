@@ -37,6 +37,7 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
 _OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
 _STOP: Final = re.compile(r"(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[,.](?:\s|$))")
+_BEFORE_STOP: Final = re.compile(r"\n[ \t\r\n]*[,.]")
 _JOINS: Final = re.compile(r"[\W]*(?:and|et|und|y|e)?[\W]*")
 _AS_WRITTEN: Final = {"preformat", "code", "tex-math"}
 _BREAKS: Final = {"br", "break", "linebreak", "line-break", "newline", "lb"}
@@ -168,6 +169,8 @@ def controls(root: etree._Element, report: Report) -> None:
 
 def _stops(root: etree._Element) -> None:
     """A line end before a comma or a full stop lays out the source; no print has it."""
+    if not _BEFORE_STOP.search(etree.tostring(root, encoding="unicode", method="text")):  # as in nearly all
+        return
     for element in root.iter("*"):
         for part in ("text", "tail"):
             words = getattr(element, part) or ""

@@ -147,7 +147,7 @@ def _child(child: etree._Element, citation: etree._Element, report: Report, *, p
 
 def _plain(child: etree._Element) -> None:
     """Numbers and names of publishers are plain text."""
-    if child.tag in _FLAT:
+    if len(child) and child.tag in _FLAT:
         for inner in list(child.iter(*_NUMBER_MARKS)):
             if inner is not child:
                 unwrap(inner)

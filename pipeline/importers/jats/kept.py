@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from lxml import etree
 
@@ -20,7 +20,7 @@ _SHOWN: Final = 20
 
 def texts(root: etree._Element) -> Texts:
     """The texts of an article, as often as each stands there; without those that are written anew, as the names of months."""
-    found = Counter(map(str, root.itertext("{*}*")))
+    found = Counter(cast("Iterator[str]", root.itertext("{*}*")))
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
     found.subtract(one.text for one in anew if one.text)
     twice = [text for forms in root.iter("{*}citation-alternatives") for text in _again(forms)]
@@ -39,7 +39,7 @@ def _again(forms: etree._Element) -> Iterator[str]:
 
 def check(before: Texts, root: etree._Element, report: Report) -> None:
     """Tell the words that the article had and has no more; only texts that are not as they were can have lost any."""
-    after = Counter(map(str, root.itertext()))
+    after = Counter(cast("Iterator[str]", root.itertext()))
     missing = _words(before - after) - _words(after - before)
     told = " ".join(one.message for one in report if one.code == "import-lossless")
     lost = [word for word in missing if not _ANEW.fullmatch(word) and word not in told]

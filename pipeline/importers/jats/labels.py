@@ -30,16 +30,16 @@ LEAD_IN: Final = (
     r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
     r"|refs?\.?|references?|citations?)"
 )
-_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*(?P<lead>(?:{LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
+_OPEN: Final = re.compile(rf"(?P<bracket>[{OPEN}])[\s\u00a0]*+(?P<lead>(?:{LEAD_IN}(?:[\s\u00a0]+|$))*)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(
-    rf"[\s\u00a0]*(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s)|(?<=[\s\u00a0])(?={_QUOTED}[\s\u00a0]))[\s\u00a0]*"
+    rf"[\s\u00a0]*+(?:[,;\uff0c\uff1b\u060c\u061b]|(?:and|&|y|e|et|und)(?=\s)|(?<=[\s\u00a0])(?={_QUOTED}[\s\u00a0]))[\s\u00a0]*+"
     rf"(?P<lead>(?:{LEAD_IN}[\s\u00a0]+)*)",
     re.IGNORECASE,
 )
 _ASIDE: Final = rf"[^{OPEN}{CLOSE};\uff1b\u061b]{{0,50}}"
-_TWO: Final = re.compile(rf"(?P<suffix>{_ASIDE})[;\uff1b\u061b][\s\u00a0]*(?P<prefix>{_ASIDE})")
+_TWO: Final = re.compile(rf"(?P<suffix>{_ASIDE})[;\uff1b\u061b][\s\u00a0]*+(?P<prefix>{_ASIDE})")
 _OWNER: Final = re.compile(rf"(?P<names>.*[^\W\d_]['’]s?)(?:\s+(?=[{OPEN}])|$)")
-_SAID_APART: Final = re.compile(r"[\s\u00a0]*[;,\uff0c\uff1b\u060c\u061b][\s\u00a0]*(?=[^\W\d_])")
+_SAID_APART: Final = re.compile(r"[\s\u00a0]*+[;,\uff0c\uff1b\u060c\u061b][\s\u00a0]*+(?=[^\W\d_])")
 _LONG: Final = 40  # characters of a label
 _MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
@@ -47,12 +47,13 @@ _DATED: Final = re.compile(rf"[,{OPEN}][\s\u00a0]?{YEAR}[{CLOSE}]?$", re.IGNOREC
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
-_FAMILY: Final = r"[^\W\d_][\w'’\-]*(?:\s[^\W\d_][\w'’\-]*){0,3}"
-_PEOPLE: Final = rf"{_FAMILY}(?:,?\s(?:and|&|y|e|et|und)\s{_FAMILY}|[,;]\s{_FAMILY})*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
+_JOINED: Final = r"\s(?:and|&|y|e|et|und)\s"
+_FAMILY: Final = rf"[^\W\d_][\w'’\-]*+(?:(?!{_JOINED})\s[^\W\d_][\w'’\-]*+){{0,3}}"
+_PEOPLE: Final = rf"{_FAMILY}(?:,?{_JOINED}{_FAMILY}|[,;]\s{_FAMILY})*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
 _AUTHORS: Final = re.compile(rf"(?P<names>{_PEOPLE})$")
-_BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*[,;\uff1b][\s\u00a0]*(?P<prefix>{_PEOPLE})")
+_BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*+[,;\uff1b][\s\u00a0]*+(?P<prefix>{_PEOPLE})")
 _YEAR_AFTER: Final = re.compile(
-    rf",?[\s\u00a0]*(?:{YEAR}(?!\w)|[{OPEN}]{YEAR}(?:[{CLOSE}]|(?=[,;:](?![\s\u00a0]*{YEAR})[^{OPEN}{CLOSE}]{{1,60}}[{CLOSE}])))",
+    rf",?[\s\u00a0]*+(?:{YEAR}(?!\w)|[{OPEN}]{YEAR}(?:[{CLOSE}]|(?=[,;:](?![\s\u00a0]*+{YEAR})[^{OPEN}{CLOSE}]{{1,60}}[{CLOSE}])))",
     re.IGNORECASE,
 )
 
@@ -111,12 +112,12 @@ def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element], s
 
 def prose(label: str, refs: Sequence[etree._Element]) -> bool:
     """Whether a label is words of the sentence: it names nobody of the reference and no year, or says much more than that."""
-    names = [name.lower() for ref in refs for name in names_of(ref)]
+    words = people(label) and not HAS_YEAR.search(label) and not AGAIN.fullmatch(label)
+    asked = refs if words or len(label) > _LONG else ()  # most labels are a number or a year
+    names = [name.lower() for ref in asked for name in names_of(ref)]
     if len(label) > _LONG and len(_other_words(label, names)) >= _MANY:
         return not (_DATED.search(label) and label.lower().lstrip(OPEN).startswith(tuple(names)))
-    if not re.search(r"[^\W\d_]{2,}", label) or re.search(r"\d", label) or HAS_YEAR.search(label) or AGAIN.fullmatch(label):
-        return False
-    return not any(name in label.lower() or label.lower() in name for name in names)
+    return words and not any(name in label.lower() or label.lower() in name for name in names)
 
 
 def _other_words(label: str, names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ _PIECES: Final = listed("bold email ext-link inline-formula italic named-content
 _BREAK: Final = re.compile(r"\n[ \t]*\Z")
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[)\]])")
+_BESIDE_BRACKET: Final = re.compile(r"[(\[][ \t\r]*\n|\n[ \t\r\n]*[)\]]")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
@@ -37,6 +38,8 @@ def layout(root: etree._Element, report: Report) -> None:
 
 def _in_brackets(root: etree._Element) -> None:
     """The end of a line beside a bracket, within it, is no space."""
+    if not _BESIDE_BRACKET.search(etree.tostring(root, encoding="unicode", method="text")):  # as in nearly all
+        return
     as_written = {one for block in root.iter("preformat", "code", "tex-math") for one in block.iter()}
     for element in root.iter("{*}*"):
         for place in ("text", "tail") if element not in as_written else ():
@@ -56,8 +59,10 @@ def _close_up(sub: etree._Element) -> None:
 
 def _breaks_at_all(before: list[str]) -> bool:
     """Whether all pieces begin lines, and spaces that are meant stand before the ends of the lines."""
+    if len(before) < _MANY or not all(map(_BREAK.search, before)):
+        return False
     kept = [words for words in before if re.search(r"\S[ \t]+\n[ \t]*\Z", words)]
-    return len(before) >= _MANY and all(map(_BREAK.search, before)) and len(kept) * _KEPT >= len(before)
+    return len(kept) * _KEPT >= len(before)
 
 
 def _before(piece: etree._Element) -> str:

@@ -22,32 +22,32 @@ _LOCATORS: Final = {
     "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?|т\.",
     "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",
 }  # fmt: skip
-_STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*(?:p|с|стр|S)))"  # behind a semicolon a page is the cited work's, a table is not
+_STOP: Final = r"(?:[,:.]|;(?=[\s\u00a0]*+(?:p|с|стр|S)))"  # behind a semicolon a page is the cited work's, a table is not
 _LABELS: Final = "|".join(f"(?P<{label}>{words})" for label, words in _LOCATORS.items())
-_AND: Final = rf"(?:[\s\u00a0]*[{DASH},][\s\u00a0]*|\s(?:e|and|y|und|et|&)\s)"
+_AND: Final = rf"(?:[\s\u00a0]*+[{DASH},][\s\u00a0]*+|\s(?:e|and|y|und|et|&)\s)"
 _DIGITS: Final = r"\d+(?:\.\d+)*(?:(?:ff|[a-z])(?!\w))?"  # "3a", "45ff", "2.6"
 _ROMAN: Final = r"[ivxlc]+(?!\w)"
 _LOCATOR: Final = re.compile(
-    rf"(?<![\s\u00a0])[\s\u00a0]*(?:{_STOP}[\s\u00a0]*)?(?:{_LABELS})[\s\u00a0]*"
+    rf"(?<![\s\u00a0])[\s\u00a0]*+(?:{_STOP}[\s\u00a0]*+)?(?:{_LABELS})[\s\u00a0]*+"
     rf"(?P<value>{_DIGITS}(?:{_AND}{_DIGITS})*|{_ROMAN}(?:{_AND}(?:{_ROMAN}|{_DIGITS}))*)",
     re.IGNORECASE,
 )
 _NO_YEAR: Final = r"(?!(?:1[5-9]|20)\d\d(?!\d))"
-_CLOSING: Final = rf"(?=[\s\u00a0]*[;{CLOSE}\uff1b])"
+_CLOSING: Final = rf"(?=[\s\u00a0]*+[;{CLOSE}\uff1b])"
 _ROMANS: Final = rf"{_ROMAN}(?:{_AND}{_ROMAN})*{_CLOSING}"
 _COLON: Final = re.compile(
-    rf"[\s\u00a0]*:[\s\u00a0]*(?P<value>\d+(?:[{DASH}]\d+)?(?:(?:,[\s\u00a0]*{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d+)?)+{_CLOSING})?|{_ROMANS})"
+    rf"[\s\u00a0]*+:[\s\u00a0]*+(?P<value>\d+(?:[{DASH}]\d+)?(?:(?:,[\s\u00a0]*+{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d+)?)+{_CLOSING})?|{_ROMANS})"
 )
 _GOES_ON: Final = r"(?=,[\s\u00a0]+[^\W\d_]{2,})"
 _BARE: Final = re.compile(  # "(Stocker 2013, 23)", "(Stocker 2013, 23, and others)", but not another year
-    rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
+    rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
 )
 _END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, On Ice (2013), 12"
     rf"(?:(?<=[^\W\d_])[.”»\"’)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
 )
-_LAST: Final = re.compile(rf"[\s\u00a0]*,[\s\u00a0]*(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
+_LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(
-    r"[\s\u00a0]*,?[\s\u00a0]*(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
+    r"[\s\u00a0]*+,?[\s\u00a0]*+(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
     r"|and (?:others|elsewhere)|(?:et )?passim|inter alia|among others|entre otros|entre outros)",
     re.IGNORECASE,
 )
