@@ -57,7 +57,7 @@ def _citations(here: Facts, there: Facts) -> Iterator[Difference]:
 
 
 def _calls(here: Facts, there: Facts) -> Iterator[Difference]:
-    """The calls of the notes that cite: the same, in the same order; where a wiki has several for one, the same words for each note."""
+    """The calls of the notes that cite: the same, in the same order; in a wiki, which may have several for one, the same words."""
     if not (here.knows.calls and there.knows.calls):
         return
     if here.knows.front and there.knows.front:
@@ -65,12 +65,19 @@ def _calls(here: Facts, there: Facts) -> Iterator[Difference]:
             (here.calls, there.calls), lambda one: (one.keys, one.part, one.label.text), "call", lambda one: _said(one, True, False)
         )
         return
-    for one, other in ((one, other) for one in here.calls for other in there.calls if one.keys == other.keys):
-        if one.label.text != other.label.text:
-            yield Difference(f"call of {one.keys[0]}", f"“{one.label.words}”", f"“{other.label.words}”", one.place, other.place)
+    for key in dict.fromkeys(one.keys[0] for one in here.calls):
+        left, right = _unpaired(here.calls, there.calls, key), _unpaired(there.calls, here.calls, key)
+        if left and right:
+            yield Difference(f"call of {key}", f"“{left[0].label.words}”", f"“{right[0].label.words}”", left[0].place, right[0].place)
     for key in sorted({one.keys[0] for one in here.calls} - {one.keys[0] for one in there.calls}):
         if not there.knows.front:
             yield Difference(f"call of {key}", "there", "missing", Place(), Place())
+
+
+def _unpaired(calls: Sequence[Citation], others: Sequence[Citation], key: str) -> list[Citation]:
+    """The calls of a note with words that none of the others has: a wiki may link to a note where nothing calls it."""
+    said = {one.label.text for one in others if one.keys[0] == key}
+    return [one for one in calls if one.keys[0] == key and one.label.text not in said]
 
 
 def mark(one: Citation, labels: bool = True, locators: bool = False, front: bool = False) -> Hashable:

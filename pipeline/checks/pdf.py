@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from ctypes import addressof, c_ubyte, c_ulong
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import pikepdf
@@ -171,9 +171,14 @@ def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
         if item is None or item.kind != "/Note":
             if mark.page != page and item is not None and part:
                 parts.setdefault(item, part)
-            page, part = mark.page, next((parts[one] for one in mark.items if one in parts), "")
-        own = next((parts[one] for one in mark.items if one in parts), "")
-        yield Run(words[mark.page, mark.number], mark.key, own, Place(page=mark.page + 1))
+            page, part = mark.page, _part(mark, parts)
+        yield Run(words[mark.page, mark.number], mark.key, _part(mark, parts), Place(page=mark.page + 1))
+
+
+def _part(mark: Mark, parts: Mapping[Item, str]) -> str:
+    """The name of the entry or the note in which something stands; a note is no part of the entry that calls it."""
+    around = takewhile(lambda one: one in parts or one.kind != "/Note", mark.items)
+    return next((parts[one] for one in around if one in parts), "")
 
 
 def _once(marks: list[Mark], words: Words) -> Iterator[Mark]:

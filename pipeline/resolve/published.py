@@ -140,13 +140,13 @@ def _with_words(xrefs: list[etree._Element]) -> list[etree._Element]:
     for xref in xrefs:
         keys = (xref.get("rid") or "").split()
         if xref in shown:
-            xref.set("rid", " ".join(waiting + keys))
+            xref.set("rid", " ".join(dict.fromkeys(waiting + keys)))
             waiting = []
         else:
             waiting += keys
             xref.getparent().remove(xref)  # type: ignore[union-attr]
     if waiting:
-        shown[-1].set("rid", " ".join([shown[-1].get("rid") or "", *waiting]))
+        shown[-1].set("rid", " ".join(dict.fromkeys([*(shown[-1].get("rid") or "").split(), *waiting])))
     return shown
 
 

@@ -181,6 +181,26 @@ def test_a_character_that_cannot_be_printed_is_no_difference(tmp_path, words):
     assert not alike(tmp_path, f"{words} {CITE} {words}.", f"<ref-list>{refs}</ref-list>")
 
 
+def test_a_note_in_a_reference_is_no_part_of_it(tmp_path):
+    called = 'Adler.<styled-content><xref ref-type="fn" rid="n1"/></styled-content> Work. 1990.'
+    back = f"<ref-list><ref id='r1'><mixed-citation>{called}</mixed-citation></ref></ref-list>"
+    notes = "<fn-group><fn id='n1'><p>Of Leiden.</p></fn></fn-group>"
+    assert not alike(tmp_path, "Words.", back + notes, formats=("jats", "pdf"))
+
+
+def test_nor_is_a_link_to_a_note_a_call_of_it(tmp_path):
+    body = 'Words.<xref ref-type="fn" rid="n1"/>'
+    link = '<xref ref-type="other" rid="n1">the first note</xref>'
+    notes = f"<fn-group><fn id='n1'><p>So {CITE}.</p></fn></fn-group>"
+    assert not alike(tmp_path, f"{body} Of this, {link}.", f"<ref-list>{PROSE}</ref-list>{notes}")
+
+
+def test_a_link_without_words_beside_one_to_the_same_reference_is_no_second_citation(tmp_path):
+    words = '<xref ref-type="bibr" rid="r1">À</xref>'
+    cluster = f'<named-content content-type="citation">{CITE}{words}</named-content>'
+    assert not alike(tmp_path, f"Words {cluster}.", f"<ref-list>{PROSE}</ref-list>", style="as-published", profile="wikipedia")
+
+
 def test_nor_is_a_mark_that_a_print_sets_on_the_letter_before_its_space():
     assert squeezed("a \u0301 height") == squeezed("a\u0301 height") == squeezed("\u00e1 height")
 
