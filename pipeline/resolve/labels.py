@@ -17,7 +17,7 @@ NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-materi
 _ABSTRACTS: Final = ("abstract", "trans-abstract")
 _NAMED: Final = re.compile(r"([^\W\d_]{2,})\.?[\s\u00a0]*$")
 _WITH_NUMBER: Final = re.compile(r"([^\W\d_]{2,})\.?[ \u00a0]([^ ]*\d.*)")
-_AND: Final = re.compile(r"[\s\u00a0]*[,;–-]?[\s\u00a0]*(?:and|&|or|to|und|et|y|e|en|и)?[\s\u00a0]*")
+_AND: Final = re.compile(r"[\s\u00a0]*+[,;–-]?[\s\u00a0]*+(?:and|&|or|to|und|et|y|e|en|и)?[\s\u00a0]*")
 _TITLES: Final = (  # what names a target without a label
     "title",
     "caption/title",

@@ -64,6 +64,24 @@ def test_names_of_comments_that_never_end_take_no_time(tmp_path):
     assert [code for code, _ in codes(outcome)] == ["source-well-formed"]
 
 
+LONG = {
+    "letters": "x" * 20_000,
+    "words": "Adler and " * 2_000,
+    "a year that nothing closes": "Adler (2013" + " (2013" * 3_000,
+    "spaces that no line has": "\u00a0" * 20_000 + "!",
+    "hyphens": "-" * 20_000,
+}
+
+
+@pytest.mark.parametrize("words", LONG.values(), ids=LONG)
+def test_endless_words_in_and_beside_citations_take_no_time(tmp_path, words):
+    link = f'<xref ref-type="bibr" rid="r1">{words}</xref>'
+    body = f'<p>So {link}. {words} (<xref ref-type="bibr" rid="r1">2013</xref>{words}{link}).</p>'
+    back = f"<ref-list><ref id='r1'><mixed-citation>{words} 2013. <collab>{words}</collab> Work.</mixed-citation></ref></ref-list>"
+    data = article(body, back=back).replace(b' dtd-version="1.3"', b' dtd-version="2.3"')  # a publisher's, which is imported
+    assert built(tmp_path, data, formats=("html", "tei", "wikitext", "jats")).files
+
+
 NESTED = {
     "quotations": ("<disp-quote>", "<p>Words.</p>", "</disp-quote>", 240),
     "emphasis": ("<italic>", "Words.", "</italic>", 240),

@@ -21,8 +21,8 @@ from pipeline.importers.jats.wording import tells
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
-_JOIN: Final = re.compile(rf"[\s\u00a0]*(?:[{CLOSE}]?[\s\u00a0]*[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}]?[\s\u00a0]*[{OPEN}]?)[\s\u00a0]*")
-_WORDS: Final = re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
+_JOIN: Final = re.compile(rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}]?[\s\u00a0]*+[{OPEN}]?[\s\u00a0]*+")
+_WORDS: Final = re.compile(r"[\s\u00a0]*+,?[\s\u00a0]*+(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _UNEVEN: Final = re.compile(r"[\t\r\n]|  ")

@@ -27,7 +27,7 @@ from pipeline.tree import fold
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _TITLES: Final = ("article-title", "chapter-title", "part-title")
-_BODY: Final = re.compile(r"\W*((?:[\w-]+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
+_BODY: Final = re.compile(r"\W*+((?:\w[\w-]*+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
 _GROUPS: Final = listed(
     """

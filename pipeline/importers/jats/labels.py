@@ -269,7 +269,7 @@ def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], o
     """A label that is only a year, behind its authors' names in the same brackets, or in none, takes the names."""
     if not _YEARS.fullmatch(call.label) or (not opened_by and call.label[0] in OPEN):
         return before
-    found = _AUTHORS.search(before)
+    found = _AUTHORS.search(before, max(0, len(before) - 400))
     names = [name for key in call.keys if key in refs for name in names_of(refs[key])[:1]]
     if not found or not names:
         return before

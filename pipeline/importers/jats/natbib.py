@@ -15,7 +15,7 @@ from pipeline.markup import Parts
 from pipeline.tree import text_of
 
 _LABEL: Final = re.compile(
-    r"(?P<people>[^()]*[^\W\d_]{2}[^()]*?)\s*\((?P<year>(?:(?:1[5-9]|20)\d\d|in |sub|acc|n\.)[^()]*)\)[^()]*", re.IGNORECASE
+    r"(?=[^()]*?[^\W\d_]{2})(?P<people>[^()]*[^()\s])\s*\((?P<year>(?:(?:1[5-9]|20)\d\d|in |sub|acc|n\.)[^()]*)\)[^()]*", re.IGNORECASE
 )
 _SENTENCE: Final = re.compile(r"(?<![A-Z])\.(?=\s|$)")
 _AND: Final = re.compile(r",?\s+(?:and|&)\s+|,\s+")

@@ -11,8 +11,8 @@ from lxml import etree
 from pipeline.importers.jats.locators import CLOSE, HAS_YEAR, OPEN, YEAR
 from pipeline.importers.jats.tools import unwrap
 
-_NARRATIVE: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
-NAMED_NUMBER: Final = re.compile(rf".*[^\W\d_]{{2,}}.*\s?[{OPEN}]\d{{1,4}}[{CLOSE}]?")
+_NARRATIVE: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
+NAMED_NUMBER: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _HEREAFTER: Final = re.compile(r"\b(?:here(?:in)?after|henceforth)(?: referred to as| called)?:?[\s\u00a0]*[“‘\"']?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}[*•▪■]{{0,3}}\s*[{CLOSE}.,]?")
 
