@@ -285,13 +285,6 @@ def funder(element: Element, render: Table) -> str:
     return inline(element, render)
 
 
-@wiki("principal-award-recipient")
-def recipient(element: Element, render: Table) -> str:
-    """Who has a grant; names with nothing between them are parted by commas."""
-    names = (render.render(one) + (render.text(one.tail) if one.tail else ", " if one.getnext() is not None else "") for one in element)
-    return line((render.text(element.text) if element.text else "") + "".join(names))
-
-
 @wiki("conference")
 def conference(element: Element, render: Table) -> str:
     """The conference that the article was given at."""

@@ -1,4 +1,4 @@
-"""People: contributors and affiliations as rows of the table at the end of the page."""
+"""People: contributors, affiliations and who has a grant as rows of the table at the end of the page."""
 
 from __future__ import annotations
 
@@ -70,3 +70,10 @@ def author_notes(element: Element, render: Table) -> str:
 def correspondence(element: Element, render: Table) -> str:
     """How to write to the authors."""
     return block(span(element, inline(element, render)))
+
+
+@wiki("principal-award-recipient")
+def recipient(element: Element, render: Table) -> str:
+    """Who has a grant; names with nothing between them are parted by commas."""
+    names = (render.render(one) + (render.text(one.tail) if one.tail else ", " if one.getnext() is not None else "") for one in element)
+    return line((render.text(element.text) if element.text else "") + "".join(names))

@@ -146,8 +146,7 @@ def licence(licence: etree._Element) -> None:
     """A licence: its address, and paragraphs of its own kind."""
     for reference in list(licence.iter("{*}license_ref")):
         address = text_of(reference)
-        reference.tail = None
-        licence.remove(reference)
+        remove(reference) if reference.getparent() is licence else unwrap(reference)
         if not licence.get(HREF):
             licence.set(HREF, address)
         elif address and address != licence.get(HREF):
