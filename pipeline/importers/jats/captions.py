@@ -18,8 +18,9 @@ _WORDS: Final = {
     "boxed-text": r"box|panel|kasten|recuadro|encadré|quadro|textbox",
 }
 _NUMBER: Final = r"(?:[A-Z]?\d+(?:[.-]\d+)*[A-Za-z]?|[IVXL]+)"
-_END: Final = r"[.:|–—]+(?=\s|$)|(?=\s*$)|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
-_HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))\s*") for tag, words in _WORDS.items()}
+_APART: Final = r"[\s\u00a0]+[:|–—-](?:\s+|$)"  # "Fig. 1 : The sea"
+_END: Final = rf"[.:|–—]+(?=\s|$)|(?=\s*$|{_APART})|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
+_HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))(?:{_APART}|\s*)") for tag, words in _WORDS.items()}
 _CALLS: Final = {tag: re.compile(rf"(?:[^\W\d_]+ )?(?i:{words})[\s\u00a0]*{_NUMBER}") for tag, words in _WORDS.items()}
 _WORDED: Final = listed("p caption title td th")
 _PICTURES: Final = listed("graphic inline-graphic media")
