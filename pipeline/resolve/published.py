@@ -86,11 +86,26 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
             xref.text = ("" if n else opening) + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
         xrefs[-1].text = (xrefs[-1].text or "") + closing
     xrefs = _with_words(xrefs)
+    lowered = len(element) > len(xrefs) and all(map(_lower, xrefs))
     for child in [child for child in element if child.get("content-type") == "locator"]:
         _locator(child, language)
     for xref in xrefs[1:]:
         _apart(xref, between)
     _turn_brackets(element, xrefs)
+    if lowered:
+        raised = build("sup", None, [element.text or "", *element])
+        element.text = None
+        element.append(raised)
+
+
+def _lower(xref: etree._Element) -> bool:
+    """Set the words of a link on the line, if all of them are raised: what is said with it is raised too, and then they all are."""
+    if len(xref) != 1 or xref[0].tag != "sup" or xref.text or xref[0].tail:
+        return False
+    raised = xref[0]
+    xref.remove(raised)
+    append(xref, [raised.text or "", *raised])
+    return True
 
 
 def _brackets(said: str) -> tuple[str, str]:

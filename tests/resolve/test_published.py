@@ -64,3 +64,10 @@ def test_of_a_reference_that_is_cited_twice_each_link_has_its_own_locator():
     root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
     assert [xref.get("specific-use") for xref in root.iterfind("body//xref")] == ["locator=page:3", "locator=page:7"]
     assert label(root) == "[1, page 3, see 1, page 7]"
+
+
+def test_what_is_said_with_raised_numbers_is_raised_with_them():
+    inside = f'{part("prefix", "see ")}<xref ref-type="bibr" rid="r0"><sup>1</sup></xref>{part("suffix", ", so")}'
+    root = fragment(f'<p>A<named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    (raised,) = root.findall("body//named-content/sup")
+    assert ("".join(raised.itertext()), len(root.findall("body//sup"))) == ("see 1, so", 1)

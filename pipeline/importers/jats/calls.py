@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import dress, labels, others
+from pipeline.importers.jats import asides, dress, labels, others
 from pipeline.importers.jats.lists import Lists, of_documents
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
 from pipeline.importers.jats.sentence import narrative, nicknames, people
@@ -53,8 +53,9 @@ def calls(root: etree._Element, report: Report) -> None:
     part_links(root)
     dress.undress(root)
     nicknames(root)
-    for sup in [one for one in root.iter("sup") if dress.all_calls(one)]:
-        _superscript(sup, lists[document_of(sup)], report)
+    for sup in list(root.iter("sup")):
+        if dress.all_calls(sup) or asides.says_more(sup):
+            _superscript(sup, lists[document_of(sup)], report)
     parents = dict.fromkeys(x.getparent() for x in root.iter("xref") if x.get("ref-type") == "bibr")
     for parent in parents:
         if parent is not None and parent.get("content-type") != "citation":
@@ -66,7 +67,10 @@ def calls(root: etree._Element, report: Report) -> None:
 
 def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
     """The citations of a superscript; the style decides whether they stay one."""
+    enclosed = asides.says_more(sup) and asides.enclose(sup)
     _rewrite(sup, lists, report)
+    if enclosed and not asides.disclose(sup):
+        return
     if _CLOSED.fullmatch(rest := sup[-1].tail or ""):  # "1,2)": the bracket is the label's
         _say(list(sup.iter("xref"))[-1], rest)
         sup[-1].tail = None

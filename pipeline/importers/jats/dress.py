@@ -20,6 +20,7 @@ _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
 )
 _BEFORE: Final = re.compile(rf"(?:(?:See|{LEAD_IN})\s+)+(?=[^\W\d_])")
+_BEFORE_NUMBER: Final = re.compile(rf"(?:(?:see|also|cf\.?|e\.g\.,?)\s+)+(?=[{OPEN}]?\d{{1,4}}[{CLOSE}]?$)", re.IGNORECASE)
 _PAGE: Final = rf",[\s\u00a0]*pp?\.[\s\u00a0]*[\d{DASH}]+"
 _BEHIND: Final = re.compile(rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0][^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*)$")
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
@@ -111,8 +112,12 @@ def _own(xref: etree._Element) -> None:
 
 
 def _said_round(xref: etree._Element) -> None:
-    """What a link says before the people of its label or behind its year is the sentence's: "see Stocker, 2013, and others"."""
+    """What a link says before the people or number of its label or behind its year is the sentence's: "see Stocker, 2013, and others"."""
     words = "".join(map(str, xref.itertext()))
+    if not len(xref) and (number := _BEFORE_NUMBER.match(words)):
+        say_before(xref, number[0])
+        xref.text = words[number.end() :]
+        return
     before, behind = _BEFORE.match(xref.text or ""), _BEHIND.search((xref[-1].tail if len(xref) else xref.text) or "")
     if not HAS_YEAR.search(words) or words[:1] in OPEN:
         return

@@ -140,7 +140,7 @@ def opened(words: str) -> str:
 def turns(words: str) -> bool:
     """Whether words close a bracket and open one of another kind."""
     marks = _BRACKETS.findall(words)
-    return len(marks) == 2 and _CLOSE.get(marks[1]) != marks[0]
+    return len(marks) == 2 and marks[0] not in _CLOSE and _CLOSE.get(marks[1]) != marks[0]
 
 
 def between(words: str, label: str, following: str) -> tuple[Locator | None, str, str, str] | None:

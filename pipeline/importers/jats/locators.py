@@ -32,6 +32,7 @@ _LOCATOR: Final = re.compile(
     rf"(?P<value>{_DIGITS}(?:{_AND}{_DIGITS})*|{_ROMAN}(?:{_AND}(?:{_ROMAN}|{_DIGITS}))*)",
     re.IGNORECASE,
 )
+_ENCLOSED: Final = re.compile(rf"\(pp?\.?[\s\u00a0]*(?P<value>\d+(?:{_AND}(?:pp?\.?)?\d+)*)\)")  # "3(p12)"
 _NO_YEAR: Final = r"(?!(?:1[5-9]|20)\d\d(?!\d))"
 _CLOSING: Final = rf"(?=[\s\u00a0]*+[;{CLOSE}\uff1b])"
 _ROMANS: Final = rf"{_ROMAN}(?:{_AND}{_ROMAN})*{_CLOSING}"
@@ -66,7 +67,7 @@ def behind(words: str, label: str) -> tuple[Locator | None, str, str]:
     locator = None
     if found := _LOCATOR.match(words):
         locator = Locator(_label_of(found), found["value"], found[0])
-    elif found := _COLON.match(words) or (_BARE.match(words) if HAS_YEAR.search(label) else None):
+    elif found := _COLON.match(words) or _ENCLOSED.match(words) or (_BARE.match(words) if HAS_YEAR.search(label) else None):
         locator = Locator("page", found["value"], found[0])
     rest = words[found.end() :] if found else words
     suffix = _SUFFIX.match(rest)

@@ -13,6 +13,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import labels
 from pipeline.importers.jats.dress import is_call
 from pipeline.importers.jats.locators import DASH, OPEN
+from pipeline.importers.jats.raised import has_notes, raised
 from pipeline.importers.jats.sentence import bare
 from pipeline.importers.jats.tools import document_of, documents, listed, new
 from pipeline.resolve.prose import stand_in
@@ -57,11 +58,16 @@ def unlinked(root: etree._Element, report: Report) -> None:
         unclear: list[str] = []
         finders, holders = (_by_people(refs, unclear), _by_numbers(refs)), _holders(document)
         people, numbers = (len({key for one in holders for *_, key in finder("", _words(one))}) for finder in finders)
-        numbered = numbers > people and numbers >= _MOST * len(refs)
+        found = [] if has_notes(document) else raised(holders, _numbers(refs))
+        lifted = len({key for _, cited in found for *_, key in cited})
+        numbered = max(numbers, lifted) > people and max(numbers, lifted) >= _MOST * len(refs)
         if not (people or numbered):
             continue
         unclear.clear()
-        made = sum(_walk(one, "", finders[numbered])[1] for one in holders)
+        if numbered and lifted > numbers:
+            made = sum(_raise(*one) for one in found)
+        else:
+            made = sum(_walk(one, "", finders[numbered])[1] for one in holders)
         report("import-repaired", f"no citation is a link; {made} are made links to what their words say", document)
         if unclear:
             said = ", ".join(dict.fromkeys(unclear))
@@ -111,6 +117,14 @@ def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, in
             _with_people(child, links[0])
         count, before = count + len(found), before + tail
     return before, count
+
+
+def _raise(sup: etree._Element, found: Found) -> int:
+    """Link the numbers in a superscript; how many there are."""
+    text = sup.text or ""
+    sup.text = text[: found[0][0]] or None
+    sup.extend(_links(sup, text, found))
+    return len(found)
 
 
 def _with_people(child: etree._Element, xref: etree._Element) -> None:
@@ -200,9 +214,14 @@ def _said(work: Work, before: str) -> bool:
 # ---- numbers -------------------------------------------------------------------------------------
 
 
+def _numbers(refs: list[etree._Element]) -> dict[int, str]:
+    """The keys of references by the numbers that their labels or their places say."""
+    return {labels.leading(text_of(ref.find("label"))) or place: str(ref.get("id")) for place, ref in enumerate(refs, 1)}
+
+
 def _by_numbers(refs: list[etree._Element]) -> Finder:
     """Numbers in square brackets, all of which references have."""
-    numbers = {labels.leading(text_of(ref.find("label"))) or place: str(ref.get("id")) for place, ref in enumerate(refs, 1)}
+    numbers = _numbers(refs)
 
     def find(before: str, text: str) -> Found:
         found: Found = []
