@@ -1,11 +1,13 @@
 """Headings of several lines: none ends with a line of one word, none has a line more than it needs."""
 
+import pypdfium2
 import pytest
 
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.export import serialised
+from tests.pdf import articles as silk
 
 PAGE = """@page { size: 300px 400px; margin: 20px } body { font: 14px/20px "Source Serif 4"; margin: 0 }
     h1, h2, .large { font: bold 20px/26px "Source Serif 4" } .mid { text-align: center }"""
@@ -45,3 +47,16 @@ def test_a_heading_of_one_line_and_one_in_the_middle_stay_as_they_are(tmp_path):
     assert lines(tmp_path, h("h1", parts=["Silk"])) == ["Silk"]
     plain = lines(tmp_path, h("h1", {"class": "mid"}, [TITLE]))
     assert len(plain[0]) > len(plain[-1])
+
+
+def test_a_heading_that_calls_a_note_is_balanced_and_its_note_stands_on_its_page(tmp_path):
+    note = '<xref ref-type="fn" rid="fn1"><sup>1</sup></xref>'
+    title = "Why silk was carried over the mountains for many centuries, and what has come of it later"
+    back = silk.noted(1)[1]
+    data = silk.printed(silk.article(tmp_path, f'<sec id="s1"><title>{title}{note}</title><p>{silk.WORDS * 3}</p></sec>', back))
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    read = [line.strip() for line in page.get_text_range().splitlines()]
+    heading = [line for line in read if len(line) > 2 and line.rstrip("1").lower() in title.lower()]
+    assert " ".join(heading).rstrip("1").lower() == title.lower()
+    assert min(map(len, heading)) > max(map(len, heading)) * 0.7
+    assert sum("Note 1" in line for line in read) == 1

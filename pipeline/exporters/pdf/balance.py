@@ -26,7 +26,8 @@ def balanced() -> Iterator[None]:
         def count(room: float) -> int:
             return sum(1 for _ in usual(context, box, position_y, bottom, None, _with_room(holder, room), [], [], *others[2:]))
 
-        if holder.element_tag in _HEADINGS and skip is None and not context.excluded_shapes and _is_plain(box):
+        plain = box.style["text_align_all"] == "start" and not context.excluded_shapes  # lines stand where they begin
+        if holder.element_tag in _HEADINGS and skip is None and plain:
             holder = _with_room(holder, _least(holder.width, count))
         return usual(context, box, position_y, bottom, skip, holder, *others)
 
@@ -41,11 +42,6 @@ def _with_room(holder: Any, room: float) -> Any:
     if holder.style["direction"] == "rtl":
         narrow.position_x += holder.width - room
     return narrow
-
-
-def _is_plain(box: Any) -> bool:
-    """Whether lines stand where they begin, and call no notes, which would be set at each try."""
-    return box.style["text_align_all"] == "start" and all(getattr(one, "footnote", None) is None for one in box.descendants())
 
 
 def _least(width: float, count: Callable[[float], int]) -> float:

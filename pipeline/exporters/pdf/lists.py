@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
@@ -18,6 +19,7 @@ _MANY = 20  # headings: more would fill a page
 _WHOLE = 12  # entries: longer contents may be parted by a page
 _LIST = 10  # figures or tables: fewer are found without a list
 _LINE = 76  # characters of an entry in a list: as many as a line has
+_WORD = 24  # characters of a word that is tied to what follows it; a longer one may need a line of its own
 _SHARE = 10  # the text is so many times as long as its contents, or they are left out
 _LISTED = {"figures": "self::fig or self::fig-group", "tables": "self::table-wrap or self::table-wrap-group"}
 
@@ -28,7 +30,22 @@ def lists(article: Article, document: Document) -> list[etree._Element]:
         return []
     nav = _contents(article, document)
     made = [_list(word(article.root, key), list(named(article, which))) for key, which in _LISTED.items()]
-    return [one for one in (nav, *made) if one is not None]
+    found = [one for one in (nav, *made) if one is not None]
+    for link in (link for one in found for link in tagged(one, "a")):
+        _tie(link)
+    return found
+
+
+def _tie(link: etree._Element) -> None:
+    """The page number of an entry is tied to its last word: it stands on no line alone."""
+    text = link.text or ""
+    last = text[text.rfind(" ") + 1 :]
+    if unicodedata.east_asian_width(text[-1:] or " ") == "W":
+        last = last[-2:]
+    elif len(last) > _WORD:
+        last = ""
+    link.text = text[: len(text) - len(last)]
+    link.append(h("span", {"data-goal": link.get("href", "")}, [last]))
 
 
 def _contents(article: Article, document: Document) -> etree._Element | None:

@@ -24,6 +24,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
+from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.structure import tagged
@@ -208,7 +209,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, tagged(laid.pages), _identified(source):
+    with _heard(report) as ear, tagged(laid.pages), plain_letters(), _identified(source):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 

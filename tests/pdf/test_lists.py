@@ -1,0 +1,32 @@
+"""Lists: the contents of a print."""
+
+import pytest
+
+from pipeline.article import Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.html.xhtml import tagged
+from pipeline.exporters.pdf.export import prepared
+from pipeline.exporters.pdf.lists import lists
+from tests.pdf.articles import WORDS, article
+from tests.pdf.test_breaks import lines
+from tests.visual.articles import printed
+
+
+def test_no_page_number_of_an_entry_stands_on_a_line_alone(tmp_path):
+    titles = [f"Silk of the towns beyond the {'i' * 2 * n}s on the rivers of the eastern plain" for n in range(4, 18)]
+    body = "".join(f'<sec id="s{n}"><title>{title}</title><p>{WORDS * 36}</p></sec>' for n, title in enumerate(titles))
+    found = lines(printed(article(tmp_path, body), Settings(paper="a5")))
+    assert sum(line.rstrip("0123456789 ").endswith("..") for line in found) >= len(titles)
+    assert not [line for line in found if line.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [("On silk", "On |silk"), ("\u7d72\u7db2\u4e4b\u8def", "\u7d72\u7db2|\u4e4b\u8def"), ("Silk " + "i" * 40, "Silk " + "i" * 40 + "|")],
+)
+def test_the_number_is_tied_to_the_last_word_or_the_last_letters_of_a_script_without_spaces(tmp_path, entry, words):
+    sections = [f'<sec id="s{n}"><title>{entry}</title><p>{WORDS * 30}</p></sec>' for n in range(8)]
+    made = article(tmp_path, "".join(sections))
+    (nav,) = lists(made, prepared(made, Report(tmp_path)))
+    link = next(tagged(nav, "a"))
+    assert f"{link.text}|{''.join(link[0].itertext())}" == words
