@@ -4,7 +4,11 @@ import pypdfium2
 import pytest
 
 from pipeline.article import Settings
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import h
+from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.breaks import whole_lines
+from pipeline.exporters.pdf.export import serialised
 from tests.pdf import articles as silk
 from tests.visual.articles import article, printed
 
@@ -82,3 +86,17 @@ def rightmost(data):
     page = pypdfium2.PdfDocument(data)[0]
     letters = page.get_textpage()
     return max(letters.get_charbox(n)[2] for n in range(letters.count_chars())) - page.get_width()
+
+
+@pytest.mark.parametrize(("tag", "end"), [("span", "stood."), ("sup", "stood;"), ("span", "\u9650\u5236\u3002"), ("sup", "\u9650\u5236")])
+def test_no_line_begins_with_a_raised_number(tag, end, tmp_path):
+    (tmp_path / "page.css").write_text("@page { size: 400px 900px } span { float: footnote } sup { vertical-align: super }", "utf-8")
+    before = [f"Silk came from the east by {'l' * n} {end}" for n in range(4, 34)]
+    page = h(
+        "html", parts=[h("body", parts=[h("p", parts=[words, h(tag, parts=["17 looms" if tag == "span" else "17"])]) for words in before])]
+    )
+    laid = press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
+    boxes = [box for one in laid.pages for box in one._page_box.descendants() if type(box).__name__ == "LineBox"]
+    found = ["".join(one.text for one in box.descendants() if hasattr(one, "text")).strip() for box in boxes]
+    assert sum(end[-1] in line for line in found) == len(before)
+    assert not [line for line in found if line.isdigit()]

@@ -1,7 +1,8 @@
-"""Breaks: a line does not end after its first word where more words fit, nor within a word that fits the next.
+"""Breaks: a line ends neither after its first word where more fit, nor within a word that fits the next, nor before a raised number.
 
 WeasyPrint 70 sets the first word alone where a text fits its line by a hair's breadth less than Pango measured; and where all text of a
-line is in one inline box, it takes every box in that for the start of the line, where `overflow-wrap` may break a word.
+line is in one inline box, it takes every box in that for the start of the line, where `overflow-wrap` may break a word. It sees the
+letters on both sides of an inline box, and not that one of them is raised: "said.¹" may be parted.
 """
 
 # WeasyPrint has no types.
@@ -16,6 +17,7 @@ from typing import Any
 from pipeline.exporters.pdf.instead import instead
 
 _HAIR = 1  # px that a line may be too wide by: it fits by one way of measuring, and what is before it would be parted from it
+_CLINGS = "\u0301"  # no line begins with it, unless a space is before it: what a raised number is taken for
 _HOLE = 1.2  # of the font's size: a wider space between two words is a hole
 
 
@@ -23,7 +25,7 @@ _HOLE = 1.2  # of the font's size: a wider space between two words is a hole
 def whole_lines() -> Iterator[None]:
     """While this holds, a line that is a hair too wide, or has one word of more, is broken once more in less room.
 
-    Words are broken only if no line holds them.
+    Words are broken only if no line holds them; the call of a note stays with its word.
     """
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
@@ -43,7 +45,8 @@ def whole_lines() -> Iterator[None]:
 
     def within(context: Any, box: Any, position_x: float, *others: Any) -> Any:
         if not isinstance(box, LineBox):
-            return lay_box(context, box, position_x, *others)
+            new, rest, preserved, first, *ends = lay_box(context, box, position_x, *others)
+            return new, rest, preserved, _CLINGS if first and _is_raised(box) else first, *ends
         outer, context.line_starts = getattr(context, "line_starts", position_x), position_x
         result = lay_box(context, box, position_x, *others)
         context.line_starts = outer
@@ -58,6 +61,11 @@ def whole_lines() -> Iterator[None]:
 
     with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words), _no_holes():
         yield
+
+
+def _is_raised(box: Any) -> bool:
+    raised = box.style["vertical_align"]  # a word, or px
+    return isinstance(raised, int | float) and raised > 0
 
 
 @contextmanager
