@@ -35,6 +35,7 @@ from pipeline.exporters.pdf.paper import (
 )
 from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
+from pipeline.exporters.pdf.ties import tie_cells, tie_signs
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -107,6 +108,8 @@ def prepared(article: Article, report: Report) -> Document:
         keep_tables(part)
         part_long(part)
         part_marks(part)
+        tie_signs(part)
+        tie_cells(part)
         part_spaces(part)
         number_lists(part)
     return document

@@ -71,7 +71,7 @@ def _states(call: etree._Element, note: etree._Element) -> bool:
 
 def _footnote(note: etree._Element, place: int) -> etree._Element:
     """A note as inline content: blocks at the foot of a page would move their call to another page."""
-    label = next((one for one in tagged(note, "span") if one.get("class") == "label"), None)
+    label = next((one for one in tagged(note, "span") if "label" in (one.get("class") or "").split()), None)
     mark = flat([label]) if label is not None else "*"
     if label is not None:
         _take_away(label)

@@ -1,0 +1,24 @@
+"""Labels of notes: a mark stays a mark, words are set off from what follows them."""
+
+import pytest
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import render
+from tests.pdf.articles import article
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("1", "label"),
+        ("*", "label"),
+        ("xviii", "label"),
+        ("Funding", "label worded"),
+        ("Of the weavers:", "label worded stopped"),
+        ("\u0418\u0441\u0442\u043e\u0447\u043d\u0438\u043a.", "label worded stopped"),
+    ],
+)
+def test_a_label_of_words_is_named_as_such(tmp_path, label, kind):
+    made = article(tmp_path, "<p>Silk.</p>", f'<fn-group><fn id="fn1"><label>{label}</label><p>The town paid.</p></fn></fn-group>')
+    (mark,) = render(made, Report(tmp_path)).endnotes[0].iterfind(".//{*}li//{*}span")
+    assert (mark.get("class"), mark.text) == (kind, label)

@@ -1,0 +1,45 @@
+"""Ties: signs after a space do not begin a line, names of rows are not parted."""
+
+import pytest
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import h
+from pipeline.exporters.pdf.export import prepared
+from pipeline.exporters.pdf.ties import tie_signs
+from tests.pdf.articles import WORDS, article
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("La soie : d\u2019o\u00f9 vient-elle ?", "La soie_: d\u2019o\u00f9 vient-elle_?"),
+        ("Il dit : \u00ab La soie \u00bb ; et rien.", "Il dit_: \u00ab_La soie_\u00bb_; et rien."),
+        ("\u0930\u0947\u0936\u092e \u0939\u0948 \u0964", "\u0930\u0947\u0936\u092e \u0939\u0948_\u0964"),
+        ("a ?b and :c", "a ?b and :c"),
+        ("Silk; wool", "Silk; wool"),
+    ],
+)
+def test_the_space_before_a_sign_ends_no_line(text, tied):
+    part = h("p", parts=[text, h("b", parts=[text]), text])
+    tie_signs(part)
+    assert "".join(part.itertext()).replace("\u00a0", "_") == tied * 3
+
+
+def test_the_spaces_of_code_stay(tmp_path):
+    part = h("p", parts=[h("code", parts=["a ? b : c ;"])])
+    tie_signs(part)
+    assert "".join(part.itertext()) == "a ? b : c ;"
+
+
+@pytest.mark.parametrize(
+    ("firsts", "cell", "kinds"),
+    [
+        (("Part 1", "Part 20"), WORDS, ["name", "name"]),
+        (("Part 1", "The silks of the towns"), WORDS, [None, None]),
+        (("Part 1", "Part 2"), "Silk", [None, None]),
+    ],
+)
+def test_a_short_first_cell_beside_sentences_is_not_parted(tmp_path, firsts, cell, kinds):
+    rows = "".join(f"<tr><td>{first}</td><td>{cell}</td></tr>" for first in firsts)
+    (lead,) = prepared(article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>"), Report(tmp_path)).sections
+    assert [row[0].get("class") for row in lead.iter("{*}tr")] == kinds
