@@ -23,6 +23,7 @@ from pipeline.resolve import resolve
 from pipeline.resolve.engine import engine
 from pipeline.schema import coded
 from pipeline.schema.addresses import disarm
+from pipeline.schema.directions import close
 from pipeline.serialize import serialize
 from pipeline.sniff import importer_for
 from pipeline.source import libraries, source_bytes
@@ -182,6 +183,7 @@ def read(job: Job, report: Report) -> Article:
 def resolved(article: Article, report: Report) -> Article:
     """The article with its citations, numbers and labels, and its pictures at hand; raises Refused."""
     disarm(article.root)
+    close(article)
     done = resolve(article, report)
     _refuse(report)
     return pictures.settled(done, report)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.article import Article
 from pipeline.diagnostics import Report
-from pipeline.schema import addresses, citing, dates, explain, identifiers, language, links, pictures, references, words
+from pipeline.schema import addresses, citing, dates, directions, explain, identifiers, language, links, pictures, references, words
 
 Finding: TypeAlias = tuple[etree._Element, str]  # where, and what is wrong there
 Check: TypeAlias = Callable[[Article], Iterator[Finding]]
@@ -37,6 +37,7 @@ CHECKS: Mapping[str, Check] = {
     "reference-alike": references.reference_alike,
     "heading-not-empty": words.heading_not_empty,
     "text-not-control": words.text_not_control,
+    "direction-closed": directions.direction_closed,
     "alt-text-given": pictures.alt_text_given,
     "picture-inside": pictures.picture_inside,
     "picture-found": pictures.picture_found,

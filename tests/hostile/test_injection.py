@@ -114,3 +114,12 @@ def test_what_steers_a_terminal_is_written_out_in_findings(tmp_path):
     assert {code for code, _ in codes(outcome)} == {"address-safe", "text-not-control"}
     assert not re.search("[\x7f-\x9f\u202e]", "".join(map(str, outcome.diagnostics)))
     assert "\\x9b31m\\u202e" in "".join(map(str, outcome.diagnostics))
+
+
+def test_words_turn_the_direction_of_no_others(tmp_path):
+    body = "<p>Before \u202e\u2066within<bold> \u202btoo</bold>, after.</p><p>The next \u2067שלום\u2069 is \u202cwhole.</p>"
+    outcome = built(tmp_path, article(body))
+    assert sorted(code for code, _ in codes(outcome)) == ["direction-closed"] * 4 + ["script-has-language"]
+    for name in (".html", ".tei.xml", ".wiki", ".jats.xml"):
+        assert not re.search("[\u202a-\u202e]", text(outcome, name))
+        assert "\u2067שלום\u2069" in text(outcome, name)
