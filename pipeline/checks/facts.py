@@ -11,12 +11,16 @@ from itertools import groupby
 
 _INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u25cc\ufe00-\ufe0f\ufeff\ufffe\x02]+")
 _LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}  # which a print hands out as letters
+_AGAIN = re.compile("([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff])\\1+")
 _HYPHENS = re.compile("[\u2010\u2011]")
 
 
 def squeezed(text: str) -> str:
-    """Text for comparison: without white space, invisible characters and carriers of marks, which formats set in their own ways."""
-    return unicodedata.normalize("NFC", _HYPHENS.sub("-", _INVISIBLE.sub("", text))).translate(_LIGATURES)
+    """Text for comparison: without white space, invisible characters and carriers of marks, which formats set in their own ways.
+
+    A mark that stands again and again over a letter is there once: a print sets them one upon the other, and is read so.
+    """
+    return unicodedata.normalize("NFC", _AGAIN.sub(r"\1", _HYPHENS.sub("-", _INVISIBLE.sub("", text)))).translate(_LIGATURES)
 
 
 @dataclass(frozen=True)

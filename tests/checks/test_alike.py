@@ -203,6 +203,7 @@ def test_a_link_without_words_beside_one_to_the_same_reference_is_no_second_cita
 
 def test_nor_is_a_mark_that_a_print_sets_on_the_letter_before_its_space():
     assert squeezed("a \u0301 height") == squeezed("a\u0301 height") == squeezed("\u00e1 height")
+    assert squeezed("a" + "\u0301" * 40) == squeezed("\u00e1") != squeezed("a\u0301\u0300")  # one upon the other
 
 
 @pytest.mark.parametrize("entry", ["<mixed-citation/>", "<element-citation publication-type='book'><source/></element-citation>"])
