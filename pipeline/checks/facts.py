@@ -11,7 +11,8 @@ from itertools import groupby
 
 _INVISIBLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\u25cc\ufe00-\ufe0f\ufeff\ufffe\x02]+")
 _LIGATURES = {0xFB00 + n: letters for n, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}  # which a print hands out as letters
-_AGAIN = re.compile("([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff])\\1+")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_AGAIN = re.compile(f"([{_MARKS}])\\1+")
 _HYPHENS = re.compile("[\u2010\u2011]")
 
 

@@ -1,4 +1,4 @@
-"""Directions: what turns the direction of words is closed where they end, else it turns what comes after (UAX #9; Unicode Technical Report 36)."""
+"""Directions: what turns the direction of words is closed where they end, else it turns what comes after (UAX #9, UTR #36)."""
 
 from __future__ import annotations
 

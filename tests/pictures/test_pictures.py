@@ -276,3 +276,9 @@ def test_a_file_over_the_limit_is_not_read(folder, monkeypatch):
     monkeypatch.setattr("pipeline.pictures.LIMIT", 100)
     (folder / "one.png").write_bytes(saved(lines(), "PNG"))
     assert built(article(folder, "one.png"), "html")[1] == ["picture-readable"]
+
+
+def test_a_drawing_that_print_cannot_finish_is_told(folder):
+    inside = '<rect width="9" height="9"/><g transform="rotate(half)"><path d="M0 0h9"/></g>'
+    (folder / "map.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{inside}</svg>', "utf-8")
+    assert built(article(folder, "map.svg"), "html", "pdf")[1] == ["picture-readable"]

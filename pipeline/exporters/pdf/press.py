@@ -27,6 +27,7 @@ from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.notes import staying
+from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder, sheet
 
@@ -129,7 +130,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, staying(), whole_lines(), balanced():
+    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced():
         with flowing():
             laid = render()
         return laid if _whole(laid) else render()
@@ -209,7 +210,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, tagged(laid.pages), plain_letters(), _identified(source):
+    with _heard(report) as ear, once(), tagged(laid.pages), plain_letters(), _identified(source):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 
@@ -255,5 +256,7 @@ class _Ear(logging.Handler):
             self.report("glyph-available", f"no font of the print style has {missing.group(1)}")
         elif said.startswith("Failed to load image"):
             self.report("picture-readable", said.replace(BASE, ""))
+        elif said.startswith("Failed to render SVG"):
+            self.report("picture-readable", f"{said.split()[-1].replace(BASE, '')[:80]} is printed as far as its first fault")
         elif said.startswith(("Failed to load stylesheet", "Font-face")):
             self.report("css-readable", said)
