@@ -94,6 +94,7 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
     """The first of the citations that stands here, and from where; the words beside it tell it from others alike."""
     bare: tuple[Citation, int] | None = None  # beside which are no words, or none that can be read surely
     other: tuple[Citation, int] | None = None  # beside which are others
+    within: tuple[Citation, int] | None = None  # whose last link runs on
     for one in waiting:
         label = _read(one.label, exact)
         if bare and one.label != bare[0].label and not (all(one.beside) and len(one.label) > len(bare[0].label)):
@@ -101,7 +102,9 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
         if (at := _at(words, start, least, label, exact)) < 0:
             continue
         here, beside = (at, at + len(label)), "".join(one.beside)
-        if _beside(words, *here, one, exact) == here:
+        if label.keys[-1] and words.label.keys[here[1] : here[1] + 1] == label.keys[-1:]:
+            within = within or (one, at)
+        elif _beside(words, *here, one, exact) == here:
             if all(one.beside) or len(beside) >= _TELLING or (bare is None and beside):
                 return one, at
             bare = bare or (one, at)
@@ -109,7 +112,7 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
             other = other or (one, at)
         else:
             bare = bare or (one, at)
-    return bare or other
+    return bare or other or within
 
 
 def _around(words: Stream, start: int, end: int, one: Citation, exact: bool) -> tuple[int, int]:

@@ -45,6 +45,14 @@ def test_a_note_called_in_front_matter_that_a_wiki_has_at_its_end_is_read_there(
     assert not alike(tmp_path, body, refs, head, style="chicago-notes-bibliography", profile="wikipedia")
 
 
+def test_a_label_in_front_matter_is_not_found_in_a_longer_one_that_stands_before_it(tmp_path):
+    titles = f"<title-group><article-title>Wax</article-title><alt-title>{CITE}</alt-title></title-group>"
+    head = HEAD.replace("<article-meta/>", f"<article-meta>{titles}</article-meta>")
+    locator = '<named-content content-type="locator" specific-use="chapter">5</named-content>'
+    body = f'<named-content content-type="citation">{CITE}{locator}</named-content>'
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", head, formats=(*FORMATS, "pdf"), style="nature")
+
+
 def test_a_reference_that_is_drawn_stands_in_the_list_of_a_print_too(tmp_path):
     drawn = "".join(f"<ref id='{key}'><mixed-citation>{FORMULA}</mixed-citation></ref>" for key in ("d1", "d2"))
     refs = PROSE.replace("r1", "r0") + drawn + PROSE
