@@ -6,7 +6,8 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf.export import prepared
 from pipeline.exporters.pdf.ties import tie_signs
-from tests.pdf.articles import WORDS, article
+from tests.pdf.articles import WORDS, article, printed
+from tests.pdf.test_breaks import lines, rightmost
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,29 @@ def test_a_short_first_cell_beside_sentences_is_not_parted(tmp_path, firsts, cel
     rows = "".join(f"<tr><td>{first}</td><td>{cell}</td></tr>" for first in firsts)
     (lead,) = prepared(article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>"), Report(tmp_path)).sections
     assert [row[0].get("class") for row in lead.iter("{*}tr")] == kinds
+
+
+def test_dots_end_with_their_line_and_what_they_lead_to_stands_beside_them(tmp_path):
+    keys = "".join(
+        f"<p>{n} Silk of the {'i' * n}s, light, strong{'.' * 90} <italic>Bombyx mori</italic> 1.</p><p>{WORDS} {'.' * n * 9}{n} b</p>"
+        for n in range(1, 12)
+    )
+    data = printed(article(tmp_path, keys))
+    found = [line for line in lines(data) if ".." in line]
+    assert rightmost(data) < -30
+    assert [line.partition("..")[2].strip(". ").replace("\u00a0", " ") for line in found] == [
+        end for n in range(1, 12) for end in ("Bombyx mori 1", f"{n} b")
+    ]
+
+
+def test_dots_that_are_no_leader_stay(tmp_path):
+    said = "Silk... and wool, " + "." * 7 + " and " + "." * 9
+    (lead,) = prepared(article(tmp_path, f"<p>{said}</p>"), Report(tmp_path)).sections
+    assert "".join(lead.itertext()) == said
+
+
+@pytest.mark.parametrize(
+    "block", ["<p>{}</p>", '<sec id="s1"><title>{}</title><p/></sec>', "<verse-group><verse-line>{}</verse-line></verse-group>"]
+)
+def test_a_word_without_an_end_is_not_cut_at_the_margin(tmp_path, block):
+    assert rightmost(printed(article(tmp_path, block.format("Silk " + "1" * 150)))) < -30

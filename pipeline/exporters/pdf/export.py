@@ -35,7 +35,7 @@ from pipeline.exporters.pdf.paper import (
 )
 from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
-from pipeline.exporters.pdf.ties import tie_cells, tie_signs
+from pipeline.exporters.pdf.ties import lead, tie_cells, tie_signs
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -108,6 +108,7 @@ def prepared(article: Article, report: Report) -> Document:
         keep_tables(part)
         part_long(part)
         part_marks(part)
+        lead(part)
         tie_signs(part)
         tie_cells(part)
         part_spaces(part)
