@@ -272,6 +272,11 @@ def _address(address: etree._Element, contrib: etree._Element, moved: list[etree
     _move_aff(address, contrib, moved)
 
 
+def _is_alias(name: etree._Element) -> bool:
+    """Whether a name is another name of somebody."""
+    return (name.get("content-type") or "").lower() in ("alias", "pseudonym", "pen-name", "nickname")
+
+
 def _one_name(contrib: etree._Element, report: Report) -> None:
     """A contributor has one name; a second of another kind becomes the contributor after."""
     found = [child for child in contrib if child.tag in NAMES]
@@ -279,7 +284,7 @@ def _one_name(contrib: etree._Element, report: Report) -> None:
         words = "; ".join(filter(None, (said(child) for child in contrib if child.tag not in ("xref", "contrib-id"))))
         report("import-repaired", f"a contributor has no name{f': {words}' if words else ''}", contrib)
         contrib.append(new("anonymous", contrib))
-    people = [child for child in found if child.tag == "name" or (child.tag == "string-name" and child.get(LANG))]
+    people = [child for child in found if child.tag == "name" or (child.tag == "string-name" and (child.get(LANG) or _is_alias(child)))]
     if len(people) > 1 and len(people) == len(found):
         both = new("name-alternatives", people[0])
         contrib.insert(0, both)
