@@ -22,6 +22,8 @@ def back(root: etree._Element, report: Report) -> None:
     for matter in list(root.iter("back")):
         for child in list(matter):
             _child(child, matter, report)
+    for holder in root.iter("ack", "glossary", "notes", "ref-list"):
+        _numbered(holder)
     for group in list(root.iter("fn-group")):
         _fn_group(group)
     for matter in list(root.iter("ack", "notes")):
@@ -95,6 +97,16 @@ def _child(child: etree._Element, matter: etree._Element, report: Report) -> Non
     else:
         replace(child, holder := new("notes", child))
         holder.append(child)
+
+
+def _numbered(holder: etree._Element) -> None:
+    """The number of a heading stands in it."""
+    label, title = holder.find("label"), holder.find("title")
+    if label is None or title is None or is_empty(label):
+        return
+    label.tail = None
+    holder.remove(label)
+    fill(title, [*content(label), " ", *content(title)])
 
 
 def _one_section(matter: etree._Element) -> None:

@@ -17,9 +17,11 @@ from pipeline.importers.jats.tools import (
     is_empty,
     listed,
     new,
+    remove,
     rename,
     replace,
     runs,
+    said,
     take,
     unwrap,
 )
@@ -72,6 +74,8 @@ def blocks(root: etree._Element, report: Report) -> None:
         _hold(holder)
     for inner in [p for figure in root.iter("fig") for p in find_all(figure, "./p[@content-type='block']")]:
         unwrap(inner)
+    for quote in root.iter("disp-quote"):
+        _quote(quote)
     for home in list(root.iter(*HOMES)):
         _home(home)
     for xref in root.iter("xref") if moved else ():
@@ -220,6 +224,18 @@ def _hold(holder: etree._Element) -> None:
         if child.tag in BLOCKS and child.tag not in direct:
             replace(child, p := new("p", child, {"content-type": "block"}))
             p.append(child)
+
+
+def _quote(quote: etree._Element) -> None:
+    """The number of a quotation begins its title or its words; whose it is stands last."""
+    label, head = quote.find("label"), next(quote.iterchildren("title", "p"), None)
+    if label is not None and head is not None:
+        label.tail = None
+        quote.remove(label)
+        fill(head, [*content(label), " ", *content(head)])
+    for rights in quote.findall("permissions"):
+        quote.append(new("attrib", rights, None, [said(rights)]))
+        remove(rights)
 
 
 def _home(home: etree._Element) -> None:

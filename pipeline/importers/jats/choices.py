@@ -99,7 +99,8 @@ def _place(child: etree._Element) -> tuple[int, bool, int]:
     rank = _RANK.index(str(child.tag)) if child.tag in _RANK else len(_RANK)
     said = " ".join([child.get("specific-use") or "", child.get("content-type") or ""]).lower()
     suffix = (child.get(HREF) or "").rpartition(".")[2].lower()
-    return rank, any(word in said for word in _SMALL), _SUFFIXES.index(suffix) if suffix in _SUFFIXES else len(_SUFFIXES)
+    worse = _SMALL if child.tag in (*_PICTURES, "media") else ("print",)  # a picture for the web is small, words for it are not
+    return rank, any(word in said for word in worse), _SUFFIXES.index(suffix) if suffix in _SUFFIXES else len(_SUFFIXES)
 
 
 def _said(element: etree._Element | None) -> str:

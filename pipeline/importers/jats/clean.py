@@ -21,6 +21,7 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
+_MAILBOX: Final = re.compile(r"[^@\s/:]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
 _DOI: Final = re.compile(r"10\.\d{4,9}/")
 _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
     "doi": "https://doi.org/",
@@ -192,12 +193,14 @@ def addresses(root: etree._Element) -> None:
         prefix = _RESOLVERS.get((link.get("ext-link-type") or "").lower())
         if prefix and not _FILE.search(address):
             link.set(HREF, prefix + address)
+        elif link.get("ext-link-type") == "email" and _MAILBOX.fullmatch(address):
+            link.set(HREF, f"mailto:{address}")
         elif _DOI.match(address):
             link.set(HREF, f"https://doi.org/{address}")
         elif (words := text_of(link)).endswith(f"://{address}") and _SCHEME.match(words):  # the words are whole
             link.set(HREF, words)
         elif address.startswith("www.") or (_HOST.match(address) and not _FILE.search(address)):
-            link.set(HREF, f"http://{address}")
+            link.set(HREF, f"{'ftp' if address.startswith('ftp.') else 'http'}://{address}")
 
 
 _OWN: Final = "self::article-title or self::abstract or self::kwd-group or self::subj-group"

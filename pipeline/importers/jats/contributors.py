@@ -110,9 +110,11 @@ def _group(group: etree._Element, report: Report) -> None:
     for contrib in group.findall("contrib"):
         if contrib.find("role") is None:
             contrib.extend(copy.deepcopy(roles))
+    others = list(group.itersiblings("aff", "aff-alternatives"))
     for aff in reversed(after):
         aff.tail = None
-        group.addnext(aff)
+        stays = not others or aff.tag == "contrib-group" or aff.find("label") is not None
+        (group if stays else others[-1]).addnext(aff)
     if not len(group):
         remove(group)
 

@@ -240,6 +240,9 @@ def _textual(element: etree._Element, report: Report) -> None:
 def _def_list(element: etree._Element, report: Report) -> None:
     for label in element.findall("label"):
         rename(label, "title") if element.find("title") is None else unwrap(label)
+    for inner in reversed(element.findall("def-list[title]")):
+        inner.tail = None
+        element.addnext(inner)
     for inner in element.findall("def-list"):
         items = inner.findall("def-item")
         replace(inner, *items)
