@@ -183,7 +183,8 @@ def _titles(there: Fields, places: tuple[str, ...], containers: tuple[str, ...],
     for variable, element in (("title", title), ("container-title", container)):
         translated = _translation(there, element, held)
         if translated and printed:
-            found |= {f"{variable}-short": found[variable], variable: f'{found[variable]} <span class="nocase">[{translated}]</span>'}
+            short = {"title-short": found["title"]} if variable == "title" else {}  # that of a journal is printed for the whole one
+            found |= {**short, variable: f'{found[variable]} <span class="nocase">[{translated}]</span>'}
         elif variable == "title":
             found["translated-title"] = translated
     return {variable: value for variable, value in found.items() if value}

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.markup import build
+from pipeline.markup import append, build
 from pipeline.resolve import csl, titles
 from pipeline.resolve.given import show_letter, stand_for
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
@@ -32,8 +32,8 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
         if (kind := _printable_kind(made, style)) != made["type"]:
             report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
             made["type"] = kind
-        for told in [key for key in ("note", "annote") if key in made and key not in printable(style, made)]:
-            remarks = re.sub(r"<[^>]+>", "", str(made[told])).replace("\ue002", ":")
+        if "note" in made and "note" not in printable(style, made):
+            remarks = re.sub(r"<[^>]+>", "", str(made["note"])).replace("\ue002", ":")
             report("reference-restyled", f"the style has no place for what is remarked on the work: {remarks}", ref)
         return titles.with_names_kept(made) if style.lowers else made
     prose = ref.find(".//mixed-citation")
@@ -150,13 +150,24 @@ def _set(ref: etree._Element, label: str, words: list[str | etree._Element]) -> 
         fields.tail = None
         alternatives.append(fields)
         kind = {"publication-type": fields.get("publication-type")}
-        alternatives.append(_trimmed(build("mixed-citation", kind, words)))
+        alternatives.append(_annotated(_trimmed(build("mixed-citation", kind, words)), fields))
     elif prose is not None:
         kept = copy.deepcopy(prose)
         kept.tail = None
         show_letter(kept, "".join(one if isinstance(one, str) else text_of(one) for one in words))
         alternatives.append(kept)
     ref.append(alternatives)
+
+
+def _annotated(entry: etree._Element, fields: etree._Element) -> etree._Element:
+    """An entry with what is annotated of its work behind it, where the style has no place for that."""
+    printed = text_of(entry)
+    for p in [p for p in fields.iterfind("annotation/p") if text_of(p) and text_of(p) not in printed]:
+        said = copy.deepcopy(p)
+        for part in said.iter():
+            part.attrib.pop("id", None)
+        append(entry, [" ", said.text or "", *said])
+    return entry
 
 
 def _trimmed(entry: etree._Element) -> etree._Element:

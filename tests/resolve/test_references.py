@@ -243,3 +243,16 @@ def test_what_a_paper_is_in_is_not_said_to_be_in_it_twice(style):
 
 def test_a_name_that_begins_with_in_keeps_it():
     assert "In Process Control" in entry("apa", "journal", "<article-title>Meadows</article-title><source>In Process Control</source>")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_annotated_of_a_work_stands_behind_it(style):
+    said = "<annotation><p>Much <italic>used</italic>.</p></annotation>"
+    fields = f"<article-title>Kalk</article-title><source>Lindenblatt</source><year>1999</year>{said}"
+    assert entry(style, "journal", fields).endswith("Much used.")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_name_of_a_journal_is_printed_with_its_translation(style):
+    fields = "<article-title>Kalk</article-title><source>Lindenblatt</source><trans-source>Lime leaf</trans-source><year>1999</year>"
+    assert "Lindenblatt [Lime leaf]" in entry(style, "journal", fields)
