@@ -12,11 +12,14 @@ from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,2}|[a-z]|[*∗†‡§¶#‖]{1,3}")
 
+_PARTING: Final = ",; \t\r\n\u00a0"
+
 
 def called(root: etree._Element) -> None:
     """All that is said of contributors apart from them."""
     marks: dict[str, set[str]] = {}
     for xref in find_all(root, "//contrib//xref[@rid]"):
+        _bare(xref)
         marks.setdefault(str(xref.get("rid")), set()).add(text_of(xref))
     for note in find_all(root, "//author-notes/fn | //author-notes/corresp"):
         symbol = take(note, "symbol")
@@ -29,6 +32,13 @@ def called(root: etree._Element) -> None:
         if len(found) > 1 and "" not in said and len(set(said)) == len(said):
             for aff, mark in zip(found, said, strict=True):
                 _label(aff, mark)
+
+
+def _bare(xref: etree._Element) -> None:
+    """Take the marks that part it from others out of a mark: "1," and ",*"."""
+    holder = xref[0] if len(xref) == 1 and xref[0].tag == "sup" and not xref.text and not xref[0].tail else xref
+    if not len(holder) and (mark := (holder.text or "").strip(_PARTING)):
+        holder.text = mark
 
 
 def _mark(element: etree._Element, marks: dict[str, set[str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import Final
 
 from lxml import etree
@@ -79,13 +80,21 @@ def dated(element: etree._Element, report: Report) -> bool:
     if (not parts["year"] or swapped) and _ISO.fullmatch(iso):
         parts.update(dict(zip(("year", "month", "day"), [str(int(n)) for n in iso.split("-")], strict=False)))
         said |= {"day": parts["day"], "month": parts["month"]}
-    if said["month"] and not parts["month"] and not parts["season"]:
+    if parts["day"] and not _exists(parts):
+        parts["day"] = ""
+    if said["month"] and not said["month"].isdecimal() and not parts["month"] and not parts["season"]:
         parts["season"] = said["month"]  # "Jan-Mar"
     if not parts["year"]:
         return False
     _tell(element, said, parts, report)
     _write(element, parts)
     return True
+
+
+def _exists(parts: dict[str, str]) -> bool:
+    """Whether the month of a date has its day, in this year if it is said."""
+    years, months = int(parts["year"] or 2000), int(parts["month"] or 1)
+    return years < 1 or int(parts["day"]) <= monthrange(years, months)[1]
 
 
 def _swapped(parts: dict[str, str], said: dict[str, str], iso: str) -> bool:
@@ -118,7 +127,9 @@ def _in_words(words: str) -> dict[str, str]:
 
 def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], report: Report) -> None:
     if said["day"] and not parts["day"]:
-        report("import-repaired", f"{said['day']} is no day of a month", element)
+        report("import-repaired", f"{said['day']} is no day of the month", element)
+    if said["month"].isdecimal() and not parts["month"]:
+        report("import-repaired", f"{said['month']} is no month", element)
     if not said["year"]:
         report(
             "import-guess", f"a date in words is taken for {'-'.join(filter(None, (parts['year'], parts['month'], parts['day'])))}", element
@@ -127,7 +138,7 @@ def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], 
 
 def _write(element: etree._Element, parts: dict[str, str]) -> None:
     attributes = {key: str(element.get(key)) for key in _ATTRIBUTES if element.get(key)}
-    if not _ISO.fullmatch(attributes.get("iso-8601-date", "")):
+    if not _ISO.fullmatch(iso := attributes.get("iso-8601-date", "")) or (iso[8:] and not parts["day"]):
         attributes.pop("iso-8601-date", None)
     tail, line = element.tail, element.sourceline
     element.clear()

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, part, remove, rename, replace
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, part, remove, rename, replace, unwrap
 from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,3}|[a-zA-Z]|[*†‡§¶#|‖]{1,3}")
@@ -53,6 +53,8 @@ def _words(fn: etree._Element) -> None:
     for title in fn.findall("title"):
         rename(title, "p")
     label = fn.find("label")
+    if label is not None and len(label) == 1 and label[0].tag == "sup" and is_blank(label.text) and is_blank(label[0].tail):
+        unwrap(label[0])  # a style raises the marks of notes
     if label is not None:
         fn.text, label.tail = None if not (fn.text or "").strip() else fn.text, label.tail
     if not has_words(fn):

@@ -227,6 +227,7 @@ def _label(holder: etree._Element, whole: str | None, work: list[etree._Element]
     label = next((inner for one in work for inner in one.iter("label")), None)
     if label is None:
         return
+    _unbracketed(label)
     remove(label)
     if whole is None:
         return
@@ -237,6 +238,19 @@ def _label(holder: etree._Element, whole: str | None, work: list[etree._Element]
         holder.append(new("label", label, None, [words]))
     else:
         first.text = words
+
+
+def _unbracketed(label: etree._Element) -> None:
+    """Take away the brackets that a work has round the letter that is its label: "(a) Abel"."""
+    previous, parent = label.getprevious(), label.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    opening, closing = re.search(r"[(\[]\s*$", before), re.match(r"\s*[)\]]\s*", label.tail or "")
+    if opening and closing:
+        label.tail = (label.tail or "")[closing.end() :]
+        if previous is not None:
+            previous.tail = before[: opening.start()]
+        elif parent is not None:
+            parent.text = before[: opening.start()]
 
 
 def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
