@@ -120,6 +120,8 @@ def _settle(found: Item) -> None:
             found[variable] = _IN.sub(r"\1", found[variable])
     if found["type"] == "paper-conference" and "event-title" in found:  # few styles print it
         found.setdefault("container-title", found["event-title"])
+    if found["type"] == "report" and "issue" in found:  # its number in a series
+        found.setdefault("number", found.pop("issue"))
     if found["type"] == "article" and "container-title" in found:  # a preprint: its server
         found.setdefault("publisher", found["container-title"])
 
@@ -208,6 +210,8 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         found |= _preprint(citation, text_of(there[_ARXIV]), found)
     if "edition" in there:
         found["edition"] = there["edition"].get("designator") or rich(there["edition"], held)
+    if "institution" in there and "publisher-name" not in there and (houses := _houses(citation, held)):
+        found["publisher"] = ", ".join(houses)
     if FIELDS["DOI"][0] in there:
         found["DOI"] = bare_doi(text_of(there[FIELDS["DOI"][0]]))
     if "comment" in there:
@@ -215,6 +219,12 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         notes = (rich(_without_address(comment, found.get("URL", "")), held) for comment in remarks)
         found["note"] = "; ".join(filter(None, notes)).replace(":", "\ue002")
     return {variable: value for variable, value in found.items() if value}
+
+
+def _houses(citation: etree._Element, held: Held) -> list[str]:
+    """The institutions of a thesis or report that are not who made it."""
+    makers = {text_of(collab) for collab in citation.iter("collab")}
+    return [rich(one, held) for one in citation.iter("institution") if not one.get("content-type") and text_of(one) not in makers]
 
 
 def _without_address(remark: etree._Element, url: str) -> etree._Element | None:

@@ -164,8 +164,8 @@ def _annotated(entry: etree._Element, fields: etree._Element) -> etree._Element:
     printed = text_of(entry)
     for p in [p for p in fields.iterfind("annotation/p") if text_of(p) and text_of(p) not in printed]:
         said = copy.deepcopy(p)
-        for part in said.iter():
-            part.attrib.pop("id", None)
+        for part in said.iterfind(".//*[@id]"):
+            del part.attrib["id"]
         append(entry, [" ", said.text or "", *said])
     return entry
 

@@ -256,3 +256,10 @@ def test_what_is_annotated_of_a_work_stands_behind_it(style):
 def test_the_name_of_a_journal_is_printed_with_its_translation(style):
     fields = "<article-title>Kalk</article-title><source>Lindenblatt</source><trans-source>Lime leaf</trans-source><year>1999</year>"
     assert "Lindenblatt [Lime leaf]" in entry(style, "journal", fields)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_institutions_of_a_report_are_printed_but_for_who_made_it(style):
+    made = "<collab>Sand League</collab><article-title>State of dunes</article-title>"
+    said = entry(style, "report", f"{made}<issue>TR-12</issue><institution>Sand League</institution><institution>Lime Hall</institution>")
+    assert ("TR-12" in said, "Lime Hall" in said, said.count("Sand League")) == (True, True, 1)

@@ -22,13 +22,16 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
-from pipeline.tree import fold
+from pipeline.tree import fold, text_of
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _TITLES: Final = ("article-title", "chapter-title", "part-title")
 _BODY: Final = re.compile(r"\W*+((?:\w[\w-]*+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
+_ROLE: Final = re.compile(
+    r"\W*(?:(?P<editor>eds?|editors?|hrsg|hg|dirs?|orgs?|coords?)|(?P<translator>trans|transl|tr|translators?))\W*", re.IGNORECASE
+)
 _GROUPS: Final = listed(
     """
     author editor translator illustrator compiler director curator guest-editor assignee inventor research-assistant transed
@@ -79,7 +82,7 @@ def people(citation: etree._Element) -> None:
 
 def group(group: etree._Element, prose: bool) -> None:
     """A group of people of one role: people only, in fields; in prose as it is printed."""
-    kind = (group.get("person-group-type") or "author").lower().strip()
+    kind = (group.get("person-group-type") or _role(group) or "author").lower().strip()
     kind = kind.removesuffix("s") if kind not in _GROUPS else kind
     take(group, "custom-type") if kind in _GROUPS else None
     if kind not in _GROUPS:
@@ -101,6 +104,12 @@ def group(group: etree._Element, prose: bool) -> None:
         child.tail = None
 
 
+def _role(group: etree._Element) -> str:
+    """What people did, as a role among them says it."""
+    found = next((found for role in group.findall("role") if (found := _ROLE.fullmatch(text_of(role)))), None)
+    return str(found.lastgroup) if found else ""
+
+
 def _apart(group: etree._Element) -> None:
     """People in prose who are set without anything between them are set with commas; one and others are not."""
     if not any((child.tail or "").strip() for child in list(group)[:-1]):
@@ -109,7 +118,10 @@ def _apart(group: etree._Element) -> None:
 
 
 def _not_person(child: etree._Element) -> None:
-    if is_empty(child):
+    if is_empty(child) or (child.tag == "role" and _ROLE.fullmatch(text_of(child))):
+        remove(child)
+    elif child.tag == "role" and (parent := child.getparent().getparent()) is not None:  # type: ignore[union-attr]
+        parent.append(new("comment", child, None, [said(child)]))
         remove(child)
     else:
         replace(child, new("collab", child, None, [said(child)]))

@@ -22,6 +22,7 @@ def texts(root: etree._Element) -> Texts:
     """The texts of an article, as often as each stands there; without those that are written anew, as the names of months."""
     found = Counter(cast("Iterator[str]", root.itertext("{*}*")))
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
+    anew += [role for group in root.iter("{*}person-group") for role in group.iterchildren("{*}role") if role.text]  # a style says it
     found.subtract(one.text for one in anew if one.text)
     twice = [text for forms in root.iter("{*}citation-alternatives") for text in _again(forms)]
     found.subtract(twice)

@@ -9,7 +9,20 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_blank, listed, new, part, remove, rename, replace, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    has_words,
+    is_blank,
+    listed,
+    new,
+    part,
+    remove,
+    rename,
+    replace,
+    unwrap,
+)
 from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,3}|[a-zA-Z]|[*†‡§¶#|‖]{1,3}")
