@@ -19,6 +19,8 @@ _STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<
 _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
 )
+_IN_BRACKETS: Final = re.compile(rf"(?:\({YEAR}\)|\[{YEAR}\])", re.IGNORECASE)
+_CLOSES: Final = re.compile(r"[^()\[\]]*[)\]]")
 _BEFORE: Final = re.compile(rf"(?:(?:See|{LEAD_IN})\s+)+(?=[^\W\d_])")
 _BEFORE_NUMBER: Final = re.compile(rf"(?:(?:see|also|cf\.?|e\.g\.,?)\s+)+(?=[{OPEN}]?\d{{1,4}}[{CLOSE}]?$)", re.IGNORECASE)
 _PAGE: Final = rf",[\s\u00a0]*pp?\.[\s\u00a0]*[\d{DASH}]+"
@@ -59,6 +61,7 @@ def undress(root: etree._Element) -> None:
     for xref in calls:
         _rate(xref)
         _bare(xref)
+        _unbracketed(xref)
         _own(xref)
         _said_round(xref)
     for holder in dict.fromkeys(xref.getparent() for xref in calls):
@@ -101,6 +104,24 @@ def _bare(xref: etree._Element) -> None:
     aside = _ASIDE.fullmatch(xref.text or "") if not len(xref) else None
     if aside and inner(aside[0], None)[1] is None:
         xref.text, xref.tail = aside[1], aside[2] + (xref.tail or "")
+
+
+def _unbracketed(xref: etree._Element) -> None:
+    """Brackets round a year are the sentence's, and so is one that a label opens or closes alone: "(2013", "; p. 3)"."""
+    words = "".join(map(str, xref.itertext()))
+    year, whole = bool(HAS_YEAR.search(words)), bool(_IN_BRACKETS.fullmatch(words))
+    opens = words[:1] in tuple("([") and not re.search(r"[)\]]", words[1:]) and (year or bool(_CLOSES.match(xref.tail or "")))
+    closes = year and words[-1:] in tuple(")]") and not re.search(r"[(\[]", words)
+    if (whole or opens) and (xref.text or "")[:1] == words[0]:
+        say_before(xref, words[0])
+        xref.text = str(xref.text)[1:]
+    last = (xref[-1].tail if len(xref) else xref.text) or ""
+    if (whole or closes) and last[-1:] == words[-1]:
+        xref.tail = words[-1] + (xref.tail or "")
+        if len(xref):
+            xref[-1].tail = last[:-1]
+        else:
+            xref.text = last[:-1]
 
 
 def _own(xref: etree._Element) -> None:
