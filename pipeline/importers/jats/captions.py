@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, runs
+from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, runs
 from pipeline.tree import find_all, text_of
 
 _WORDS: Final = {
@@ -33,6 +33,8 @@ def captions(root: etree._Element) -> None:
         _described(words)
     for group in list(root.iter("fig-group")):
         _group(group)
+    for picture in find_all(root, "//fig[label or caption or count(graphic) > 1]/graphic[label or caption]"):
+        _as_part(picture)
     for part in [one for one in root.iter("fig") if getattr(next(one.iterancestors("fig", "td", "th"), None), "tag", "") == "fig"]:
         _part_of(part)
     for caption in list(root.iter("caption")):
@@ -62,6 +64,12 @@ def _group(group: etree._Element) -> None:
     numbered = any(one.find("label") is not None or _HEADS["fig"].match(text_of(one.find("caption"))) for one in group.iter("fig"))
     if group.find("caption") is not None and group.find("fig") is not None and group.find("label") is None and not numbered:
         rename(group, "fig")
+
+
+def _as_part(picture: etree._Element) -> None:
+    """One of several pictures that says what it shows is a figure in its figure."""
+    replace(picture, part := new("fig", picture))
+    part.extend([*picture.findall("label"), *picture.findall("caption"), picture])
 
 
 def _part_of(part: etree._Element) -> None:

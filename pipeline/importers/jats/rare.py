@@ -123,9 +123,10 @@ def _related(element: etree._Element, report: Report) -> None:
 
 def prose(element: etree._Element) -> None:
     """The fields of a work named in the text as words, kept apart."""
+    fields = [] if has_words(element) or element.tag != "product" else list(element)  # of a file that leaves their marks to its style
     for inner in [one for one in element.iter("*") if one is not element and one.tag not in _MARKUP]:
         if not (inner.tail or "").strip() and inner.getnext() is not None:
-            inner.tail = ", " if inner.tag in ("name", "string-name", "person-group") else " "
+            inner.tail = ", " if inner in fields or inner.tag in ("name", "string-name", "person-group") else " "
         elif not inner.tail and inner.getparent() is not element:
             inner.tail = " "
         unwrap(inner)
@@ -244,8 +245,7 @@ def _def_list(element: etree._Element, report: Report) -> None:
         inner.tail = None
         element.addnext(inner)
     for inner in element.findall("def-list"):
-        items = inner.findall("def-item")
-        replace(inner, *items)
+        replace(inner, *inner.findall("def-item"))
     for item in element.findall("def-item"):
         for label in item.findall("label"):
             term = item.find("term")
