@@ -33,17 +33,27 @@ def test_the_spaces_of_code_stay(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("firsts", "cell", "kinds"),
+    ("cells", "others", "kinds"),
     [
-        (("Part 1", "Part 20"), WORDS, ["name", "name"]),
+        (("Part 1", "Part 20"), WORDS, ["whole", "whole"]),
+        (("16/25, 64%", "2/3, 66%"), "Silk", ["whole", "whole"]),
         (("Part 1", "The silks of the towns"), WORDS, [None, None]),
-        (("Part 1", "Part 2"), "Silk", [None, None]),
+        (("one", "two"), WORDS, [None, None]),
+        (("Part 1", "Part 2"), "A" * 51, [None, None]),
     ],
 )
-def test_a_short_first_cell_beside_sentences_is_not_parted(tmp_path, firsts, cell, kinds):
-    rows = "".join(f"<tr><td>{first}</td><td>{cell}</td></tr>" for first in firsts)
-    (lead,) = prepared(article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>"), Report(tmp_path)).sections
-    assert [row[0].get("class") for row in lead.iter("{*}tr")] == kinds
+def test_short_cells_are_not_parted_if_that_makes_their_table_no_wider(tmp_path, cells, others, kinds):
+    rows = "".join(f"<tr><td>{others}</td><td>{cell}</td></tr>" for cell in cells)
+    table = f"<table><thead><tr><th>Silk</th><th>The names of the parts</th></tr></thead><tbody>{rows}</tbody></table>"
+    (lead,) = prepared(article(tmp_path, f"<table-wrap>{table}</table-wrap>"), Report(tmp_path)).sections
+    assert [row[1].get("class") for row in lead.iter("{*}tr")] == [None, *kinds]
+
+
+@pytest.mark.parametrize("more", ["", ', <xref ref-type="bibr" rid="r1">[12]</xref>'])
+def test_the_number_of_a_reference_stays_with_its_word(tmp_path, more):
+    body = "".join(f'<p>Silk {"i" * n} <xref ref-type="bibr" rid="r1">[12]</xref>{more}</p>' for n in range(40, 70))
+    cited = '<ref-list><ref id="r1"><label>[12]</label><mixed-citation>On silk</mixed-citation></ref></ref-list>'
+    assert not [line for line in lines(printed(article(tmp_path, body, cited))) if line == f"[12]{', [12]' if more else ''}"]
 
 
 def test_dots_end_with_their_line_and_what_they_lead_to_stands_beside_them(tmp_path):

@@ -23,8 +23,9 @@ _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one 
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 _STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
-_ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
+ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
 _BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
+_NUMBER = re.compile(r"\[[0-9]{1,3}\]")
 _BRIEF = 24  # characters of a part of an address
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|10\.[0-9]{4,}/|[^\s@]+@)\S+")
 _PARTS = re.compile(r"(?<=[/\u2010-\u2014-])(?=[^\W\d])")  # where a line may end within a word
@@ -159,8 +160,8 @@ def remaining(document: Document) -> tuple[Document, set[str]]:
 def fit_tables(part: etree._Element) -> None:
     """Say which tables are wide, which are so wide that they are set smaller or their page is turned, and which would not even fit that."""
     for table in tagged(part, "table"):
-        width, holder = _width(table), table.getparent()
-        step = sum(width > room for room in _ROOM) or int(_is_prose(table))
+        width, holder = width_of(table), table.getparent()
+        step = sum(width > room for room in ROOM) or int(_is_prose(table))
         if step and holder is not None:
             holder.set("class", " ".join(filter(None, (holder.get("class"), _STEPS[step - 1]))))
 
@@ -185,18 +186,30 @@ def number_lists(part: etree._Element) -> None:
             ordered.set("style", f"list-style-type: {kind}")
 
 
-def _width(table: etree._Element) -> int:
+def width_of(table: etree._Element) -> int:
     """A table's least width in characters: in each column the longest word, and some air."""
     columns: dict[int, int] = {}
+    for place, cell in placed(table):
+        if (cell.get("colspan") or "1") == "1":
+            columns[place] = max(columns.get(place, 1), _longest(cell))
+    return sum(columns.values()) + 3 * len(columns)
+
+
+def placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a table, each with the number of its column, as if no other reached down to its row."""
     for row in tagged(table, "tr"):
         place = 0
         for cell in row:
-            words = [one for word in _APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
-            span = int(cell.get("colspan") or 1)
-            if span == 1:
-                columns[place] = max(columns.get(place, 0), *(len(word) for word in words), 1) if words else columns.get(place, 1)
-            place += span
-    return sum(columns.values()) + 3 * len(columns)
+            yield place, cell
+            place += int(cell.get("colspan") or 1)
+
+
+def _longest(cell: etree._Element) -> int:
+    """The length of the longest word of a cell; of one that is not parted, of all of it."""
+    if "whole" in (cell.get("class") or "").split():
+        return len(flat([cell]).strip())
+    words = [one for word in _APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
+    return max(map(len, words), default=1)
 
 
 def turn(page: etree._Element, astray: set[str]) -> bool:
@@ -246,7 +259,7 @@ def tighten(page: etree._Element, ends: set[str]) -> bool:
 
 
 def part_spaces(part: etree._Element) -> None:
-    """Put the space between text and an inline element into a span of its own.
+    """Put the space between text and an inline element into a span of its own; before the number of a reference no line ends.
 
     WeasyPrint 70 breaks a text after its first word when it fits a line but the space at its end does not.
     """
@@ -255,7 +268,7 @@ def part_spaces(part: etree._Element) -> None:
             before, parent = element.getprevious(), element.getparent()
             text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
             if len(text) > 1 and text.endswith(" "):
-                space = h("span", parts=[" "])
+                space = h("span", parts=["\u00a0" if _NUMBER.match(flat([element])) and text[-2] not in ",;" else " "])
                 if before is not None:
                     before.tail = text[:-1]
                 elif parent is not None:

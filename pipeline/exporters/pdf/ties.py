@@ -7,6 +7,8 @@ import re
 from lxml import etree
 
 from pipeline.exporters.html.xhtml import flat, h, local, tagged
+from pipeline.exporters.pdf.paper import ROOM, placed, width_of
+from pipeline.markup import put
 
 _BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965]+(?:\\s|$))")  # French before its signs, Hindi before its stop
 _AFTER = re.compile("(?<=[\u00ab\u2039]) (?=\\S)")
@@ -15,7 +17,6 @@ _LINE = 80  # characters: what is longer fills a line
 _GOAL = 40  # characters of what dots lead to
 _AS_TYPED = {"pre", "code", "kbd", "samp"}
 _SHORT = 12  # characters of a cell whose words stay together
-_SENTENCE = 60  # characters of a cell that has lines of its own
 
 
 def tie_signs(part: etree._Element) -> None:
@@ -63,10 +64,23 @@ def _leader(goal: str, after: etree._Element | None) -> etree._Element:
 
 
 def tie_cells(part: etree._Element) -> None:
-    """Say which cells begin rows with a few words that belong together ("Article 2"), where cells of sentences want their room."""
+    """Say which cells are not parted: columns of a few words each ("Article 2", "16/25, 64%"), if that makes the table no wider."""
     for table in tagged(part, "table"):
-        rows = [row for row in tagged(table, "tr") if len(row) > 1]
-        said = [flat([row[0]]).strip() for row in rows]
-        prose = any(len(flat([cell])) > _SENTENCE for row in rows for cell in list(row)[1:])
-        for row in rows if prose and max(map(len, said)) <= _SHORT else ():
-            row[0].set("class", " ".join(filter(None, (row[0].get("class"), "name"))))
+        columns: dict[int, list[etree._Element]] = {}
+        for place, cell in placed(table):
+            if local(cell.getparent().getparent()) != "thead":  # type: ignore[union-attr, arg-type]
+                columns.setdefault(place, []).append(cell)
+        room = next((one for one in ROOM if width_of(table) <= one), 0)
+        for cells in columns.values():
+            said = [flat([cell]).strip() for cell in cells]
+            if any(" " in one for one in said) and max(map(len, said)) <= _SHORT and not any(cell.get("colspan") for cell in cells):
+                _keep_whole(table, cells, room)
+
+
+def _keep_whole(table: etree._Element, cells: list[etree._Element], room: int) -> None:
+    before = [cell.get("class") for cell in cells]
+    for cell in cells:
+        cell.set("class", " ".join(filter(None, (cell.get("class"), "whole"))))
+    for cell, names in zip(cells, before, strict=True) if width_of(table) > room else ():
+        cell.attrib.pop("class")
+        put(cell, {"class": names})
