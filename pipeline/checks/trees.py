@@ -214,7 +214,7 @@ def _beside(element: Element) -> tuple[str, str]:
 def _locators(element: Element) -> tuple[str, ...] | None:
     """The locators that links say to machines (`verse:6:6`), as they are put in words; pages go without a name."""
     said = [word.removeprefix("locator=") for one in element.iter("xref") for word in (one.get("specific-use") or "").split()]
-    values = [unquote(word) for word in said if ":" in word and "=" not in word]
+    values = [unquote(word) for word in said if ":" in word and "=" not in word.partition(":")[0]]
     values += [str(one.get("n")) for one in element.iter(f"{{{_PREFIXES['t']}}}ref") if one.get("n")]
     known = next(element.iter("xref", f"{{{_PREFIXES['t']}}}ref"), None) is not None
     return tuple(squeezed(_in_words(one)) for one in values) if known else None

@@ -138,9 +138,9 @@ def test_so_are_those_of_a_list_and_of_a_note_in_another(tmp_path):
     assert not alike(tmp_path, "Words.", note + first + second, profile="wikipedia")
 
 
-@pytest.mark.parametrize("label", [" ", "no such thing"])
-def test_a_locator_of_a_kind_that_nobody_knows_is_the_same_everywhere(tmp_path, label):
-    located = f'{CITE}<named-content content-type="locator" specific-use="{label}">12</named-content>'
+@pytest.mark.parametrize(("label", "value"), [(" ", "12"), ("no such thing", "12"), ("sub-verbo", "a=b:c"), ("page", "a=b")])
+def test_a_locator_of_any_kind_and_of_any_words_is_the_same_everywhere(tmp_path, label, value):
+    located = f'{CITE}<named-content content-type="locator" specific-use="{label}">{value}</named-content>'
     assert not alike(tmp_path, f'<named-content content-type="citation">{located}</named-content>', f"<ref-list>{PROSE}</ref-list>")
 
 

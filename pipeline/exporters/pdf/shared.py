@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 from xml.etree import ElementTree
 
 from pipeline.exporters.html.xhtml import XHTML
 from pipeline.exporters.pdf.instead import instead
 
-_FONT = (
+_NAMES = (
     "font_style", "font_stretch", "font_weight", "font_variant_ligatures", "font_variant_position", "font_variant_caps",
     "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings", "font_variation_settings",
     "font_language_override", "lang",
 )  # fmt: skip
-_LAYOUT = (*_FONT, "font_size", "font_kerning", "direction")  # what a layout without text takes of a style
+_font = itemgetter(*_NAMES)
+_layout = itemgetter(*_NAMES, "font_size", "font_kerning", "direction", "text_decoration_line")  # what a layout takes, before its text
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def _tree(page: Any, **named: Any) -> ElementTree.Element:
 
 def _face(style: Any, include_size: bool = False) -> tuple[Any, ...]:
     """What tells faces apart, as something to look up by."""
-    face = (*style["font_family"], *(style[name] for name in _FONT))
+    face = (*style["font_family"], *_font(style))
     return (*face, style["font_size"], style["line_height"]) if include_size else face
 
 
@@ -68,7 +70,8 @@ def _copied(setup: Callable[..., None]) -> Callable[..., None]:
         return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
 
     def again(layout: Any, style: Any) -> None:
-        key = (*style["font_family"], *(style[name] for name in _LAYOUT), style["text_decoration_line"] != "none")
+        *same, line = _layout(style)
+        key = (*style["font_family"], *same, line != "none")
         if kept := first.get(key):
             vars(layout).update(kept, style=style, layout=copy(kept["layout"]))
             return

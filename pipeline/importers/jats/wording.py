@@ -42,6 +42,8 @@ def tells(label: str, cited: Sequence[etree._Element], apart: bool) -> bool:
     if not cited or not _MARKED.search(label):
         return False
     words = re.findall(r"\w+", bare(_RANGED.sub("", locators.at_end(label, None)[0])))
+    if len([word for word in words if word not in _LITTLE and not word.isdecimal()]) < _TITLE:  # as most: people and a year
+        return False
     known = {word for ref in cited for word in re.findall(r"\w+", bare(" ".join(map(str, ref.itertext()))))}
     names = {word for ref in cited for name in names_of(ref) for word in re.findall(r"\w+", bare(name))}
     strange = [word for word in words if word not in known and word not in _LITTLE]
