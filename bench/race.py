@@ -22,7 +22,7 @@ from bench.floor import VARIANT, page, sheets
 from bench.growth import article
 from pipeline.job import FORMATS
 
-LENGTHS = (2, 9, 45, 330)  # paragraphs: about 3, 12, 54 and 400 pages
+LENGTHS = (5, 24, 110, 820)  # paragraphs: about 3, 12, 54 and 400 pages
 PANDOC = {"epub": "epub3", "tei": "tei", "wikitext": "mediawiki"}
 HALVES = 2
 

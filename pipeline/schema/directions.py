@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.article import Article
+from pipeline.markup import append
 from pipeline.tree import find_all
 
 _CLOSED = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_FORCES = "\u202d\u202e"  # turns letters against their own direction
 _MARK = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _Text = tuple[etree._Element, str]  # an element, and whether its text or its tail
 _Place = tuple[_Text, int]
@@ -19,28 +21,39 @@ _Place = tuple[_Text, int]
 def direction_closed(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """What turns the direction of words ends with them."""
     if _MARK.search(article.unusual):
-        for (element, part), place in _open(article.root):
-            mark = getattr(element, part)[place]
-            yield element, f"U+{ord(mark):04X} would turn the direction of what comes after; it is left out"
+        for block, places in _open(article.root).items():
+            for (element, part), place in places:
+                mark = getattr(element, part)[place]
+                done = f"closed at the end of <{block.tag}>" if _lasts(mark) else "left out"
+                yield element, f"U+{ord(mark):04X} would turn the direction of what comes after; it is {done}"
 
 
 def close(article: Article) -> None:
-    """Take off what would turn more than its own words, or nothing."""
+    """Close what turns direction where its block ends; take off what forces a direction on letters, or closes nothing."""
     if not _MARK.search(article.unusual):
         return
-    for (element, part), place in sorted(_open(article.root), key=lambda one: -one[1]):
-        words = getattr(element, part)
-        setattr(element, part, words[:place] + words[place + 1 :])
+    for block, places in _open(article.root).items():
+        marks = [getattr(element, part)[place] for (element, part), place in places]
+        append(block, ["".join(_CLOSED[mark] for mark in reversed(marks) if _lasts(mark))])
+        for (element, part), place in reversed(places):
+            words = getattr(element, part)
+            if not _lasts(words[place]):
+                setattr(element, part, words[:place] + words[place + 1 :])
 
 
-def _open(root: etree._Element) -> list[_Place]:
-    """The marks that nothing closes, or that close nothing, block by block."""
+def _lasts(mark: str) -> bool:
+    return mark in _CLOSED and mark not in _FORCES
+
+
+def _open(root: etree._Element) -> dict[etree._Element, list[_Place]]:
+    """The marks that nothing closes, or that close nothing, by the block that they stand in, in their order."""
     blocks: dict[etree._Element, list[_Place]] = {}
     for element, part in _texts(root):
         for found in _MARK.finditer(getattr(element, part) or ""):
             holder = element if part == "text" else element.getparent()
             blocks.setdefault(_block(holder), []).append(((element, part), found.start()))  # type: ignore[arg-type]
-    return [place for places in blocks.values() for place in _unmatched(places)]
+    open_ones = {block: _unmatched(places) for block, places in blocks.items()}
+    return {block: [place for place in blocks[block] if place in alone] for block, alone in open_ones.items() if alone}
 
 
 def _texts(root: etree._Element) -> Iterator[_Text]:
