@@ -1,6 +1,7 @@
 """Labels of notes: a mark stays a mark, words are set off from what follows them."""
 
 import pytest
+from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import render
@@ -22,3 +23,14 @@ def test_a_label_of_words_is_named_as_such(tmp_path, label, kind):
     made = article(tmp_path, "<p>Silk.</p>", f'<fn-group><fn id="fn1"><label>{label}</label><p>The town paid.</p></fn></fn-group>')
     (mark,) = render(made, Report(tmp_path)).endnotes[0].iterfind(".//{*}li//{*}span")
     assert (mark.get("class"), mark.text) == (kind, label)
+
+
+def test_a_call_in_words_is_no_mark_at_a_name(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>", '<fn-group><fn id="fn1"><label>Interests:</label><p>None.</p></fn></fn-group>')
+    call = '<xref ref-type="fn" rid="fn1">Interests:</xref>'
+    group = f"<contrib-group><contrib><name><surname>Sericin</surname></name>{call}</contrib></contrib-group>"
+    made.root.find(".//title-group").addnext(etree.fromstring(group))
+    done = render(made, Report(tmp_path))
+    assert not list(done.header.iterfind(".//{*}a"))
+    (told,) = done.colophon.iterfind(".//{*}dd/{*}a")
+    assert (told.get("href"), told.text) == ("#fn1", "Interests:")

@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.exporters.html.back import level, section_id, spaced, titled, word
 from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, flat, h, local, shared
+from pipeline.exporters.html.xhtml import address, classes, flat, h, local, said_in_words, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import HREF, document_of, find_all, text_of
@@ -142,7 +142,8 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 def is_said(child: etree._Element) -> bool:
     """Whether a part of a contributor is no name and no mark, but said: where to write to, what was done, which data are whose."""
-    named = child.tag == "xref" and child.get("ref-type") == "other" and len(text_of(child)) > _MARK
+    words = text_of(child) if child.tag == "xref" else ""
+    named = (len(words) > _MARK and child.get("ref-type") == "other") or (child.get("ref-type") == "fn" and said_in_words(words))
     return named or child.tag in ("role", "email", "ext-link")
 
 

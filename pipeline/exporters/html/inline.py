@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, h, shared
+from pipeline.exporters.html.xhtml import address, classes, flat, h, said_in_words, shared
 from pipeline.markup import Parts
 from pipeline.math import mathml_of, plain_copy
 from pipeline.rules import Rules
@@ -94,7 +94,10 @@ def xref(element: etree._Element, render: Rules[Parts]) -> Parts:
     data = " ".join(keys) if len(keys) > 1 else None
     role = {"bibr": "doc-biblioref", "fn": "doc-noteref"}.get(kind)
     link = h("a", shared(element, class_=classes(f"xref-{kind}"), role=role, href=f"#{keys[0]}", **{"data-rid": data}), inside)
-    return [h("sup", parts=[link])] if kind in ("fn", "aff", "corresp", "table-fn") and element.find("sup") is None else [link]
+    raised = (
+        kind in ("fn", "aff", "corresp", "table-fn") and element.find("sup") is None and not (kind == "fn" and said_in_words(flat(inside)))
+    )
+    return [h("sup", parts=[link])] if raised else [link]
 
 
 def in_link(element: etree._Element) -> bool:

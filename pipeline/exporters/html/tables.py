@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from pipeline.exporters.html.blocks import CREDITS, caption_of, credits_of, rest
 from pipeline.exporters.html.grid import squared
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import XHTML, classes, flat, h, shared
+from pipeline.exporters.html.xhtml import XHTML, classes, flat, h, said_in_words, shared
 from pipeline.markup import Parts, append
 from pipeline.rules import Rules
 from pipeline.tree import find_all, text_of
-
-_WORDED = re.compile(r"(?![ivxlcdm]+\W*$).*?[^\W\d_]{4}", re.IGNORECASE)  # a label that says what the note is about; none is a Roman number
 
 
 @html("table-wrap")
@@ -96,7 +92,7 @@ def labelled(element: etree._Element, render: Rules[Parts]) -> Parts:
     if said in ([], [""]):
         return inside
     words = "".join(flat([part]) for part in said).strip()
-    kinds = ("worded", "stopped" if words.endswith((".", ":")) else None) if _WORDED.match(words) else ()
+    kinds = ("worded", "stopped" if words.endswith((".", ":")) else None) if said_in_words(words) else ()
     mark = h("span", {"class": classes("label", *kinds)}, said)
     first = inside[0] if inside else None
     if not isinstance(first, etree._Element) or first.tag != f"{{{XHTML}}}p":

@@ -23,6 +23,7 @@ from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import (
     fit_tables,
     footnotes,
+    lower,
     name_addresses,
     number_lists,
     paper,
@@ -62,7 +63,8 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     variant = press.SHOP if article.settings.marks else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        if not any([turn(page, press.astray(laid)), shrink(page, press.cut(laid)), tighten(page, press.remnants(laid))]):
+        tables = [shrink(page, press.cut(laid)), tighten(page, press.remnants(laid))]
+        if not any([*tables, turn(page, press.astray(laid)), lower(page, press.crowds(laid))]):
             break
         if article.settings.columns > 1:
             gather_turned(page)

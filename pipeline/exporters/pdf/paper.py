@@ -65,9 +65,13 @@ def _fits(note: etree._Element) -> bool:
 
 
 def _states(call: etree._Element, note: etree._Element) -> bool:
-    """Whether a note under a heading of its own is called by contributors: a statement (interests, contributions) is no footnote."""
+    """Whether a note under a heading of its own is called by contributors: a statement (interests, contributions) is no footnote.
+
+    Nor is one that is labelled so, for words are no mark.
+    """
     under = any("titled" in (node.get("class") or "").split() for node in note.iterancestors())
-    return under and any(local(node) == "header" for node in call.iterancestors())
+    worded = any("worded" in (node.get("class") or "").split() for node in tagged(note, "span"))
+    return worded or (under and any(local(node) == "header" for node in call.iterancestors()))
 
 
 def _footnote(note: etree._Element, place: int) -> etree._Element:
@@ -256,6 +260,15 @@ def tighten(page: etree._Element, ends: set[str]) -> bool:
     for holder in holders:
         holder.set("class", f"{holder.get('class')} tight")  # type: ignore[union-attr]
     return bool(holders)
+
+
+def lower(page: etree._Element, crowds: bool) -> bool:
+    """Give the picture of an infobox less height; if that was not enough, put it before the text in place of beside it."""
+    boxes = [(one, str(one.get("class")).split()) for one in tagged(page, "aside") if crowds]
+    found = [(one, names) for one, names in boxes if "infobox" in names and "across" not in names]
+    for one, names in found:
+        one.set("class", " ".join([*names, "across" if "low" in names else "low"]))
+    return bool(found)
 
 
 def part_spaces(part: etree._Element) -> None:

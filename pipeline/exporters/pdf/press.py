@@ -182,6 +182,17 @@ def remnants(laid: Any) -> set[str]:
     return {str(table.get("data-table")) for holder in ends for table in holder.iter("table")}
 
 
+def crowds(laid: Any) -> bool:
+    """Whether an infobox reaches into the notes of its page: it was there before the lines beside it called them."""
+    for page in laid.pages:
+        boxes = list(page._page_box.descendants())
+        top = min((box.position_y for box in boxes if type(box).__name__ == "FootnoteAreaBox" and box.children), default=float("inf"))
+        beside = [box for box in boxes if box.element is not None and "infobox" in (box.element.get("class") or "").split()]
+        if any(box.position_y + box.margin_height() - box.margin_bottom > top for box in beside):
+            return True
+    return False
+
+
 def _tables(boxes: Iterable[Any]) -> Iterator[Any]:
     return (box for box in boxes if box.element_tag == "table" and box.element is not None)
 

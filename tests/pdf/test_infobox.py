@@ -1,0 +1,27 @@
+"""Infoboxes: none reaches into the notes of its page."""
+
+import pypdfium2
+import pytest
+
+from pipeline.article import Article, Settings
+from tests.pdf.articles import WORDS, article, call, note, printed
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90" fill="#cca"/></svg>'
+FACTS = "<def-list>" + "".join(f"<def-item><term>Fact {n}</term><def><p>Silk</p></def></def-item>" for n in range(4)) + "</def-list>"
+
+
+@pytest.mark.parametrize("before", [4, 6, 8])
+def test_an_infobox_does_not_reach_into_the_notes_that_are_called_beside_it(tmp_path, before):
+    (tmp_path / "silk.svg").write_text(SVG, "utf-8")
+    picture = '<fig><graphic xlink:href="silk.svg"><alt-text>Silk</alt-text></graphic></fig>'
+    box = f'<boxed-text content-type="infobox"><caption><title>Silk</title></caption>{picture}{FACTS}</boxed-text>'
+    body = f"{f'<p>{WORDS}</p>' * before}{box}<p>{WORDS} Silk{call(1)}</p><p>{WORDS * 9}</p>"
+    made = article(tmp_path, body, f"<fn-group>{note(1, f'<p>Of old: {WORDS * 9}</p>')}</fn-group>")
+    data = printed(Article(made.path, made.root, Settings(theme="encyclopedia", paper="a5")))
+    pages = [page.get_textpage() for page in pypdfium2.PdfDocument(data)]
+    (noted,) = [page for page in pages if "Of old" in page.get_text_range()]
+    words = noted.get_text_range()
+    if before < 8:  # in less room the box stands before the text, and the note follows its call to the next page
+        assert noted.get_charbox(words.index("Fact 3"))[1] > noted.get_charbox(words.index("Of old"))[3]
+    assert ("Fact 3" in words) == (before < 8)
+    assert "Silk1" in words
