@@ -51,6 +51,7 @@ _KNOWN = [
 ]
 _TAG = re.compile(r"\\(?:tag\*?|l?eqno)\s*(?:\{[^{}]*\}|\([^()]*\))")
 _WORDS = re.compile(r"(\\(?:text|mbox|hbox|textrm|textit|textbf))\s*\{((?:[^{}]|\{[^{}]*\})*\$(?:[^{}]|\{[^{}]*\})*)\}")
+_AT_ENDS = re.compile(r"^ (?=.)|(?<=.) $", re.DOTALL)
 _ACCENT = re.compile(r"(?<!\\)\\(['`\"^])\s*(?:\{([A-Za-z])\}|([A-Za-z]))")
 _ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302"}
 _SIGNS = {  # brackets of a given size, which the library leaves as they are written
@@ -178,6 +179,8 @@ def plain_copy(math: etree._Element) -> etree._Element:
 def _unprefixed(element: etree._Element) -> etree._Element:
     copy = etree.Element(str(element.tag), {str(key): str(value) for key, value in element.attrib.items()}, nsmap=_DEFAULT)
     copy.text, copy.tail = element.text, element.tail
+    if element.text and str(element.tag).endswith("}mtext"):  # a browser drops the spaces at its ends, which authors mean
+        copy.text = _AT_ENDS.sub("\u00a0", element.text)
     copy.extend([_unprefixed(child) for child in element])
     return copy
 

@@ -76,3 +76,9 @@ def test_a_diagram_is_no_formula():
     source = etree.Element("tex-math")
     source.text = r"\begin{CD} A @>>> B \end{CD}"
     assert math.mathml_of(source) is None
+
+
+@pytest.mark.parametrize(("words", "shown"), [(" for ", "\u00a0for\u00a0"), ("if", "if"), (" ", " "), ("of all ", "of all\u00a0")])
+def test_the_spaces_at_the_ends_of_words_in_a_formula_are_seen(words, shown):
+    made = etree.fromstring(f'<math xmlns="{MATHML}"><mtext>{words}</mtext></math>')
+    assert math.plain_copy(made)[0].text == shown
