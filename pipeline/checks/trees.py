@@ -213,11 +213,17 @@ def _beside(element: Element) -> tuple[str, str]:
 
 def _locators(element: Element) -> tuple[str, ...] | None:
     """The locators that links say to machines (`verse:6:6`), as they are put in words; pages go without a name."""
-    said = [word.removeprefix("locator=") for one in element.iter("xref") for word in (one.get("specific-use") or "").split()]
+    links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
+    said = [word.removeprefix("locator=") for one in links for word in (one.get("specific-use") or "").split()]
     values = [unquote(word) for word in said if ":" in word and "=" not in word.partition(":")[0]]
-    values += [str(one.get("n")) for one in element.iter(f"{{{_PREFIXES['t']}}}ref") if one.get("n")]
-    known = next(element.iter("xref", f"{{{_PREFIXES['t']}}}ref"), None) is not None
-    return tuple(squeezed(_in_words(one)) for one in values) if known else None
+    values += [str(one.get("n")) for one in links if one.get("n")]
+    return tuple(squeezed(_in_words(one)) for one in values) if links else None
+
+
+def _goes_on(link: Element) -> bool:
+    """Whether a link is the rest of the one before it: both say the same to machines, and nothing stands between them."""
+    before = link.getprevious()
+    return before is not None and before.tag == link.tag and not before.tail and before.items() == link.items()
 
 
 def _in_words(locator: str) -> str:

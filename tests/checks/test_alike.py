@@ -14,6 +14,7 @@ from pipeline.article import Settings
 from pipeline.build import Job, build
 from pipeline.checks.audit import audited
 from pipeline.checks.facts import squeezed
+from pipeline.checks.trees import jats
 
 FORMATS = ("html", "epub", "tei", "wikitext", "jats")
 HEAD = '<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="x" xml:lang="en"><front><article-meta/></front>'
@@ -142,6 +143,14 @@ def test_so_are_those_of_a_list_and_of_a_note_in_another(tmp_path):
 def test_a_locator_of_any_kind_and_of_any_words_is_the_same_everywhere(tmp_path, label, value):
     located = f'{CITE}<named-content content-type="locator" specific-use="{label}">{value}</named-content>'
     assert not alike(tmp_path, f'<named-content content-type="citation">{located}</named-content>', f"<ref-list>{PROSE}</ref-list>")
+
+
+def test_a_link_that_a_style_parts_says_its_locator_once():
+    link = '<xref ref-type="bibr" rid="r1" specific-use="locator=page:4">{}</xref>'
+    said = f'<named-content content-type="citation" rid="r1">({link.format("1, p. 4")}{link.format("Doe")})</named-content>'
+    head = HEAD.replace(" article-type", " specific-use='resolved' article-type")
+    (one,) = jats(f"{head}<body><p>{said}</p></body><back><ref-list>{PROSE}</ref-list></back></article>".encode()).citations
+    assert one.locators == ("4",)
 
 
 @pytest.mark.parametrize("profile", ["resolved", "wikipedia"])

@@ -102,6 +102,7 @@ def cluster(element: Element, render: Table) -> str:
     if element.get("content-type") != "citation" or next(element.iterancestors("ref"), None) is not None:
         return inline_rules.phrase(element, render)
     parts = [child for child in element.iter("xref", "named-content") if child is not element and not _in_reference(child, element)]
+    parts = [child for child in parts if not _goes_on(child)]
     said = any(name(child) == "named-content" for child in parts if child.get("content-type") in ("prefix", "suffix"))
     content = "".join(_part(child, render) for child in parts)
     gap = "" if text_before(element)[-1:] in ("", " ", "\n", "\u00a0") else " "
@@ -121,6 +122,12 @@ def _in_reference(child: Element, cluster_: Element) -> bool:
             break
         between.append(name(node))
     return bool({"ref", "fn", "xref", "named-content"} & set(between))
+
+
+def _goes_on(child: Element) -> bool:
+    """Whether a link is the rest of the one before it, which a style may give a link of its own."""
+    before = child.getprevious()
+    return before is not None and name(before) == name(child) == "xref" and not before.tail and before.items() == child.items()
 
 
 def _part(child: Element, render: Table) -> str:
