@@ -221,7 +221,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, once(), tagged(laid.pages), plain_letters(), _identified(source):
+    with _heard(report) as ear, _LOCK, once(), tagged(laid.pages), plain_letters(), _identified(source):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 
