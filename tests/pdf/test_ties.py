@@ -16,6 +16,7 @@ from tests.pdf.test_breaks import lines, rightmost
         ("La soie : d\u2019o\u00f9 vient-elle ?", "La soie_: d\u2019o\u00f9 vient-elle_?"),
         ("Il dit : \u00ab La soie \u00bb ; et rien.", "Il dit_: \u00ab_La soie_\u00bb_; et rien."),
         ("\u0930\u0947\u0936\u092e \u0939\u0948 \u0964", "\u0930\u0947\u0936\u092e \u0939\u0948_\u0964"),
+        ("\u0631\u06cc\u0634\u0645 \u06d4", "\u0631\u06cc\u0634\u0645_\u06d4"),
         ("a ?b and :c", "a ?b and :c"),
         ("Silk; wool", "Silk; wool"),
     ],

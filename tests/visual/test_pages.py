@@ -56,3 +56,15 @@ def test_a_page_that_is_moved_or_has_other_words_is_seen():
     page = Image.open(PAGES / "journal.png").convert("L")
     assert distance(page, ImageChops.offset(page, 0, 5)) > TOLERANCE
     assert distance(page, Image.open(PAGES / "plain.png").convert("L")) > TOLERANCE
+
+
+@pytest.mark.parametrize(("language", "least", "most"), [("en", 12, 15), ("ur", 19, 24)])
+def test_the_lines_of_an_abstract_have_the_room_that_their_letters_need(language, least, most):
+    made = article(language)
+    words = made.root.find("front/article-meta/abstract/p")
+    words.text = "Silk and paper. " * 12
+    text = pypdfium2.PdfDocument(printed(made, Settings(theme="journal")))[0].get_textpage()
+    said = text.get_text_range()
+    first = said.index("Silk")
+    heights = sorted({round(text.get_charbox(place)[1]) for place in range(first, first + 170) if said[place] == "S"}, reverse=True)
+    assert least <= heights[0] - heights[1] <= most

@@ -10,7 +10,7 @@ from pipeline.exporters.html.xhtml import flat, h, local, tagged
 from pipeline.exporters.pdf.paper import ROOM, placed, width_of
 from pipeline.markup import put
 
-_BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965]+(?:\\s|$))")  # French before its signs, Hindi before its stop
+_BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965\u06d4\u061f\u061b]+(?:\\s|$))")  # French, Hindi and Urdu before theirs
 _AFTER = re.compile("(?<=[\u00ab\u2039]) (?=\\S)")
 _DOTS = re.compile("[ \u00a0]*[.\u2026]{6,}[ \u00a0]*")
 _LINE = 80  # characters: what is longer fills a line
