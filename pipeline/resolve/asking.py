@@ -20,7 +20,10 @@ _MODES: Final = {"author-in-text": "AuthorInText", "suppress-author": "SuppressA
 _ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a sentence begins
 _TIGHT: Final = re.compile(r"[^\w.,;:!? \t\n]$")  # a prefix that ends so stands close to what follows
 _CLOSES: Final = {"(": ")", "[": "]"}
-_PARTED: Final = re.compile(r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or))[ \t\n\u00a0]*$")
+_PARTED: Final = re.compile(
+    r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or"
+    r"|sensu|fide|contra|pace|vide|non|nec|apud))[ \t\n\u00a0]*$"
+)
 _REACH: Final = 400  # characters
 _WHOLE: Final = frozenset(
     ["p", "td", "th", "title", "article-title", "attrib", "term", "verse-line", "license-p", "kwd"]

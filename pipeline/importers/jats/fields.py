@@ -15,7 +15,7 @@ from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.marks import all_short, name_parts, unmark
-from pipeline.importers.jats.meant import as_meant, visited
+from pipeline.importers.jats.meant import as_meant, identified, visited
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -81,6 +81,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     kind(citation)
     unsaid(citation)
     visited(citation)
+    identified(citation)
     if not prose:
         name_parts(citation)
     for name in list(citation.iter("name")):

@@ -8,8 +8,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import listed, new, remove, rename
-from pipeline.tree import find_all, text_of
+from pipeline.importers.jats.tools import is_blank, listed, new, remove, rename
+from pipeline.tree import HREF, find_all, text_of
 
 _PLACEHOLDER: Final = re.compile(r"not[- ](?:yet[- ])?known|unknown")
 _FIELDS: Final = listed("article-id volume issue fpage lpage elocation-id copyright-statement copyright-holder copyright-year")
@@ -31,10 +31,21 @@ def generated(root: etree._Element, report: Report) -> None:
     for year in find_all(root, "front//pub-date/year[not(../day or ../month)]"):
         if re.search(r"[^\W\d_]{3,}", text_of(year)):  # "March 4, 2021"
             rename(year, "string-date")
+    for link in find_all(root, "//ext-link[inline-graphic][not(normalize-space())]"):
+        _icon(link, report)
     for title in find_all(root, "body/title"):
         _contents(title, report)
     for thanks in find_all(root, "front/article-meta//article-title/p"):
         _thanks(thanks)
+
+
+def _icon(link: etree._Element, report: Report) -> None:
+    """A picture that leads where the words of the link behind it lead is left out."""
+    following, picture = link.getnext(), link[0]
+    if following is not None and following.tag == "ext-link" and following.get(HREF) == link.get(HREF) and is_blank(link.tail):
+        report("import-simplified", f"a picture that leads where the link behind it leads is left out: {picture.get(HREF)}", link)
+        link.tail = None
+        remove(link)
 
 
 def _contents(title: etree._Element, report: Report) -> None:

@@ -23,7 +23,7 @@ _SMALL: Final = frozenset(
     listed(
         """
     in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmc pmcid pubmed id mr zbl available
-    from at url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
+    from at central url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
     supplement article pt part s ff http https dx org www
     """
     )

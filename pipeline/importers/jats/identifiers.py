@@ -51,8 +51,22 @@ def identifier(child: etree._Element, prose: bool) -> None:
         if prose:
             say_before(child, before[0])
         _say(child, words[before.end() :])
-    elif kind == "pmcid" and words.isdecimal() and not prose:
+    elif kind == "pmcid" and words.isdecimal() and (not prose or _take_before(child, "PMC")):
         _say(child, f"PMC{words}")
+
+
+def _take_before(child: etree._Element, letters: str) -> bool:
+    """Whether letters stand straight before an element, which are taken away."""
+    previous, parent = child.getprevious(), child.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    left = before.rstrip().removesuffix(letters)
+    if left == before.rstrip():
+        return False
+    if previous is not None:
+        previous.tail = left
+    elif parent is not None:
+        parent.text = left
+    return True
 
 
 def identifier_kind(said: str, words: str) -> str:

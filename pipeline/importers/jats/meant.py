@@ -8,11 +8,12 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import new, remove, rename
+from pipeline.importers.jats.tools import new, remove, rename, unwrap
 from pipeline.tree import text_of
 
 _DAYS: Final = ("day", "month", "year")
 _VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
+_NAMES: Final = re.compile(r"(?:\W|\b(?:doi|pubmed|central|medline|pmid|pmcid|pmc|id|and|available|from|at)\b)*+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
@@ -22,6 +23,18 @@ def as_meant(citation: etree._Element) -> None:
     _title_of_part(citation)
     _title_of_book(citation)
     _number_that_is_the_doi(citation)
+
+
+def identified(citation: etree._Element) -> None:
+    """A remark of identifiers alone is these."""
+    for remark in citation.findall("comment"):
+        words = (remark.text or "") + "".join(child.tail or "" for child in remark)
+        tags = {str(child.tag) for child in remark}
+        if not tags & {"pub-id", "object-id"} or tags - {"pub-id", "object-id", "ext-link", "uri"} or not _NAMES.fullmatch(words):
+            continue
+        for one in (remark, *remark) if citation.tag == "element-citation" else ():
+            one.text, one.tail = one.text if one is not remark else None, one.tail if one is remark else None
+        unwrap(remark)
 
 
 def visited(citation: etree._Element) -> None:
