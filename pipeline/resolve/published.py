@@ -62,6 +62,7 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
     """The citation as one printed label, with the links that its published parts carry."""
     element = cluster.element
     if element.tag == "xref":
+        _with_sentence(element)
         parent, tail = element.getparent(), element.tail
         made = build("named-content", {"content-type": "citation"})
         if parent is not None:
@@ -73,6 +74,17 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
     _parts(element, labels, language)
     say(element, cluster.cites)
     element.set("rid", " ".join(dict.fromkeys(cite.rid for cite in cluster.cites)))
+
+
+def _with_sentence(xref: etree._Element) -> None:
+    """Words of the sentence that are a link in the source are the label of the empty one behind them."""
+    words = xref.getprevious()
+    if words is None or words.get("content-type") != "cited-as" or (words.tail or "").strip() or len(xref) or xref.text:
+        return
+    said = [words.text or "", *words]
+    words.text = words.tail = None
+    words.getparent().remove(words)  # type: ignore[union-attr]
+    append(xref, said)
 
 
 def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:

@@ -71,3 +71,15 @@ def test_what_is_said_with_raised_numbers_is_raised_with_them():
     root = fragment(f'<p>A<named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
     (raised,) = root.findall("body//named-content/sup")
     assert ("".join(raised.itertext()), len(root.findall("body//sup"))) == ("see 1, so", 1)
+
+
+def test_words_of_the_sentence_that_were_a_link_are_one_again():
+    words = '<named-content content-type="cited-as">Paper <italic>I</italic></named-content> '
+    root = fragment(f'<p>In {words}<xref ref-type="bibr" rid="r0"/> so.</p>', REFS, style="as-published")
+    assert ("".join(root.find("body/p").itertext()), label(root)) == ("In Paper I so.", "Paper I")
+
+
+def test_words_of_the_sentence_stand_before_the_citation_of_a_style():
+    words = '<named-content content-type="cited-as">Paper I</named-content> '
+    root = fragment(f'<p>In {words}<xref ref-type="bibr" rid="r0"/> so.</p>', REFS, style="ieee")
+    assert "".join(root.find("body/p").itertext()) == "In Paper I [1] so."

@@ -148,6 +148,8 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
         return False
     if not opened and not told and people(first.label) and people(second.label):  # parts of the sentence
         return False
+    if _in_sentence(first, lists) or _in_sentence(second, lists):
+        return False
     numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
     if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
@@ -167,13 +169,17 @@ def _goes_on(first: Call, second: Call, lists: Lists) -> bool:
     return labels.goes_on(first.label, second.label) and labels.same_people(first, second, lists.refs)
 
 
-def _kept_words(run: list[Call], lists: Lists) -> list[str]:
-    """The words of a link that are no label ("the ENCODE project"): they stay in the sentence."""
-    kept: list[str] = []
+def _in_sentence(call: Call, lists: Lists) -> bool:
+    """Whether the words of a link are the sentence's, and no label."""
+    return not call.told and labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs])
+
+
+def _kept_words(run: list[Call], lists: Lists) -> list[str | etree._Element]:
+    """The words of a link that are no label ("the ENCODE project"): they stay in the sentence, and as published are the link."""
+    kept: list[str | etree._Element] = []
     for call in run:
-        if not call.told and labels.prose(call.label, [lists.refs[key] for key in call.keys if key in lists.refs]):
-            kept.append(f"{call.label} ")
-            content(call.xref)
+        if _in_sentence(call, lists):
+            kept += [new("named-content", call.xref, {"content-type": "cited-as"}, content(call.xref)), " "]
     return kept
 
 
