@@ -12,7 +12,7 @@ from pipeline.importers.jats.labels import LEAD_IN
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, behind
 from pipeline.tree import text_of
 
-_LEAD: Final = re.compile(rf"\s*[{OPEN}]?(?:(?:{LEAD_IN})[\s\u00a0]+)*", re.IGNORECASE)
+_LEAD: Final = re.compile(rf"\s*[{OPEN}]?(?:(?:{LEAD_IN})[\s\u00a0]+)*+", re.IGNORECASE)
 _BETWEEN: Final = re.compile(rf"[\s\u00a0,;{DASH}]*")
 _END: Final = re.compile(rf"[{CLOSE}]?\s*")
 

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import listed, remove, unwrap
+from pipeline.importers.jats.tools import listed, new, remove, unwrap
 from pipeline.tree import HREF, LANG, MATHML, find_all, text_of
 
 _RANK: Final = (
@@ -47,6 +47,9 @@ def choose(root: etree._Element, report: Report) -> None:
     for title in root.iterfind(".//kwd-group/title[@content-type='vocab']"):
         if re.fullmatch(r"[a-z]+(-[a-z]+)+", title.text or ""):  # "unified-astronomy-thesaurus"
             title.text = str(title.text).replace("-", " ").capitalize()
+    for group in find_all(root, "//kwd-group[@kwd-group-type][not(title or label)]"):
+        if _READ.fullmatch(kind := str(group.get("kwd-group-type"))):
+            group.insert(0, new("title", group, None, [kind.upper()]))
     for address in [one for one in root.iter("uri", "ext-link") if one.getparent().tag in _PICTURES]:  # type: ignore[union-attr]
         report("import-simplified", f"the address of another copy of a picture is left out: {text_of(address)}", address)
         remove(address)

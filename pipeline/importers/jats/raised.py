@@ -17,9 +17,10 @@ from pipeline.tree import find_all, text_of
 Raised: TypeAlias = list[tuple[etree._Element, list[tuple[int, int, str]]]]  # each superscript, with what is cited in it
 
 _LIST: Final = rf"\d{{1,3}}(?:\s*[,;{DASH}]\s*\d{{1,3}})*"
-_SAID: Final = re.compile(rf"\s*(?:(?:{LEAD_IN})\s+)*(?:{_LIST}|\({_LIST}\))\s*[.,]?\s*", re.IGNORECASE)
+_SAID: Final = re.compile(rf"\s*(?:(?:{LEAD_IN})\s+)*+(?:{_LIST}|\({_LIST}\))\s*[.,]?\s*", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"(?:(?<![^\W\d_])(?P<word>[^\W\d_]{2,})|(?:[^\W\d_]{2}|\d{4})\)|[.,;:!?”’»\"%])\s*$")
 _UNITS: Final = listed("cm mm km nm dm in ft mi mol min hr sec ms kg mg ha sq sp log ln sin cos tan exp chi eta tau sigma omega")
+_MANY: Final = 20  # superscripts without anything between them are no citation
 _RISING: Final = 0.8  # of the references are first cited in their order, if numbers are citations
 
 
@@ -41,9 +42,9 @@ def raised(holders: list[etree._Element], numbers: Mapping[int, str]) -> Raised:
 def _stands(sup: etree._Element) -> bool:
     """Whether a superscript, or the row of them that it is in, says numbers behind a word or a stop, and nothing goes on there."""
     row = [sup]
-    while (previous := row[0].getprevious()) is not None and previous.tag == "sup" and not previous.tail:
+    while len(row) < _MANY and (previous := row[0].getprevious()) is not None and previous.tag == "sup" and not previous.tail:
         row.insert(0, previous)
-    while (following := row[-1].getnext()) is not None and following.tag == "sup" and not row[-1].tail:
+    while len(row) < _MANY and (following := row[-1].getnext()) is not None and following.tag == "sup" and not row[-1].tail:
         row.append(following)
     if not _SAID.fullmatch("".join(one.text or "" for one in row)) or any(map(len, row)) or re.match(r"\w", row[-1].tail or ""):
         return False
