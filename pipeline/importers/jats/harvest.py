@@ -30,6 +30,7 @@ _SMALL: Final = frozenset(
 )
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
+_PMC: Final = re.compile(r"\bPMC\d{4,9}\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
@@ -59,6 +60,8 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
         _take(child, made, titled=titled, prose=prose)
     if year:
         made.append(new("year", prose, None, [year]))
+    if made.find("pub-id[@pub-id-type='pmcid']") is None and (number := _PMC.search(" ".join(map(str, prose.itertext())))):
+        made.append(new("pub-id", prose, {"pub-id-type": "pmcid"}, [number[0]]))
     for words in remarks:
         version = _VERSION.fullmatch(words) if made.find("version") is None else None
         made.append(new("version", prose, None, [version[1]]) if version else new("comment", prose, None, [words]))
