@@ -9,6 +9,7 @@ letters on both sides of an inline box, and not that one of them is raised: "sai
 # ruff: noqa: ANN401
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isfinite
@@ -19,6 +20,10 @@ from pipeline.exporters.pdf.instead import instead
 _HAIR = 1  # px that a line may be too wide by: it fits by one way of measuring, and what is before it would be parted from it
 _CLINGS = "\u0301"  # no line begins with it, unless a space is before it: what a raised number is taken for
 _HOLE = 1.2  # of the font's size: a wider space between two words is a hole
+
+_ENDLESS = 200  # letters of a word that no line holds
+_LETTERS = 6  # in the width that the font is high, at most
+_WORD = re.compile(rf"\S{{{_ENDLESS}}}")
 
 
 @contextmanager
@@ -33,7 +38,8 @@ def whole_lines() -> Iterator[None]:
     split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
-        found = split(text, style, context, room, *others, **named)
+        found = _of_the_beginning(split, text, style, context, room, *others, **named)
+        found = found or split(text, style, context, room, *others, **named)
         _, length, rest, width, *_ = found
         if room is None or not isfinite(room):
             return found
@@ -66,6 +72,17 @@ def whole_lines() -> Iterator[None]:
 def _is_raised(box: Any) -> bool:
     raised = box.style["vertical_align"]  # a word, or px
     return isinstance(raised, int | float) and raised > 0
+
+
+def _of_the_beginning(split: Any, text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
+    """The first line of a text with an endless word, found without the rest of that: it would be hyphenated anew for every line."""
+    if room is None or not isfinite(room) or len(text) < _ENDLESS or not style["font_size"]:
+        return None
+    letters = int(max(room, 0) / style["font_size"] * _LETTERS)
+    word = _WORD.search(text, 0, letters + _ENDLESS)
+    short = text[: max(word.end(), letters)] if word else text
+    found = split(short, style, context, room, *others, **named) if len(short) < len(text) else None
+    return found if found and found[2] is not None else None
 
 
 @contextmanager

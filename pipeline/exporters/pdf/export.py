@@ -36,7 +36,7 @@ from pipeline.exporters.pdf.paper import (
 )
 from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
-from pipeline.exporters.pdf.ties import lead, tie_cells, tie_signs
+from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -110,6 +110,7 @@ def prepared(article: Article, report: Report) -> Document:
         keep_tables(part)
         part_long(part)
         part_marks(part)
+        part_endless(part)
         lead(part)
         tie_signs(part)
         tie_cells(part)

@@ -13,6 +13,7 @@ from pipeline.markup import put
 _BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965\u06d4\u061f\u061b]+(?:\\s|$))")  # French, Hindi and Urdu before theirs
 _AFTER = re.compile("(?<=[\u00ab\u2039]) (?=\\S)")
 _DOTS = re.compile("[ \u00a0]*[.\u2026]{6,}[ \u00a0]*")
+_ENDLESS = re.compile(r"\S{200}")
 _LINE = 80  # characters: what is longer fills a line
 _GOAL = 40  # characters of what dots lead to
 _AS_TYPED = {"pre", "code", "kbd", "samp"}
@@ -30,6 +31,14 @@ def tie_signs(part: etree._Element) -> None:
 
 def _tied(text: str) -> str:
     return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
+
+
+def part_endless(part: etree._Element) -> None:
+    """Let no hyphens be sought in words that no line holds: they would be, from every line of such a word to its end."""
+    for element in part.iter("{*}*"):
+        for holder, words in ((element, element.text), (element.getparent(), element.tail)):
+            if holder is not None and words and _ENDLESS.search(words):
+                holder.set("style", "; ".join(filter(None, (holder.get("style"), "hyphens: none"))))
 
 
 def lead(part: etree._Element) -> None:
