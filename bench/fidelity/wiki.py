@@ -52,7 +52,7 @@ def _line(text: str) -> str:
 def _plain(text: str) -> str:
     text = _MARKUP.sub("", text)
     text = re.sub(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]", r"\1", text)
-    return re.sub(r"\[https?://\S+ ([^\]]*)\]", r"\1", text)
+    return re.sub(r"\[(?:(?:https?|ftp)://|mailto:)\S+ ([^\]]*)\]", r"\1", text)
 
 
 def _balanced(text: str, start: int) -> str:

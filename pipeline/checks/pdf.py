@@ -199,7 +199,10 @@ def _parts(marks: list[Mark], starts: Starts, names: Names, middles: Sequence[fl
     first: dict[Item, tuple[int, Point]] = {}
     for mark in marks:
         for item in mark.items:
-            first.setdefault(item, (mark.page, starts[mark.page, mark.number]))
+            x, top = starts[mark.page, mark.number]
+            page, (left, height) = first.setdefault(item, (mark.page, (x, top)))
+            if mark.page == page:  # the words may begin behind something drawn, in the other half of the line
+                first[item] = page, (min(left, x), height)
     found: dict[Item, tuple[float, str]] = {}
     for name, (page, (left, height)) in names.items():
         near = [

@@ -81,6 +81,14 @@ def test_goals_in_columns_beside_each_other_name_the_items_of_their_own_column(l
     assert _parts(marks, starts, names, [297.5]) == {Item("/LI", 1): "left", Item("/LI", 2): "right"}
 
 
+def test_words_that_begin_behind_a_wide_drawing_are_those_of_their_line():
+    """In the other half of the page, beside which another item begins a little lower."""
+    marks = [Mark(0, 1, items=(Item("/LI", 1),)), Mark(0, 2, items=(Item("/LI", 1),)), Mark(0, 3, items=(Item("/LI", 2),))]
+    starts = {(0, 1): (326.0, 360.6), (0, 2): (107.8, 345.0), (0, 3): (88.9, 350.8)}
+    names = {"drawn": (0, (88.5, 364.5)), "next": (0, (88.5, 353.0))}
+    assert _parts(marks, starts, names, [297.5]) == {Item("/LI", 1): "drawn", Item("/LI", 2): "next"}
+
+
 def test_a_formula_beside_a_reference_in_another_column_is_not_its_name(tmp_path):
     """The goal of a numbered formula is as near to the line as that of the reference."""
     source = article().replace("<body>", "<body>" + "<disp-formula id='e1'><label>(1)</label><tex-math>x</tex-math></disp-formula>")
