@@ -125,3 +125,10 @@ def test_words_turn_the_direction_of_no_others(tmp_path):
         assert "\u202e" not in text(outcome, name)
         assert text(outcome, name).count("\u202c") == 1
         assert "\u2067שלום\u2069" in text(outcome, name)
+
+
+def test_endless_turns_take_no_time(tmp_path):
+    body = "<p>" + "\u202a" * 20_000 + "a" + "\u2069" * 20_000 + "</p>"
+    outcome = built(tmp_path, article(body), formats=("jats",))
+    assert {code for code, _ in codes(outcome)} == {"direction-closed"}
+    assert text(outcome, ".jats.xml").count("\u202a") == text(outcome, ".jats.xml").count("\u202c") == 20_000
