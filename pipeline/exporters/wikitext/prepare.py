@@ -19,13 +19,18 @@ def linked(root: Element) -> Element:
     root = deepcopy(root)
     _keep_lines(root)
     notes = {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}
-    for call in root.iter("xref"):
+    for call in [one for one in root.iter("xref") if not _unprinted(one)]:
         for key in (call.get("rid") or "").split():
             if (note := notes.pop(key, None)) is not None:
                 call.set("id", call.get("id") or f"call-{key}")
                 note.set("call", str(call.get("id")))
     _drop_idle_ids(root)
     return root
+
+
+def _unprinted(call: Element) -> bool:
+    """Whether it stands in the fields of a reference that is printed beside them."""
+    return any(fields.find("../mixed-citation") is not None for fields in call.iterancestors("element-citation"))
 
 
 def _keep_lines(root: Element) -> None:
