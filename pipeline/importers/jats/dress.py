@@ -15,6 +15,7 @@ _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
 _DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
+_LISTED: Final = re.compile(rf"[\s\u00a0]*[,;{DASH}][\s\u00a0]*")
 _STOP: Final = re.compile(rf"(?<=[^\s])(?:[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=[\d{CLOSE}])\.|(?<=\d[a-z])\.)$")
 _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
     rf"([{OPEN}]?\d{{1,4}})([\s\u00a0]*[,:][\s\u00a0]*(?!(?:and|und|et|та)\b)[^\W\d_]{{2,}}[^{OPEN}{CLOSE};\uff1b]*[{CLOSE}]?)"
@@ -68,6 +69,8 @@ def undress(root: etree._Element) -> None:
         while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
             inside, holder = holder, holder.getparent()
             _unwrap(inside)
+    for xref in calls:
+        _bracketed(xref)
     for xref in calls:
         _raise(xref)
     for sup in dict.fromkeys(xref.getparent() for xref in calls):
@@ -169,12 +172,36 @@ def _stop(label: etree._Element) -> str:
     return words[len(kept) :]
 
 
+def _bracketed(xref: etree._Element) -> None:
+    """Raised labels in brackets that are raised by themselves are raised with these and with the commas between them."""
+    opening, run = xref.getprevious(), [xref]
+    if opening is None or opening.tag != "sup" or opening.tail or (opening.text or "")[-1:] not in tuple(OPEN) or not _raised(xref):
+        return
+    while _LISTED.fullmatch(run[-1].tail or "") and (following := run[-1].getnext()) is not None and is_call(following):
+        if not _raised(following):
+            return
+        run.append(following)
+    closing = run[-1].getnext()
+    if len(run) == 1 or run[-1].tail or closing is None or closing.tag != "sup" or (closing.text or "")[:1] not in tuple(CLOSE):
+        return
+    for one in run:
+        between = one.tail
+        unwrap(one[0])
+        opening.append(one)
+        one.tail = between
+
+
+def _raised(xref: etree._Element) -> bool:
+    """Whether a label is raised within its link."""
+    return not xref.text and len(xref) == 1 and xref[0].tag == "sup" and not xref[0].tail
+
+
 def _raise(xref: etree._Element) -> None:
     """A label that is raised within its link beside separators raised by themselves, or stands between such, is raised with its link.
 
     So is one at an end of a range whose dash is not raised.
     """
-    inside = not xref.text and len(xref) == 1 and xref[0].tag == "sup" and not xref[0].tail
+    inside = _raised(xref)
     previous, following = xref.getprevious(), xref.getnext()
     before = previous is not None and _separates(previous) and not previous.tail
     behind = following is not None and _separates(following) and not xref.tail

@@ -9,12 +9,15 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import listed
+from pipeline.tree import text_of
 
 _PIECES: Final = listed("bold email ext-link inline-formula italic named-content sc styled-content sub sup underline uri xref")
 _BREAK: Final = re.compile(r"\n[ \t]*\Z")
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[)\]])")
 _BESIDE_BRACKET: Final = re.compile(r"[(\[][ \t\r]*\n|\n[ \t\r\n]*[)\]]")
+_ISOTOPE: Final = re.compile(r"\d+[A-Z]")
+_CLOSES: Final = re.compile(r"[^\w\s(\[]")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
@@ -22,7 +25,12 @@ _KEPT: Final = 10  # one piece in so many has a space before the end of its line
 def layout(root: etree._Element, report: Report) -> None:
     """Take the ends of lines at pieces of text out of a file that has them at all pieces; those before subscripts out of any."""
     pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
-    laid_out = _breaks_at_all([_before(one) for one in pieces])
+    before = [_before(one) for one in pieces]
+    laid_out = _breaks_at_all(before)
+    if "\n" in before:  # as a repository lays out what touches
+        for piece in root.iter(*_PIECES):
+            _trimmed(piece)
+            _beside_raised(piece)
     for sub in root.iter("sub"):
         _close_up(sub)
     _in_brackets(root)
@@ -46,6 +54,45 @@ def _in_brackets(root: etree._Element) -> None:
             words = getattr(element, place) or ""
             if "\n" in words and (kept := _IN_BRACKETS.sub("", words)) != words:
                 setattr(element, place, kept)
+
+
+def _trimmed(piece: etree._Element) -> None:
+    """The end of a line between the mark of a piece and that of the first or the last in it is no space."""
+    if not len(piece) or _as_written(piece):
+        return
+    if piece[0].tag in _PIECES and piece.text == "\n":
+        piece.text = None
+    if piece[-1].tag in _PIECES and piece[-1].tail == "\n":
+        piece[-1].tail = None
+
+
+def _beside_raised(piece: etree._Element) -> None:
+    """What is raised or lowered stands straight behind the piece before it, and a piece behind what is raised at its own head."""
+    previous = piece.getprevious()
+    if previous is None or previous.tag not in _PIECES or previous.tail != "\n" or _as_written(piece):
+        return
+    raised = _off_line(piece) and not _ISOTOPE.match(text_of(piece) + (piece.tail or ""))
+    if raised or (_off_line(previous) and (_heads(previous) or _CLOSES.match(text_of(piece)))):
+        previous.tail = None
+
+
+def _heads(raised: etree._Element) -> bool:
+    """Whether nothing stands straight before what is raised: it belongs to what follows, as the 13 of carbon does."""
+    before = _before(raised)
+    return before[-1:] in tuple(" \u00a0\n([") if before else raised.getprevious() is None
+
+
+def _off_line(piece: etree._Element) -> bool:
+    """Whether all of a piece is raised or lowered."""
+    while piece.tag not in ("sub", "sup"):
+        if len(piece) != 1 or (piece.text or "").strip() or (piece[0].tail or "").strip():
+            return False
+        piece = piece[0]
+    return True
+
+
+def _as_written(piece: etree._Element) -> bool:
+    return next(piece.iterancestors("preformat", "code"), None) is not None
 
 
 def _close_up(sub: etree._Element) -> None:
