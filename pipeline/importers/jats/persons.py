@@ -18,6 +18,7 @@ _PARTICLE: Final = (
 )
 _FAMILY: Final = rf"(?:{_PARTICLE} )*(?:{_PARTICLE})?{_CAPITAL}"
 _SUFFIX: Final = r"(?:,? (?P<suffix>[JS]r\.?|I{2,3}|IV))?"
+_NARROW: Final = re.compile("[\u00a0\u2009\u200a\u202f]")  # such spaces hold initials together
 _PLAIN: Final = [
     re.compile(form)
     for form in (
@@ -42,7 +43,7 @@ _BODIES: Final = frozenset(
 
 def parted(name: etree._Element) -> None:
     """Make a `string-name` without marked parts a `name`, in place, if its way of writing is plain."""
-    words = text_of(name)
+    words = _NARROW.sub(" ", text_of(name))
     if len(name) or name.get("name-style") == "eastern" or any(word.lower().strip(".,") in _BODIES for word in words.split()):
         return
     forms = [*_PLAIN, _IN_FULL] if _has_company(name) else _PLAIN

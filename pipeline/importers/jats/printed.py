@@ -131,9 +131,11 @@ def _links(prose: etree._Element, report: Report) -> None:
 
 
 def _journal_codes(prose: etree._Element, report: Report) -> None:
-    """The code or ISSN of a journal that stands behind a word or a full stop without a gap."""
+    """The code or ISSN of a journal that stands behind a word or a full stop without a gap, or behind the last mark of its reference."""
     for child in prose.findall("pub-id") + prose.findall("issn"):
-        if _STOPPED.search(_before(child)) and (child.tag == "issn" or child.get("pub-id-type") in ("coden", "issn")):
+        ends = not (child.tail or "").strip() and all(not (one.tail or "").strip() for one in child.itersiblings(*_IDENTIFIERS))
+        placed = _STOPPED.search(_before(child)) or (ends and re.search(r"[.,;]\s$", _before(child)))
+        if placed and (child.tag == "issn" or child.get("pub-id-type") in ("coden", "issn")):
             report("import-simplified", "codes of journals that references do not print are left out", prose)
             remove(child)
 

@@ -258,12 +258,20 @@ def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
     works: list[list[etree._Element]] = []
     for citation in found:
         inner = list(citation) if citation.tag == "citation-alternatives" else [citation]
-        pair = {one.tag for one in works[-1]} | {one.tag for one in inner} if works else set()
-        if works and len(works[-1]) == 1 and len(inner) == 1 and pair == {"element-citation", "mixed-citation"}:
+        if works and len(works[-1]) == 1 and len(inner) == 1 and _agree(works[-1][0], inner[0]):
             works[-1] += inner
         elif inner:
             works.append(inner)
     return works
+
+
+def _agree(first: etree._Element, second: etree._Element) -> bool:
+    """Whether these are fields and prose of one work: the prose has the year or the first name of the fields, if they have both."""
+    given, prose = (first, second) if first.tag == "element-citation" else (second, first)
+    if (given.tag, prose.tag) != ("element-citation", "mixed-citation"):
+        return False
+    marks = [text_of(given.find(f".//{tag}")).lower() for tag in ("year", "surname")]
+    return not all(marks) or any(mark in text_of(prose).lower() for mark in marks)
 
 
 def _cite_works(root: etree._Element, goals: Goals) -> None:
@@ -279,8 +287,7 @@ def _joined(work: list[etree._Element], report: Report) -> etree._Element:
     prose = next((one for one in work if one.tag == "mixed-citation"), None)
     others = [one for one in work if one is not given and one is not prose]
     for one in work:
-        if one is not None:
-            one.tail = None
+        one.tail = None
     if prose is None:
         assert given is not None
         forms.join(given, None, others, report)

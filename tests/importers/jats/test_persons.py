@@ -20,6 +20,7 @@ def parts(words, beside="", style=""):
     [
         ("N. Abel", ["Abel", "N."]),
         ("N.-H. M. Abel", ["Abel", "N.-H. M."]),
+        ("N.\u00a0H. Abel", ["Abel", "N. H."]),
         ("Yu. Čajka", ["Čajka", "Yu."]),
         ("G. 't Hooft", ["'t Hooft", "G."]),
         ("E. P. van der Berg", ["van der Berg", "E. P."]),
