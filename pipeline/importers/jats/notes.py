@@ -27,6 +27,7 @@ from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,3}|[a-zA-Z]|[*†‡§¶#|‖]{1,3}")
 _SIGN: Final = re.compile(r"\s*([*†‡§¶#‖]{1,3})\s*(?=\w)")
+_PARTED: Final = re.compile(r"\A\s*[.:)]?\s*")
 _HOMES: Final = ("fn-group", "author-notes", "table-wrap-foot")
 _TYPES: Final = frozenset(
     listed(
@@ -101,10 +102,25 @@ def _label(fn: etree._Element) -> None:
 
 
 def _as_called(fn: etree._Element, marks: set[str]) -> None:
-    """A note without a label has the one mark that all its calls have."""
+    """A note without a label has the one mark that all its calls have, which its words may begin with."""
     mark, labelled = next(iter(marks), ""), fn.find("label") is not None or fn.get("symbol")
-    if len(marks) == 1 and _MARK.fullmatch(mark) and not labelled and not text_of(fn).startswith(mark) and len(fn):
+    alone = len(marks) == 1 and _MARK.fullmatch(mark) and not labelled and len(fn)
+    if alone and (_taken_off(fn, mark) or not text_of(fn).startswith(mark)):
         fn.insert(0, new("label", fn, None, [mark]))
+
+
+def _taken_off(fn: etree._Element, mark: str) -> bool:
+    """Take a mark off the words that it begins, from which emphasis or a stop parts it."""
+    first = fn.find("p")
+    lead = first[0] if first is not None and len(first) and is_blank(first.text) else None
+    if first is not None and lead is not None and lead.tag in ("italic", "bold") and text_of(lead) == mark and (lead.tail or "").strip():
+        first.remove(lead)
+        first.text = _PARTED.sub("", lead.tail or "")
+        return True
+    found = re.match(rf"\s*{re.escape(mark)}[.:)]\s+", (first.text or "") if first is not None else "")
+    if first is not None and found:
+        first.text = str(first.text)[found.end() :]
+    return bool(found)
 
 
 def _marks(mark: etree._Element, fn: etree._Element) -> bool:
