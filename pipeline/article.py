@@ -27,7 +27,8 @@ class Settings:
     theme: str = "auto"  # of print: auto | encyclopedia | journal | plain
     paper: str = "auto"  # auto (that of the theme) | a4 | letter | b5 | a5
     columns: int = 1  # of the printed text
-    marks: bool = False  # crop marks and bleed, PDF/X-4 for print shops in place of PDF/A and PDF/UA
+    marks: bool = False  # crop marks and bleed
+    output_intent: str = ""  # the path of the ICC profile of a press: PDF/X-4 for it in place of PDF/A and PDF/UA
     css: tuple[Path, ...] = ()  # the user's own style sheets, after the house style
     fetch: bool = False  # download pictures that stand on the network
     pages: int = 2000  # of a print; more are refused

@@ -45,7 +45,7 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The choices that an output may depend on."""
-        chosen = {field.name: self[field.name] for field in fields(Settings) if field.name != "pages"}
+        chosen = {field.name: self[field.name.replace("_", "-")] for field in fields(Settings) if field.name != "pages"}
         return Settings(**chosen, pages=self["limit-pages"])
 
     @property
@@ -100,6 +100,21 @@ def _style(raw: Raw, base: Path) -> str:
     return str(base / raw) if raw.endswith(".csl") else str(raw)
 
 
+def _intent(raw: Raw, base: Path) -> str:
+    from pipeline.exporters.pdf.shop import press  # reads PDF, which takes a moment to import
+
+    if raw == "":
+        return ""
+    path = _path(raw, base)
+    try:
+        press(path)
+    except OSError as fault:
+        _fail(f"cannot be read: {fault.strerror}")
+    except ValueError as fault:
+        _fail(str(fault))
+    return str(path)
+
+
 def _one_of(names: tuple[str, ...]) -> Reader:
     return lambda raw, _: str(raw) if raw in names else _fail(f"is one of {', '.join(names)}")
 
@@ -140,6 +155,7 @@ READERS: Mapping[str, Reader] = {
     "paper": _one_of(PAPERS),
     "columns": _columns,
     "marks": _switch,
+    "output-intent": _intent,
     "css": _paths,
     "fetch": _switch,
     "audit": _switch,
@@ -161,7 +177,7 @@ def defaults() -> dict[str, Any]:
         "jobs": os.cpu_count() or 1,
         "shard": "1/1",
         "scheduler": "",
-        **{key: value for key, value in asdict(usual).items() if key != "pages"},
+        **{key.replace("_", "-"): value for key, value in asdict(usual).items() if key != "pages"},
         "audit": False,
         "cache": user_folder(),
         "limit-seconds": limits.seconds,

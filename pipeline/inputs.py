@@ -54,7 +54,9 @@ def of_format(name: str, settings: Settings) -> Inputs:
         own |= {f"css {path.name}": _style_sheet(path) for path in settings.css} | _house(name if known else None)
     if not known or name in ("pdf", "epub"):
         own["fonts"] = _fonts()
-    special = {"css", "fetch", "style"} | ({one for one, only in _OF.items() if only != name} if known else set())
+    if settings.output_intent and (not known or name == "pdf"):
+        own["output intent"] = _sum(Path(settings.output_intent))
+    special = {"css", "fetch", "style", "output_intent"} | ({one for one, only in _OF.items() if only != name} if known else set())
     return own | {f"setting {one.name}": str(getattr(settings, one.name)) for one in fields(Settings) if one.name not in special}
 
 

@@ -86,7 +86,7 @@ def manifest(
         "title": title,
         "source": _sums(source.name, data),
         "libraries": [_sums(path.name, path.read_bytes()) for path in libraries(source)],
-        "settings": {**asdict(settings), "css": [path.name for path in settings.css]},
+        "settings": {**asdict(settings), "css": [path.name for path in settings.css], "output_intent": Path(settings.output_intent).name},
         "versions": versions(),
         "artifacts": [_entry(name, file) for name, file in made],
         "diagnostics": [_finding(diagnostic) for diagnostic in found],

@@ -40,7 +40,8 @@ def cli() -> None:
 @click.option("--theme", metavar="NAME", help=f"The style of print: {', '.join(THEMES)}.")
 @click.option("--paper", metavar="SIZE", help=f"The size of print: {', '.join(PAPERS)}.")
 @click.option("--columns", metavar="N", help="The columns of printed text: 1 or 2.")
-@click.option("--marks", is_flag=True, default=None, help="Print with crop marks and bleed, as PDF/X-4 in place of PDF/A and PDF/UA.")
+@click.option("--marks", is_flag=True, default=None, help="Print with crop marks and bleed.")
+@click.option("--output-intent", metavar="FILE.icc", help="Print for the press of this ICC profile: PDF/X-4 in place of PDF/A and PDF/UA.")
 @click.option(
     "--css",
     multiple=True,

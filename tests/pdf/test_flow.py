@@ -1,15 +1,12 @@
 """The flow of blocks: figures that do not fit let text go first, tables that are cut are set smaller, the first page has the facts."""
 
-import io
-
-import pikepdf
 import pytest
 from lxml import etree
 
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
-from pipeline.exporters.pdf import export, press
+from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.body import flow, flow_letters
 from pipeline.exporters.pdf.export import prepared, serialised, theme
 from pipeline.exporters.pdf.paper import shrink
@@ -201,17 +198,6 @@ def test_the_facts_of_an_article_of_a_journal_stand_in_its_header(tmp_path):
     (facts,) = document.header.iter("{*}dl")
     assert [one.text or one[0].text for one in facts] == ["Published", "2026-01-05"]
     assert document.colophon is None or "2026-01-05" not in "".join(document.colophon.itertext())
-
-
-def test_a_print_for_shops_has_marks_and_the_same_bytes_each_time(tmp_path):
-    made = article(tmp_path, "<p>Words.</p>")
-    shop = Article(made.path, made.root, Settings(marks=True))
-    one, other = ([file.data for file in export(shop, Report(tmp_path)) if file.name == "silk.pdf"] for _ in range(2))
-    assert one == other
-    with pikepdf.open(io.BytesIO(one[0])) as pdf:
-        assert b"PDF/X-4" in pdf.Root.Metadata.read_bytes()
-        page = pdf.pages[0]
-        assert float(page.mediabox[2] - page.mediabox[0]) > float(page.trimbox[2] - page.trimbox[0])
 
 
 def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):

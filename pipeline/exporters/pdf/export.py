@@ -7,6 +7,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from lxml import etree
 
@@ -53,14 +54,14 @@ def _instead(missing: str) -> str:
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a printable and archival PDF."""
-    from pipeline.exporters.pdf import archive, pages, press  # WeasyPrint takes a second to import: only for prints
+    from pipeline.exporters.pdf import archive, pages, press, shop  # WeasyPrint takes a second to import: only for prints
 
     document = prepared(article, report)
     source = _source(article)
     when = moment(article.metadata.published, os.environ.get("SOURCE_DATE_EPOCH"))
     page = _page(article, document, source, when)
     styles = press.sheets(theme(article), article.settings)
-    variant = press.SHOP if article.settings.marks else press.ARCHIVE
+    variant = press.SHOP if article.settings.output_intent else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
         tables = [shrink(page, press.cut(laid)), tighten(page, press.remnants(laid))]
@@ -77,7 +78,11 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
         plain = serialised(page).decode("utf-8").translate({ord(one): _instead(one) for one in missing}).encode("utf-8")
         laid = press.laid_out(plain, document.pictures, styles, variant, report)
         data, _ = press.drawn(laid, attached, when, variant, report)
-    finished = archive.archival(data, article, pages.starts(laid.pages)) if variant == press.ARCHIVE else data
+    if variant == press.ARCHIVE:
+        finished = archive.archival(data, article, pages.starts(laid.pages))
+    else:
+        report("format-holds", "a file for a press has no links, no tags and no source inside", article.root)
+        finished = shop.exchanged(data, Path(article.settings.output_intent))
     yield Artifact(f"{article.id}.pdf", finished)
     yield Artifact(NAME, thumbnail(finished))
 

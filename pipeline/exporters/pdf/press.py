@@ -32,7 +32,7 @@ from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
-ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for print shops
+ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for a printing press
 _LITTLE = 0.25  # of the pages before: what is left of a table for its last page
 _LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
@@ -117,6 +117,7 @@ def sheets(theme: str, settings: Settings) -> list[Path]:
     names += [f"sheets/{settings.paper}"] if settings.paper != "auto" else []
     names += ["sheets/columns"] if settings.columns > 1 else []
     names += ["sheets/marks"] if settings.marks else []
+    names += ["sheets/press"] if settings.output_intent else []
     return [*(house / f"{name}.css" for name in names), *(path.resolve() for path in settings.css)]
 
 
