@@ -20,6 +20,7 @@ from pipeline.styles import terms
 from pipeline.tree import text_of
 
 NAME: Final = "as-published"
+_NUMBER: Final = re.compile(r"\W*\d+\W*")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 
 
@@ -90,7 +91,7 @@ def _with_sentence(xref: etree._Element) -> None:
 def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:
     """Labels where a citation of the source is empty; the locator's word; brackets round what is said inside them."""
     xrefs = [child for child in element if child.tag == "xref"]
-    between = "; "
+    between = ", " if all(_NUMBER.fullmatch(text_of(xref)) for xref in xrefs) else "; "
     if not any(re.search(r"\w", text_of(xref)) for xref in xrefs):
         between = ", "
         opening, closing = _brackets("".join(map(text_of, xrefs)))

@@ -139,7 +139,10 @@ def identifier(element: Element, render: Table) -> str:
     medium = element.get("publication-format")
     if name(element) == "journal-id":
         return row(f"{word(element, 'journal', 'Journal')} ({escape(kind)})", content)
-    return row(escape(kind.upper() if len(kind) < 6 else kind.capitalize()), content + (f" ({escape(medium)})" if medium and value else ""))
+    return row(
+        escape(kind.upper() if len(kind) < 6 and kind != "other" else kind.capitalize()),
+        content + (f" ({escape(medium)})" if medium and value else ""),
+    )
 
 
 @wiki("publisher")

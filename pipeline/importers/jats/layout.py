@@ -17,7 +17,7 @@ _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[)\]])")
 _BESIDE_BRACKET: Final = re.compile(r"[(\[][ \t\r]*\n|\n[ \t\r\n]*[)\]]")
 _ISOTOPE: Final = re.compile(r"\d+[A-Z]")
-_CLOSES: Final = re.compile(r"[^\w\s(\[]")
+_CLOSES: Final = re.compile(r"[,.;:)\]'’”–‐-]")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
@@ -27,7 +27,7 @@ def layout(root: etree._Element, report: Report) -> None:
     pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
     before = [_before(one) for one in pieces]
     laid_out = _breaks_at_all(before)
-    if "\n" in before:  # as a repository lays out what touches
+    if "\n" in before or any(one.text == "\n" for one in pieces):  # as a repository lays out what touches
         for piece in root.iter(*_PIECES):
             _trimmed(piece)
             _beside_raised(piece)
@@ -67,12 +67,12 @@ def _trimmed(piece: etree._Element) -> None:
 
 
 def _beside_raised(piece: etree._Element) -> None:
-    """What is raised or lowered stands straight behind the piece before it, and a piece behind what is raised at its own head."""
+    """What is raised or lowered, or a stop, stands straight behind the piece before it, and a piece behind what is raised at its head."""
     previous = piece.getprevious()
     if previous is None or previous.tag not in _PIECES or previous.tail != "\n" or _as_written(piece):
         return
     raised = _off_line(piece) and not _ISOTOPE.match(text_of(piece) + (piece.tail or ""))
-    if raised or (_off_line(previous) and (_heads(previous) or _CLOSES.match(text_of(piece)))):
+    if raised or (_off_line(previous) and _heads(previous)) or _CLOSES.match(text_of(piece) or "."):
         previous.tail = None
 
 
@@ -84,7 +84,7 @@ def _heads(raised: etree._Element) -> bool:
 
 def _off_line(piece: etree._Element) -> bool:
     """Whether all of a piece is raised or lowered."""
-    while piece.tag not in ("sub", "sup"):
+    while piece.tag not in ("sub", "sup") and piece.get("ref-type") not in ("fn", "table-fn"):
         if len(piece) != 1 or (piece.text or "").strip() or (piece[0].tail or "").strip():
             return False
         piece = piece[0]
