@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import cast
+from typing import Final, cast
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 HREF = f"{{{XLINK}}}href"
 LANG = f"{{{XML}}}lang"
+_WORDED: Final = re.compile(r"(?![ivxlcdm]+\W*$).*?[^\W\d_]{4}", re.IGNORECASE)  # more than a mark; none is a Roman number
 
 
 def name(element: etree._Element) -> str:
@@ -85,3 +87,8 @@ def caption_leads(figure: etree._Element) -> bool:
     """Whether the caption of a figure has to stand before what is shown: both cite, and citations are numbered as the source has them."""
     citing = [child for child in figure if child.find(".//xref[@ref-type='bibr']") is not None]
     return len(citing) > 1 and any(child.tag == "caption" for child in citing)
+
+
+def said_in_words(label: str) -> bool:
+    """Whether the label of a note says what it is about; else it is a mark."""
+    return bool(_WORDED.match(label))

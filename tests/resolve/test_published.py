@@ -38,6 +38,10 @@ def test_brackets_without_words_get_the_labels_between_them():
     assert parts(("r0", "("), ("r1", ")"))[2] == "(1, 2)"
 
 
+def test_numbers_with_nothing_between_them_are_parted_by_commas():
+    assert parts(("r0", "[1"), ("r1", "2]"))[2] == "[1, 2]"
+
+
 @pytest.mark.parametrize(("words", "printed"), [("[1, p. 9]", "[1, p. 9]"), ("[9]", "[9, page 9]"), ("[1]", "[1, page 9]")])
 def test_a_locator_that_the_label_says_is_not_said_again(words, printed):
     inside = f'<xref ref-type="bibr" rid="r0">{words}</xref>{part("locator", "9")}'

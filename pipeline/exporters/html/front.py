@@ -10,10 +10,10 @@ from lxml import etree
 from pipeline.exporters.html.back import level, section_id, spaced, titled, word
 from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, flat, h, local, said_in_words, shared
+from pipeline.exporters.html.xhtml import address, classes, flat, h, local, shared
 from pipeline.markup import Parts
 from pipeline.rules import Rules
-from pipeline.tree import HREF, document_of, find_all, text_of
+from pipeline.tree import HREF, document_of, find_all, said_in_words, text_of
 
 
 @html("front")

@@ -7,11 +7,11 @@ import re
 from lxml import etree
 
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import address, classes, flat, h, said_in_words, shared
+from pipeline.exporters.html.xhtml import address, classes, flat, h, shared
 from pipeline.markup import Parts
 from pipeline.math import mathml_of, plain_copy
 from pipeline.rules import Rules
-from pipeline.tree import HREF, MATHML, text_of
+from pipeline.tree import HREF, MATHML, said_in_words, text_of
 
 _TAGS = {"bold": "b", "italic": "i", "strike": "s", "sub": "sub", "sup": "sup", "underline": "u"}
 _LINKS = ("ext-link", "xref", "related-article", "self-uri")

@@ -7,10 +7,10 @@ from lxml import etree
 from pipeline.exporters.html.blocks import CREDITS, caption_of, credits_of, rest
 from pipeline.exporters.html.grid import squared
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import XHTML, classes, flat, h, said_in_words, shared
+from pipeline.exporters.html.xhtml import XHTML, classes, flat, h, shared
 from pipeline.markup import Parts, append
 from pipeline.rules import Rules
-from pipeline.tree import find_all, text_of
+from pipeline.tree import find_all, said_in_words, text_of
 
 
 @html("table-wrap")

@@ -17,7 +17,6 @@ from pipeline.tree import LANG, find_all, language_of, text_of
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
 _VOID = {f"{{{XHTML}}}{tag}" for tag in ("br", "col", "hr", "img", "link", "meta", "wbr")}
-_WORDED = re.compile(r"(?![ivxlcdm]+\W*$).*?[^\W\d_]{4}", re.IGNORECASE)  # a label that says what the note is about; none is a Roman number
 _RTL = {"Adlm", "Arab", "Armi", "Avst", "Hebr", "Mand", "Mani", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa"}
 _SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
 
@@ -101,11 +100,6 @@ def classes(*names: str | None) -> str | None:
 def flat(parts: Parts) -> str:
     """The text of some parts."""
     return "".join(part if isinstance(part, str) else "".join(map(str, part.itertext())) for part in parts)
-
-
-def said_in_words(label: str) -> bool:
-    """Whether the label of a note says what it is about; else it is a mark."""
-    return bool(_WORDED.match(label))
 
 
 def serialise(element: etree._Element) -> bytes:

@@ -115,6 +115,7 @@ ROWS = {
     "article-meta/issue": ("issue", "Issue"),
     "article-meta/elocation-id": ("elocation-id", "Article number"),
 }
+DATES = {"pub": ("published", "Published"), "rev-recd": ("revised", "Revised")}
 STUB = {key.replace("article-meta", "front-stub"): words for key, words in ROWS.items() if key.startswith("article-meta")}
 
 
@@ -199,7 +200,8 @@ def date_row(element: Element, render: Table) -> str:
     """A date in the life of the article."""
     kind = element.get("date-type") or "pub"
     notes = ", ".join(escape(str(element.get(key))) for key in ("publication-format", "calendar") if element.get(key))
-    head = word(element, "published", "Published") if kind == "pub" else word(element, kind, kind.capitalize())
+    key, english = DATES.get(kind, (kind, kind.replace("-", " ").capitalize()))
+    head = word(element, key, english)
     return row(head, date_words(element) + (f" ({notes})" if notes else ""))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.exporters.wikitext.base import Element, Table, attributes, block, children, heading, part, spaced, span, wiki, word
+from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, heading, part, spaced, span, wiki, word
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.escape import anchor_name, escape, line
-from pipeline.tree import name
+from pipeline.tree import name, said_in_words, text_of
 
 
 @wiki("fn-group")
@@ -20,15 +20,19 @@ def note(element: Element, render: Table) -> str:
     """A note: the way back to its call, its label, its words."""
     back = element.get("call")
     arrow = f"[[#{anchor_name(back)}|↑]]" if back else ""
-    label = part(element, "label", render) or escape(element.get("symbol") or "")
-    return f"<li{attributes(element)}>{spaced(arrow, label, children(element, render, 'label').strip())}</li>\n"
+    return f"<li{attributes(element)}>{spaced(arrow, label_of(element, render), children(element, render, 'label').strip())}</li>\n"
 
 
 @wiki("author-notes/fn")
 def author_note(element: Element, render: Table) -> str:
     """A note about the authors."""
+    return block(f"<div{attributes(element)}>{spaced(label_of(element, render), children(element, render, 'label').strip())}</div>")
+
+
+def label_of(element: Element, render: Table) -> str:
+    """The mark of a note; words that say what it is about are set off."""
     label = part(element, "label", render) or escape(element.get("symbol") or "")
-    return block(f"<div{attributes(element)}>{spaced(label, children(element, render, 'label').strip())}</div>")
+    return bold(label) if said_in_words(text_of(element.find("label"))) else label
 
 
 @wiki("ref-list")

@@ -6,7 +6,7 @@ from pipeline.exporters.wikitext.base import Element, Table, attributes, block, 
 from pipeline.exporters.wikitext.escape import escape, line, url
 from pipeline.exporters.wikitext.front import row
 from pipeline.exporters.wikitext.inline import PROTOCOL
-from pipeline.tree import name, text_of
+from pipeline.tree import name, said_in_words, text_of
 
 
 @wiki("contrib")
@@ -50,8 +50,9 @@ def affiliation(element: Element, render: Table) -> str:
 
 @wiki("aff/label", "corresp/label")
 def mark(element: Element, render: Table) -> str:
-    """The mark of an affiliation or a correspondence."""
-    return f"<sup>{inline(element, render)}</sup> "
+    """The mark of an affiliation or a correspondence, which is raised unless it is words."""
+    words = inline(element, render)
+    return f"{words} " if said_in_words(text_of(element)) else f"<sup>{words}</sup> "
 
 
 @wiki("institution-wrap")

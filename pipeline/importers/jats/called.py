@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import document_of, new, take
+from pipeline.importers.jats.tools import document_of, new, remove, take
 from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,2}|[a-z]|[*∗†‡§¶#‖]{1,3}")
@@ -32,6 +32,8 @@ def called(root: etree._Element) -> None:
         if len(found) > 1 and "" not in said and len(set(said)) == len(said):
             for aff, mark in zip(found, said, strict=True):
                 _label(aff, mark)
+        for aff, mark in zip(found, said, strict=True):
+            _mark_behind(aff, mark)
 
 
 def _bare(xref: etree._Element) -> None:
@@ -45,6 +47,20 @@ def _mark(element: etree._Element, marks: dict[str, set[str]]) -> str:
     """The one mark of the calls to an element."""
     said = next(iter(found)) if len(found := marks.get(element.get("id") or "-", set())) == 1 else ""
     return said if _MARK.fullmatch(said) else ""
+
+
+def _mark_behind(aff: etree._Element, mark: str) -> None:
+    """The mark that an affiliation has raised behind its words is its label."""
+    last = aff[-1] if len(aff) and mark else None
+    if last is None or last.tag != "sup" or (last.tail or "").strip() or text_of(last) != mark or aff.find("label") is not None:
+        return
+    if len(aff) == 1 and not (aff.text or "").strip():
+        return
+    remove(last)
+    words, aff.text = aff.text, None
+    label = new("label", aff, None, [mark])
+    label.tail = words
+    aff.insert(0, label)
 
 
 def _label(element: etree._Element, mark: str) -> None:

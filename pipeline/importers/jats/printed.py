@@ -67,6 +67,11 @@ def remark_alone(fields: etree._Element) -> None:
 def codes(root: etree._Element, report: Report) -> None:
     """Numbers, codes and links that are there for programs only are left out, in references and subjects: nobody has printed them."""
     _subjects(root, report)
+    slugs = [one for one in root.iter("article-id", "object-id") if _is_slug(one)]
+    if slugs:
+        report("import-simplified", "numbers by which a host finds its own files are left out", slugs[0])
+    for one in slugs:
+        remove(one)
     for place in root.iterfind(".//funding-source/named-content[@content-type='country']"):
         if "://" in text_of(place):  # an entry in a gazetteer
             report("import-simplified", f"the place of a funder, as an address, is left out: {text_of(place)}", place)
@@ -77,6 +82,13 @@ def codes(root: etree._Element, report: Report) -> None:
             _numbers(prose, text_of(ref.find("label")))
             if has_words(prose):
                 _journal_codes(prose, report)
+
+
+def _is_slug(number: etree._Element) -> bool:
+    """Whether a number names a file of a host, or says again the id of what it stands in."""
+    parent = number.getparent()
+    again = number.get("pub-id-type") == "publisher-id" and parent is not None and parent.get("id") == text_of(number)
+    return again or any(str(key).endswith("}sub-type") for key in number.attrib)
 
 
 def _subjects(root: etree._Element, report: Report) -> None:
