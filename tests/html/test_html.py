@@ -177,6 +177,40 @@ def test_a_script_is_no_address(href):
     assert address(href) is None
 
 
+@pytest.mark.parametrize(
+    ("href", "read"),
+    [
+        ("http://www. example.org/a b", "http://www.example.org/a%20b"),
+        ("http:/www.example.org", "http://www.example.org"),
+        ("HTTP:///example.org\\a?b\\c", "http://example.org/a?b%5Cc"),
+        ("ftp://example.org/a#b#c", "ftp://example.org/a#b%23c"),
+        ("http://example.org/50%", "http://example.org/50%25"),
+        ("http://a@b@example.org", "http://a%40b@example.org"),
+        ("http://[::1]:80/[x]", "http://[::1]:80/%5Bx%5D"),
+        ("http://exämple.org/ü", "http://ex%C3%A4mple.org/%C3%BC"),
+        ("doi:10.1/2", "https://doi.org/10.1/2"),
+        ("a/b.png", "a/b.png"),
+    ],
+)
+def test_an_address_is_written_as_browsers_read_it(href, read):
+    assert address(href) == read
+
+
+@pytest.mark.parametrize(
+    "host", ["", "?x", "a..b", ".org", "a%20b", "a|b", "[x]", "[::1", "a]b", "a:b", "a:99999", f"{'a' * 64}.org", "a:1:2", "%(x)s"]
+)
+def test_what_can_be_no_host_is_no_address(host):
+    assert address(f"http://{host}") is None
+
+
+def test_the_address_of_a_licence_is_read_where_nothing_can_lead_there(tmp_path):
+    made = article(tmp_path, "<p>Words.</p>")
+    rights = '<permissions xmlns:l="http://www.w3.org/1999/xlink"><license l:href="http://a..b"><license-p>Free.</license-p></license></permissions>'
+    made.root.find("front/article-meta").append(etree.fromstring(rights))
+    root, _ = page(made)
+    assert found(root, "//x:p[@class='licence']/text()") == ["http://a..b"]
+
+
 def test_links_are_not_nested(tmp_path):
     inner = '<italic><ext-link xlink:href="https://a.example/"><bold><xref ref-type="sec" rid="s1">1</xref></bold></ext-link></italic>'
     root, _ = page(article(tmp_path, f'<sec id="s1"><title>T</title><p>{inner}</p></sec>'))

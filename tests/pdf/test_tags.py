@@ -1,5 +1,6 @@
 """What a reading voice is told of a print: languages, notes, lists, heads of tables, pictures, formulas, the order of reading."""
 
+import base64
 import io
 import re
 from itertools import pairwise
@@ -173,6 +174,32 @@ def test_headings_leap_over_no_level(path):
     levels = [int(one.role[1]) for one in tree(source(path, "pdf").files["pdf"]) if re.fullmatch("H[1-6]", one.role)]
     assert levels[0] == 1
     assert all(level <= before + 1 for before, level in pairwise(levels))
+
+
+def test_headings_of_an_article_without_a_title_begin_at_the_first_level(tmp_path):
+    made = article(
+        tmp_path,
+        "<sec id='s1'><title>One</title><p/><sec id='s2'><title>In it</title><p/></sec></sec><sec id='s3'><title>Two</title><p/></sec>",
+    )
+    made.root.find(".//article-title").text = None
+    roles = [(one.role, one.words) for one in tree(printed(made)).all("H1", "H2", "H3")]
+    assert roles[:3] == [("H1", "One"), ("H2", "In it"), ("H1", "Two")]
+
+
+def test_dots_of_pictures_are_not_smoothed_within_drawings_either(tmp_path):
+    data = base64.b64encode(png()).decode()
+    picture = f'<image width="9" height="9" href="data:image/png;base64,{data}"/>'
+    (tmp_path / "a.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{picture}</svg>', "utf-8")
+    with pikepdf.open(io.BytesIO(printed(article(tmp_path, '<p>\U0001f600</p><graphic xlink:href="a.svg"/>')))) as pdf:
+        pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        assert pictures
+        assert not any(one.get("/Interpolate", False) for one in pictures)
+
+
+def test_a_letter_of_private_use_says_what_is_read_for_it(tmp_path):
+    with pikepdf.open(io.BytesIO(printed(article(tmp_path, "<p>One \ue000 two.</p>")))) as pdf:
+        said = [operands[1].get("/ActualText") for operands, name in pikepdf.parse_content_stream(pdf.pages[0]) if str(name) == "BDC"]
+    assert any("\ue000" in str(one) for one in said if one is not None)
 
 
 def test_everything_is_read_in_the_order_of_the_article(whole):

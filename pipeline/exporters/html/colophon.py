@@ -130,8 +130,9 @@ def spaced_of(elements: list[etree._Element], render: Rules[Parts]) -> Parts:
 @html("license")
 def licence(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The words of the licence and its address."""
-    href = address(element.get(HREF) or "")
-    shown = [h("p", {"class": "licence"}, [h("a", {"href": href, "rel": "license"}, [element.get(HREF) or ""])])] if href else []
+    said = element.get(HREF) or ""
+    href = address(said)
+    shown = [h("p", {"class": "licence"}, [h("a", {"href": href, "rel": "license"}, [said]) if href else said])] if said else []
     return [h("div", shared(element, class_="licence"), [*render.each(list(element)), *shown])]
 
 

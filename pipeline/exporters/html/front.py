@@ -95,8 +95,9 @@ def worded(title: etree._Element | None) -> bool:
 @html("product")
 def product(element: etree._Element, render: Rules[Parts]) -> Parts:
     """What the article reviews, and its address."""
-    href = address(element.get(HREF) or "")
-    link: Parts = [" ", h("a", {"href": href}, [element.get(HREF) or ""])] if href else []
+    said = element.get(HREF) or ""
+    href = address(said)
+    link: Parts = [" ", h("a", {"href": href}, [said]) if href else said] if said else []
     label = h("b", {"class": "label"}, [f"{word(element, 'reviewed')}:"])
     words: Parts = [label, " ", *render.inside(element), *link]
     return [h("p", shared(element, class_=classes("product", element.get("product-type"))), words)]

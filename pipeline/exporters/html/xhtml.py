@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import cast
-from urllib.parse import quote
 
 import langcodes
 from lxml import etree
 
+from pipeline.addresses import encoded
 from pipeline.markup import Parts, append, put
 from pipeline.tree import LANG, find_all, language_of, text_of
 
@@ -77,19 +77,13 @@ def direction(tag: str) -> str:
     return "rtl" if script in _RTL else "ltr"
 
 
-_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]*", re.IGNORECASE)
-_SAFE = "%/:=&?~#+!$,;'@()*-._"
-
-
 def address(href: str) -> str | None:
-    """An address that a page may link to, or None: scripts and the like are none, nor is a scheme alone."""
+    """An address that a page may link to, or None: scripts and the like are none, nor is a scheme alone, or a host that there cannot be."""
     scheme, _, after = href.strip().partition(":")
     scheme = scheme.lower()
     if ":" in href.partition("/")[0] and not (after and f"{scheme}:".startswith(_SCHEMES)):
         return None
-    host = _HOST.match(href.strip())
-    start = host.end() if host else 0  # square brackets belong to a host only
-    return quote(href.strip()[:start], safe=_SAFE + "[]") + quote(href.strip()[start:], safe=_SAFE)
+    return encoded(f"https://doi.org/{after}" if scheme == "doi" else href)
 
 
 def classes(*names: str | None) -> str | None:

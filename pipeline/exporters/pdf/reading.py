@@ -14,9 +14,8 @@ from typing import Any
 import pydyf
 
 _WOVEN = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf]")  # scripts whose glyphs are fewer or more than their letters, or move
-_DRAWN = re.compile(
-    "[\U0001f000-\U0001faff]"
-)  # emoji: pictures, some of them for several characters; readers lose letters that have no outline
+_DRAWN = re.compile("[\U0001f000-\U0001faff]")  # emoji: pictures, some for several characters; readers lose letters without outlines
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # an archive must say what is read for them (ISO 19005-3, 6.2.11.7.3)
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # from right to left: readers turn the words that they are told, too
 
 
@@ -25,7 +24,7 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
     """While this holds, what is drawn is read as the words of a box, where glyphs would not say them."""
     words = str(getattr(box, "text", ""))
     moved = bool(words) and box.style["direction"] == "rtl"  # in a line from right to left marks change their places
-    if not (moved or woven(words)) or _TURNED.search(words):
+    if (not (moved or woven(words)) or _TURNED.search(words)) and not _PRIVATE.search(words):
         yield
         return
     stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))

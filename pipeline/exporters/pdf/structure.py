@@ -16,6 +16,7 @@ from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.reading import name_glyphs, spoken
 from pipeline.exporters.pdf.tags import CALL, MARKER, Annotation, Mark, Node, Tree
 
+_HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _LOCK = threading.Lock()  # what is replaced belongs to a module: one print at a time
 
 
@@ -28,7 +29,8 @@ def tagged(pages: list[Any]) -> Iterator[None]:
     silent = dict(idle(pages))
     _link(pages, silent)
     add_fonts, mark = _naming(pdf.build_fonts_dictionary), _marking(Stream.marked, silent)
-    with _LOCK, instead(pdf, add_tags=_add_tags, build_fonts_dictionary=add_fonts), instead(Stream, marked=mark):
+    plain = _plainly(Stream.add_image)
+    with _LOCK, instead(pdf, add_tags=_add_tags, build_fonts_dictionary=add_fonts), instead(Stream, marked=mark, add_image=plain):
         yield
 
 
@@ -87,6 +89,11 @@ def _marking(marked: Callable[..., Any], silent: Mapping[Any, dict[str, str]]) -
     return mark
 
 
+def _plainly(add_image: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's way to add a picture, its dots as they are: an archive may not have them smoothed (ISO 19005-3, 6.2.8)."""
+    return lambda stream, picture, _smooth, ratio: add_image(stream, picture, False, ratio)
+
+
 def _naming(add_fonts: Callable[..., Any]) -> Callable[..., Any]:
     """WeasyPrint's way to write fonts, after their glyphs are named."""
 
@@ -117,6 +124,7 @@ class _Writer:
         self.areas: list[tuple[bytes, Any]] = []  # annotations, and the elements that they belong to
         self.ids: dict[Node, str] = {}
         self.named: dict[str, bytes] = {}
+        self.levels: list[int] = []  # of the last heading and those above it
 
     def write(self, tree: Tree) -> None:
         """Write the tree, and the tables that lead from the content to it."""
@@ -141,7 +149,7 @@ class _Writer:
         return made
 
     def _element(self, node: Node, parent: bytes) -> bytes:
-        made = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        made = self._object({"Type": "/StructElem", "S": f"/{self._role(node)}", "P": parent})
         made.update({key: pydyf.String(value) for key, value in node.says.items()})
         _number(node)
         if said := [_attributes(owner, values) for owner, values in node.attributes.items() if values]:
@@ -154,6 +162,14 @@ class _Writer:
             made["Pg"] = self.pdf.page_references[first]
         made["K"] = pydyf.Array(self._kid(kid, node, made, first) for kid in node.content if not _empty(kid))
         return bytes(made.reference)
+
+    def _role(self, node: Node) -> str:
+        """The role; that of a heading counts from 1 and leaves out no level, whatever the HTML has (ISO 14289-1, 7.4.2)."""
+        if node.role not in _HEADINGS:
+            return node.role
+        level = _HEADINGS[node.role]
+        self.levels = [*(one for one in self.levels if one < level), level]
+        return f"H{len(self.levels)}"
 
     def _kid(self, kid: Node | Mark | Annotation, node: Node, element: Any, page: int | None) -> Any:
         if isinstance(kid, Node):
