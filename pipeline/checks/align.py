@@ -96,16 +96,17 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
     other: tuple[Citation, int] | None = None  # beside which are others
     within: tuple[Citation, int] | None = None  # whose last link runs on
     for one in waiting:
-        label = _read(one.label, exact)
-        if bare and one.label != bare[0].label and not (all(one.beside) and len(one.label) > len(bare[0].label)):
+        label, beside = _read(one.label, exact), "".join(one.beside)
+        telling = all(one.beside) or len(beside) >= _TELLING
+        if bare and one.label != bare[0].label and not (telling and len(one.label) > len(bare[0].label)):
             continue
         if (at := _at(words, start, least, label, exact)) < 0:
             continue
-        here, beside = (at, at + len(label)), "".join(one.beside)
+        here = (at, at + len(label))
         if label.keys[-1] and words.label.keys[here[1] : here[1] + 1] == label.keys[-1:]:
             within = within or (one, at)
         elif _beside(words, *here, one, exact) == here:
-            if all(one.beside) or len(beside) >= _TELLING or (bare is None and beside):
+            if telling or (bare is None and beside):
                 return one, at
             bare = bare or (one, at)
         elif _sure(words, *here, exact) or not _RIGHT_TO_LEFT.search(beside):

@@ -212,10 +212,10 @@ def _beside(element: Element) -> tuple[str, str]:
 
 
 def _locators(element: Element) -> tuple[str, ...] | None:
-    """The locators that links say to machines (`verse:6:6`), as they are put in words; pages go without a name."""
+    """The locators that links say to machines (`locator=verse:6:6`, in TEI `verse:6:6`), put in words; pages go without a name."""
     links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
-    said = [word.removeprefix("locator=") for one in links for word in (one.get("specific-use") or "").split()]
-    values = [unquote(word) for word in said if ":" in word and "=" not in word.partition(":")[0]]
+    said = [word for one in links for word in (one.get("specific-use") or "").split()]
+    values = [unquote(word.removeprefix("locator=")) for word in said if word.startswith("locator=")]
     values += [str(one.get("n")) for one in links if one.get("n")]
     return tuple(squeezed(_in_words(one)) for one in values) if links else None
 

@@ -13,7 +13,7 @@ from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Label,
 
 _TOKEN = re.compile(
     r"""(?P<gone><!--.*?-->|\[\[File:[^\[\]|]*(?:\|alt=[^\[\]|]*)?\]\]
-        |<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<nowiki\s*/?>|</nowiki>|'{2,5})
+        |<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<code\ class="math">.*?</code>|<nowiki\s*/?>|</nowiki>|'{2,5})
       | (?P<item><li\b[^<>]*>) | (?P<end></li\s*>) | (?P<tag></?[a-zA-Z][^<>]*>)
       | \[\[\#(?P<key>[^\]|\[]+)\|(?P<words>(?:(?!\]\]).)*)\]\] | \[\[[^\]|\[]*\||\]\]
       | \[(?:(?:[a-z]+:)?//|(?:mailto|news|tel|urn|geo):)[^ \]]+\ (?P<outer>) | \]""",

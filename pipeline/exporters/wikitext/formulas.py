@@ -19,7 +19,7 @@ _OPENS = re.compile(r"\{(?=[|{])|\[(?=\[)")  # would open a table, a template, a
 def math_tag(tex: str, display: str = "") -> str:
     """TeX for the wiki, its brackets apart; what would end the tag is printed as text."""
     if _TOO_MUCH.search(tex):
-        return f"<code>{escape(tex)}</code>"
+        return f'<code class="math">{escape(tex)}</code>'
     apart = _OPENS.sub(r"\g<0> ", tex)
     return f"<math{display}>{apart}</math>"
 

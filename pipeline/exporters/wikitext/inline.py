@@ -86,7 +86,8 @@ def external(element: Element, render: Table) -> str:
 def address_of(element: Element) -> str:
     """The address of a link; a DOI is one behind its resolver."""
     href = str(element.get(HREF) or "")
-    return f"https://doi.org/{href}" if element.get("ext-link-type") == "doi" and href.startswith("10.") else href
+    bare = href[4:] if href.lower().startswith("doi:") else href if element.get("ext-link-type") == "doi" else ""
+    return f"https://doi.org/{bare}" if bare.startswith("10.") else href
 
 
 @wiki("email")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from pipeline.article import Article
 from pipeline.diagnostics import Report
 from pipeline.exporters.wikitext.base import Element
-from pipeline.exporters.wikitext.inline import PROTOCOL
+from pipeline.exporters.wikitext.inline import PROTOCOL, address_of
 from pipeline.tree import HREF, find_all, name
 
 LOST = {
@@ -44,7 +44,7 @@ def clashes(article: Article) -> Iterator[tuple[Element, str]]:
 def closed_links(article: Article) -> Iterator[tuple[Element, str]]:
     """Links to addresses that MediaWiki does not open, and links inside links."""
     for element in article.root.iter("ext-link"):
-        if not PROTOCOL.match(str(element.get(HREF) or "")):
+        if not PROTOCOL.match(address_of(element)):
             yield element, f"MediaWiki makes no link of {element.get(HREF)}; its words have the address as their title"
     for element in article.root.iter("xref", "ext-link"):
         if next(element.iterancestors("xref", "ext-link"), None) is not None:

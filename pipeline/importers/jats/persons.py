@@ -67,7 +67,9 @@ def _has_company(name: etree._Element) -> bool:
 def unmarked(root: etree._Element) -> None:
     """A mark within the name of a contributor is the contributor's."""
     for mark in find_all(root, "//contrib/name//xref | //contrib/string-name//xref"):
-        whole = next(mark.iterancestors("name", "string-name"))
+        whole = next(mark.iterancestors("name", "string-name"), None)
+        if whole is None:  # an earlier mark held it
+            continue
         remove(mark)
         whole.addnext(mark)
         whole.tail, mark.tail = None, whole.tail

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipeline.importers.jats.persons import parted
+from pipeline.importers.jats.persons import parted, unmarked
 from pipeline.tree import text_of
 
 
@@ -47,3 +47,11 @@ def test_a_name_in_full_beside_others_is_a_persons():
     assert parts("Vincenzo De Luca", "<etal/>") == ["De Luca", "Vincenzo"]
     assert parts("Mak Kin", "<etal/>", style="eastern") == []
     assert parts("Wave Collaboration", "<etal/>") == []
+
+
+def test_marks_in_a_mark_of_a_name_are_one():
+    inner = '<xref rid="b">2</xref>'
+    root = etree.fromstring(f'<a><contrib><name><surname>Abel</surname><suffix><xref rid="a">1{inner}</xref></suffix></name></contrib></a>')
+    unmarked(root)
+    assert [one.tag for one in root[0]] == ["name", "xref"]
+    assert [one.get("rid") for one in root.iter("xref")] == ["a", "b"]
