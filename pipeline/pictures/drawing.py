@@ -22,6 +22,12 @@ _NEEDY: Final = (f"{_SVG}image", f"{_SVG}use")  # which without an address are n
 _DATA: Final = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp)|font/[\w-]+|application/(?:x-)?font-[\w-]+)[;,]", re.IGNORECASE)
 _URL: Final = re.compile(r"""url\s*\(\s*(["']?)(.*?)\1\s*\)""", re.IGNORECASE | re.DOTALL)
 _RULES: Final = re.compile(r"@import[^;]*(?:;|\Z)|(?:-[\w-]+-)?image-set\s*\(|\bimage\s*\(|\bsrc\s*\(|expression\s*\(", re.IGNORECASE)
+_NUMBERS: Final = re.compile(  # attributes that hold them
+    "[xyrd]|[xy][12]|[cdrf][xy]|ref[xy]|(?:marker)?(?:width|height)|points|(?:gradient|pattern)?transform|offset|rotate|viewbox|font-size"
+    "|(?:(?:fill|stroke|stop)-)?opacity|stroke-(?:width|dasharray|dashoffset)"
+)
+_NONE: Final = re.compile(r"(?<![a-z])(?:nan|inf(?:inity)?)(?![a-z])|\de\+?[1-9]\d\d", re.IGNORECASE)  # what programs write for no number
+_UNFINISHED: Final = re.compile(r"[A-Za-z][^A-Za-z]*\Z")  # a command of a path
 _ESCAPE: Final = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 
 
@@ -41,7 +47,7 @@ def inert(data: bytes, tell: Callable[[str], None]) -> bytes:
     if (parts := _size(root)) > LIMIT:
         raise Swollen(f"it is a drawing of {parts} parts")
     declared = root.getroottree().docinfo.internalDTD is not None
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True) if found or declared else data
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) if _choose(root) or found or declared else data
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -65,7 +71,7 @@ def _elements(root: etree._Element) -> Iterator[str]:
 
 
 def _attributes(root: etree._Element) -> Iterator[str]:
-    """Event handlers, addresses outside the drawing, styles that load."""
+    """Event handlers, addresses outside the drawing, styles that load, numbers that are none."""
     for element in list(root.iter("{*}*")):
         for key, value in list(element.attrib.items()):
             local = str(key).rpartition("}")[2].lower()
@@ -77,8 +83,29 @@ def _attributes(root: etree._Element) -> Iterator[str]:
             ):
                 yield f"{local}=“{str(value)[:60]}”"
                 del element.attrib[key]
+            elif _NUMBERS.fullmatch(local) and (none := _NONE.search(str(value))):
+                yield f"a number that is none ({local}=“{str(value)[none.start() :][:20]}”)"
+                _until(element, str(key), none.start())
         if element.tag in _NEEDY and not (element.get("href") or element.get(_XLINK)):
             _remove(element)
+
+
+def _until(element: etree._Element, key: str, end: int) -> None:
+    """Keep what a path draws before its fault, as browsers do; another value is dropped."""
+    if key == "d":
+        element.set(key, _UNFINISHED.sub("", str(element.get(key))[:end]))
+    else:
+        del element.attrib[key]
+
+
+def _choose(root: etree._Element) -> bool:
+    """Leave of each choice (SVG 2, 5.9) the part that browsers draw, as print would draw all of them."""
+    choices = list(root.iter(f"{_SVG}switch"))
+    for choice in choices:
+        fit = [one for one in choice.iterchildren("{*}*") if (one.get("systemLanguage") or "en").strip().lower().startswith("en")]
+        for other in [one for one in choice.iterchildren("{*}*") if one not in fit[:1]]:
+            _remove(other)
+    return bool(choices)
 
 
 def _may_have(element: etree._Element, address: str) -> bool:

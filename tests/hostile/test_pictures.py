@@ -77,6 +77,27 @@ def test_a_drawing_that_runs_or_loads_is_made_still(tmp_path, inside):
     assert "<circle" in text(outcome, "a.svg")
 
 
+NONE = {
+    "a width": ('<rect width="NaN" height="9"/>', '<rect height="9"/>'),
+    "a power": ('<circle r="1e999"/>', "<circle/>"),
+    "a path": ('<path d="M0 0L9 9L NaN 5"/>', '<path d="M0 0L9 9"/>'),
+    "a shift": ('<g transform="translate(-inf 0)"/>', "<g/>"),
+}
+
+
+@pytest.mark.parametrize(("inside", "left"), NONE.values(), ids=NONE)
+def test_a_number_that_is_none_is_taken_out_of_a_drawing(tmp_path, inside, left):
+    outcome = built(tmp_path, article(picture("a.svg")), {"a.svg": drawing(inside)})
+    assert codes(outcome) == [("picture-inert", LINE)]
+    assert left in text(outcome, "a.svg")
+
+
+def test_one_choice_of_a_drawing_is_left(tmp_path):
+    choice = '<switch><g systemLanguage="de"><path id="a"/></g><g id="b"/><text>otherwise</text></switch>'
+    outcome = built(tmp_path, article(picture("a.svg")), {"a.svg": drawing(f"<title>named</title>{choice}")})
+    assert '<switch><g id="b"/></switch>' in text(outcome, "a.svg")
+
+
 def test_a_style_sheet_of_another_file_does_not_come_with_a_drawing(tmp_path):
     head = '<?xml-stylesheet href="http://127.0.0.1:9/a.css"?>'
     outcome = built(tmp_path, article(picture("a.svg")), {"a.svg": drawing('<circle r="3"/>', head)})
@@ -106,7 +127,7 @@ def test_a_drawing_that_swells_is_not_shown(tmp_path, data):
 @pytest.mark.parametrize("size", ['width="1e9" height="1e9"', 'width="0" height="-5"', 'width="9e999" height="nan"', ""])
 def test_a_drawing_of_any_size_fits_its_page(tmp_path, size):
     outcome = built(tmp_path, article(picture("a.svg")), {"a.svg": drawing('<rect width="9" height="9"/>', size=size)})
-    assert {code for code, _ in codes(outcome)} <= {"picture-readable"}
+    assert {code for code, _ in codes(outcome)} <= {"picture-readable", "picture-inert"}
     assert text(outcome, ".pdf")
 
 

@@ -19,6 +19,7 @@ from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
 from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
+from pipeline.exporters.pdf.drawings import effects
 from pipeline.exporters.pdf.facts import facts
 from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import (
@@ -107,6 +108,7 @@ def prepared(article: Article, report: Report) -> Document:
         if section_id(title.getparent()) not in emptied:  # type: ignore[arg-type]
             continue
         report("format-holds", f"the notes stand at the foot of the pages, without their heading {text_of(title)}", title)
+    effects(article, document.pictures, report)
     people(document, word(article.root, "notes"))
     facts(document)
     for part in document.parts:

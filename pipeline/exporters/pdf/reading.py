@@ -15,7 +15,7 @@ import pydyf
 
 _WOVEN = re.compile("[\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf]")  # scripts whose glyphs are fewer or more than their letters, or move
 _DRAWN = re.compile("[\U0001f000-\U0001faff]")  # emoji: pictures, some for several characters; readers lose letters without outlines
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")  # an archive must say what is read for them (ISO 19005-3, 6.2.11.7.3)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")  # from right to left: readers turn the words that they are told, too
 
 
@@ -24,7 +24,7 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
     """While this holds, what is drawn is read as the words of a box, where glyphs would not say them."""
     words = str(getattr(box, "text", ""))
     moved = bool(words) and box.style["direction"] == "rtl"  # in a line from right to left marks change their places
-    if (not (moved or woven(words)) or _TURNED.search(words)) and not _PRIVATE.search(words):
+    if (not (moved or woven(words)) or _TURNED.search(words)) and not private(words):
         yield
         return
     stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))
@@ -32,6 +32,11 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
         yield
     finally:
         stream.end_marked_content()
+
+
+def private(words: str) -> bool:
+    """Whether a letter of private use is in words: an archive must say what is read for it (ISO 19005-3, 6.2.11.7.3)."""
+    return not words.isascii() and _PRIVATE.search(words) is not None
 
 
 def woven(words: str) -> bool:
