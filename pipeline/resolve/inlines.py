@@ -27,6 +27,8 @@ _TO_JATS: Final = {kind: tag for tag, kind in _TO_PANDOC.items()}
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _NO_INITIAL: Final = re.compile(rf"{WHOLE}\.(?=\s*(?:[,;&，、；]|(?:and|et|und|y|e|en|og|i|и)\b|等|ほか|외))|{WHOLE}")
 _PRIVATE: Final = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
+_OTHERS: Final = ("fixed-case", "monospace", "named-content", "overline", "roman", "ruby", "sans-serif", "styled-content")
+_IN_LINKS: Final = frozenset((*_TO_PANDOC, *_OTHERS))
 _QUOTES: Final = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -139,13 +141,15 @@ def _link(content: list[Any], inner: Callable[..., list[Any]], keys: Mapping[str
         return [build("xref", {"ref-type": "bibr", "rid": keys[target[5:]]}, map(_held, inner(content[1], False)))]
     if not linked or not _ADDRESS.fullmatch(target):
         return inner(content[1])
-    return [build("ext-link", {"ext-link-type": "uri", HREF: target}, inner(content[1], False))]
+    return [build("ext-link", {"ext-link-type": "uri", HREF: target}, map(_held, inner(content[1], False)))]
 
 
 def _held(part: str | etree._Element) -> str | etree._Element:
-    """A part of a link; JATS has no formula straight in one."""
-    alone = not isinstance(part, str) and part.tag in ("inline-formula", "inline-graphic")
-    return build("named-content", {"content-type": "formula"}, [part]) if alone else part
+    """A part of a link; JATS has only styles straight in one, no formula."""
+    if isinstance(part, str) or part.tag in _IN_LINKS:
+        return part
+    kind = "formula" if part.tag in ("inline-formula", "inline-graphic") else str(part.tag)
+    return build("named-content", {"content-type": kind}, [part])
 
 
 def upright(element: etree._Element) -> None:

@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -98,6 +99,8 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
         for n, xref in enumerate(xrefs):
             xref.text = ("" if n else opening) + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
         xrefs[-1].text = (xrefs[-1].text or "") + closing
+        for one in [one for one, other in pairwise(xrefs) if one.getnext() is other and not (one.tail or "").strip()]:
+            one.tail = between
     xrefs = _with_words(xrefs)
     lowered = len(element) > len(xrefs) and all(map(_lower, xrefs))
     for child in [child for child in element if child.get("content-type") == "locator"]:

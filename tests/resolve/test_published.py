@@ -34,6 +34,12 @@ def test_a_citation_without_any_words_gets_the_labels_of_its_references():
     assert (words, [rid for rid, _ in found]) == ("[1, 2]", ["r0", "r1"])
 
 
+def test_a_citation_without_any_words_has_commas_in_place_of_spaces():
+    inside = '<xref ref-type="bibr" rid="r0"/>\n\n<xref ref-type="bibr" rid="r0"/>' + part("locator", "9")
+    root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert label(root) == "[1, 1, page 9]"
+
+
 def test_brackets_without_words_get_the_labels_between_them():
     assert parts(("r0", "("), ("r1", ")"))[2] == "(1, 2)"
 

@@ -107,6 +107,14 @@ def test_a_link_is_made_of_an_address_only(field, address):
     assert text_of(printed).endswith(field.replace("&gt;", ">"))
 
 
+def test_a_formula_in_a_title_that_is_a_link_stands_in_an_element_that_jats_has_there():
+    title = "<article-title>On <inline-formula><tex-math>x</tex-math></inline-formula></article-title><source>J</source>"
+    where = '<volume>1</volume><fpage>2</fpage><year>1990</year><pub-id pub-id-type="doi">10.1000/182</pub-id>'
+    made = refs(r=f'<element-citation publication-type="journal">{title}{where}</element-citation>')
+    links = fragment(BODY, made, "nature").iter("ext-link")
+    assert [one.getparent().tag for link in links for one in link.iter("inline-formula")] == ["named-content"]
+
+
 def test_a_formula_of_a_title_has_its_id_once():
     title = '<source><inline-formula id="f1"><tex-math id="t1">x</tex-math></inline-formula> Work</source>'
     root = fragment(BODY, refs(r=f'<element-citation publication-type="book">{title}</element-citation>'), "chicago-notes-bibliography")
