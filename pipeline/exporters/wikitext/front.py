@@ -115,7 +115,13 @@ ROWS = {
     "article-meta/issue": ("issue", "Issue"),
     "article-meta/elocation-id": ("elocation-id", "Article number"),
 }
-DATES = {"pub": ("published", "Published"), "rev-recd": ("revised", "Revised")}
+DATES = {
+    "pub": ("published", "Published"),
+    "rev-recd": ("revised", "Revised"),
+    "rev-request": ("rev-request", "Revision asked for"),
+    "pmc-release": ("pmc-release", "Released by PubMed Central"),
+    "nihms-submitted": ("nihms-submitted", "Sent to PubMed Central"),
+}
 STUB = {key.replace("article-meta", "front-stub"): words for key, words in ROWS.items() if key.startswith("article-meta")}
 
 
@@ -293,7 +299,7 @@ def funder(element: Element, render: Table) -> str:
 @wiki("conference")
 def conference(element: Element, render: Table) -> str:
     """The conference that the article was given at."""
-    return row(word(element, "conference", "Conference"), ", ".join(inline(child, render) for child in element))
+    return row(word(element, "conference", "Conference"), ", ".join(filter(None, (inline(child, render) for child in element))))
 
 
 @wiki("custom-meta")

@@ -100,7 +100,7 @@ def outside(element: Element, address: str, content: str) -> str:
     """A link to an address, unless it stands in another link."""
     within = any(name(node) in LINKS for node in element.iterancestors())
     content = content or escape(address)
-    if within:
+    if within or not address:
         return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"

@@ -13,14 +13,11 @@ from pipeline.tree import name, said_in_words, text_of
 def contributor(element: Element, render: Table) -> str:
     """A contributor: name, identifier, affiliations, part in the work, life."""
     kind = element.get("contrib-type") or "author"
-    # The name first, though JATS has its identifiers before it
-    named = sorted(element, key=lambda child: name(child) not in NAMES)
+    # The name first, though JATS has its identifiers before it; who a person is, behind all that is marked
+    named = sorted((child for child in element if name(child) != "bio"), key=lambda child: name(child) not in NAMES)
     flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
-    return row(
-        word(element, kind, kind.replace("_", " ").capitalize()),
-        ", ".join([*filter(None, (line(render.render(c)) for c in named)), *flags]),
-        element,
-    )
+    said = [*(line(render.render(child)) for child in named), *flags, *map(render.render, element.findall("bio"))]
+    return row(word(element, kind, kind.replace("_", " ").capitalize()), ", ".join(filter(None, said)), element)
 
 
 NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")

@@ -136,6 +136,8 @@ def _app_group(group: etree._Element) -> None:
     for app in [child for child in group if child.tag == "app" and is_empty(child)]:
         group.remove(app)
     own = [child for child in group if child.tag != "app"]
+    if [child.tag for child in group] == ["title", "app"] and group[1].find("title") is None:
+        group[1].insert(0, own.pop())
     if own and len(own) == len(group) and all(child.tag == "supplementary-material" for child in own):
         rename(group, "sec", sec_type="supplementary-material")
         return

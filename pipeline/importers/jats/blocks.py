@@ -119,10 +119,10 @@ def _picture(picture: etree._Element) -> None:
 
 
 def _described(picture: etree._Element) -> None:
-    """The description of a figure is that of its one picture."""
+    """The descriptions of a figure, a short and a long one, are those of its one picture."""
     pictures = picture.findall("graphic")
-    for description in picture.findall("alt-text"):
-        if len(pictures) == 1 and pictures[0].find("alt-text") is None:
+    for description in [*picture.findall("alt-text"), *picture.findall("long-desc")]:
+        if len(pictures) == 1 and pictures[0].find(str(description.tag)) is None:
             picture.remove(description)
             description.tail = None
             pictures[0].insert(0, description)

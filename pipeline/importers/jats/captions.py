@@ -45,6 +45,7 @@ def captions(root: etree._Element) -> None:
         calls[xref.get("rid") or ""].add(text_of(xref))
     for holder in root.iter(*_WORDS):
         _label(holder)
+        _entitled(holder)
         _as_called(holder, calls.get(holder.get("id") or "-", set()))
 
 
@@ -145,6 +146,16 @@ def _label(holder: etree._Element) -> None:
         if one is not None and one.tag in (*_INLINE, "title", "p", "caption") and is_empty(one):
             remove(one)
     head.text = (head.text or "").lstrip(" \t\r\n") or None
+
+
+def _entitled(holder: etree._Element) -> None:
+    """A title that a box has outside a caption is one in a caption."""
+    title = holder.find("title")
+    if title is not None and holder.find("caption") is None:
+        title.tail = None
+        replace(title, caption := new("caption", title))
+        caption.append(title)
+        holder.insert(0 if holder.find("label") is None else 1, caption)
 
 
 def labels_once(root: etree._Element, _report: Report) -> None:

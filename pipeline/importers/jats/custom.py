@@ -10,7 +10,7 @@ from pipeline.importers.jats.names import ELEMENTS
 from pipeline.importers.jats.tools import new, remove, said
 from pipeline.tree import HREF
 
-_NAMES: Final = {"isbn": "ISBN", "conf-num": "Number of the conference", "pub-date-not-available": "Published"}
+_NAMES: Final = {"isbn": "ISBN", "conf-num": "Number of the conference", "pub-date-not-available": "Published", "self-uri": "Address"}
 
 
 def keep(child: etree._Element, meta: etree._Element, kind: str = "") -> None:
@@ -26,5 +26,7 @@ def keep(child: etree._Element, meta: etree._Element, kind: str = "") -> None:
     tag = etree.QName(child).localname
     said_as = _NAMES.get(tag, tag.replace("-", " ").capitalize()) if tag in ELEMENTS else tag
     name = kind or said_as + (f" ({child.get('content-type')})" if child.get("content-type") else "")
-    pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [words or str(child.get(HREF))])]
+    address = child.get(HREF) or ""
+    value = f"{words} ({address})" if words and address and address not in words else words or address
+    pair = [new("meta-name", child, None, [name]), new("meta-value", child, None, [value])]
     group.append(new("custom-meta", child, None, pair))

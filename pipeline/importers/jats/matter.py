@@ -29,6 +29,7 @@ from pipeline.importers.jats.tools import (
 )
 from pipeline.tree import HREF, LANG, find_all, text_of
 
+_PLACES: Final = {"journal-id": "", "vol": "vol. ", "issue": "no. ", "page": "p. "}  # where a related article was printed
 _FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
 
 
@@ -165,25 +166,32 @@ def licence(licence: etree._Element) -> None:
 def _related(element: etree._Element, report: Report) -> None:
     if not element.get("related-article-type"):
         element.set("related-article-type", "other")
-    said = [f"{key} {element.get(key)}" for key in ("journal-id", "vol", "issue", "page") if element.get(key)]
+    said = [f"{name}{element.get(key)}" for key, name in _PLACES.items() if element.get(key)]
     if said and not text_of(element):
         element.text = ", ".join(said)
+    _linked(element)
     for inner in find_all(element, ".//*[self::name or self::person-group or self::string-name]"):
         if inner.getnext() is not None and not re.match(r"\s*[.;:]", inner.tail or ""):
             inner.tail = ", " + (inner.tail or "").lstrip(" ,")
 
 
+def _linked(element: etree._Element) -> None:
+    """What has no address of its own leads where the first link in it leads."""
+    if not element.get(HREF) and (inner := element.find(".//ext-link")) is not None and inner.get(HREF):
+        element.set(HREF, str(inner.get(HREF)))
+        if kind := inner.get("ext-link-type"):
+            element.set("ext-link-type", kind)
+
+
 def related_object(element: etree._Element) -> None:
     """A related object is a related article of its kind; a DOI or an address that identifies it, or that it links to, leads to it."""
     rename(element, "related-article").set("related-article-type", take(element, "link-type") or "related-object")
-    inner = element.find(".//ext-link")
     for key in ("object-id", "document-id", "source-id"):
         known = element.get(key) or ""
         if not element.get(HREF) and (element.get(f"{key}-type") == "doi" or "://" in known):
             element.attrib.update({HREF: take(element, key), **({} if "://" in known else {"ext-link-type": "doi"})})
             take(element, f"{key}-type")
-    if not element.get(HREF) and inner is not None and inner.get(HREF):
-        element.set(HREF, str(inner.get(HREF)))
+    _linked(element)
     if not text_of(element) and element.get(HREF):
         element.text = element.get(HREF)
 

@@ -104,10 +104,10 @@ def _file(element: etree._Element, report: Report) -> None:
 
 
 def _related(element: etree._Element, report: Report) -> None:
-    """A related article or object: its words; in the text, linked."""
+    """A related article or object, or the address of an article: its words; in the text, linked."""
     prose(element)
     parent = element.getparent()
-    if parent is not None and parent.tag in ("article-meta", "front-stub"):
+    if parent is not None and parent.tag in ("article-meta", "front-stub", "journal-meta"):
         return
     address = element.get(HREF) or next((said for key in _RELATED_IDS if "://" in (said := element.get(key) or "")), "")
     if address and element.find(".//ext-link") is None:
@@ -268,8 +268,7 @@ def _empty(element: etree._Element, report: Report) -> None:
 
 
 _MENDS: Final = {
-    "chem-struct": _structure,
-    "chem-struct-wrap": _structure,
+    **dict.fromkeys(("chem-struct", "chem-struct-wrap"), _structure),
     **dict.fromkeys(_STATEMENTS, _statement),
     "statement": _statement_body,
     "address": _lines,
@@ -277,8 +276,7 @@ _MENDS: Final = {
     "sig": _lines,
     "inline-supplementary-material": _file,
     "inline-media": _file,
-    "related-article": _related,
-    "related-object": _related,
+    **dict.fromkeys(("related-article", "related-object", "self-uri"), _related),
     "product": _product,
     "funding-source": source,
     "principal-award-recipient": source,
