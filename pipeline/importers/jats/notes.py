@@ -126,7 +126,10 @@ def _taken_off(fn: etree._Element, mark: str) -> bool:
 def _marks(mark: etree._Element, fn: etree._Element) -> bool:
     """Whether a mark is a note's own: words stand apart behind it, or it is called so; the 13 of carbon is not."""
     rest, called = mark.tail or "", find_all(fn, "//xref[@rid=$key]", key=str(fn.get("id")))
-    return bool(rest.strip()) and (rest[:1].isspace() or not text_of(mark).isdigit() or text_of(mark) in map(text_of, called))
+    so_called = text_of(mark) in (text_of(call).strip("[]() ") for call in called)
+    following = mark.getnext()
+    apart = bool(rest.strip()) or (so_called and following is not None and bool(text_of(following)))
+    return apart and (rest[:1].isspace() or not text_of(mark).isdigit() or so_called)
 
 
 def _close(fn: etree._Element, run: list[str | etree._Element]) -> None:

@@ -86,9 +86,9 @@ def codes(root: etree._Element, report: Report) -> None:
 
 def _is_slug(number: etree._Element) -> bool:
     """Whether a number names a file of a host, or says again the id of what it stands in."""
-    parent = number.getparent()
-    again = number.get("pub-id-type") == "publisher-id" and parent is not None and parent.get("id") == text_of(number)
-    return again or any(str(key).endswith("}sub-type") for key in number.attrib)
+    parent, kind = number.getparent(), number.get("pub-id-type")
+    own = parent.get("id") if number.tag == "object-id" and parent is not None and kind in ("publisher-id", "pii", "other") else None
+    return bool(own and text_of(number).startswith(own)) or any(str(key).endswith("}sub-type") for key in number.attrib)
 
 
 def _subjects(root: etree._Element, report: Report) -> None:
