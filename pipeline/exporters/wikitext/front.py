@@ -68,6 +68,11 @@ def display_title(element: Element, render: Table) -> str:
     for end in bare.iter("break"):
         end.tail = f" {(end.tail or '').lstrip()}"
     etree.strip_tags(bare, "ext-link", "break")
+    for shell in [one for one in bare.iter(*FORMATTED.split("|")) if not text_of(one) and not len(one)]:
+        shell.tag = "styled-content"  # round a call of a note
+    etree.strip_tags(bare, "styled-content")
+    if not bare.xpath("|".join(f".//{tag}" for tag in FORMATTED.split("|"))):
+        return ""
     return f"{{{{DISPLAYTITLE:{inline(bare, render)}}}}}\n\n"
 
 

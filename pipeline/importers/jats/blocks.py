@@ -25,7 +25,7 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
-from pipeline.tree import find_all
+from pipeline.tree import find_all, text_of
 
 HOMES: Final = frozenset(["body", "sec", "app", "boxed-text", "notes", "disp-quote"])  # where blocks stand by themselves
 _HOLDERS: Final = frozenset(
@@ -87,6 +87,11 @@ def _list(element: etree._Element) -> None:
     element.set(
         "list-type", kind if kind in _LIST_TYPES else _LISTS.get(kind, "bullet" if element.find("list-item/label") is None else "simple")
     )
+    dots = element.findall("list-item/label")
+    if dots and len(dots) == len(element.findall("list-item")) and all(text_of(dot) in _DOTS for dot in dots):
+        element.set("list-type", "bullet")
+        for dot in dots:
+            remove(dot)
     if prefix := take(element, "prefix-word"):
         for n, item in enumerate(element.findall("list-item"), 1):
             if item.find("label") is None:
@@ -102,6 +107,7 @@ def _list(element: etree._Element) -> None:
             runs(item, {"label", "p", "list", "def-list", *BLOCKS})
 
 
+_DOTS: Final = tuple("•●▪■◦○")
 _FIRST: Final = ("object-id", "label", "caption", "alt-text", "long-desc")
 _LAST: Final = ("attrib", "permissions")
 

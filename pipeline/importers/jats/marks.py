@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import listed
+from pipeline.importers.jats.cited import PEOPLE
+from pipeline.importers.jats.tools import is_blank, listed
 from pipeline.resolve.stops import unstopped
 from pipeline.tree import text_of
 
@@ -64,3 +66,31 @@ def _put(element: etree._Element, words: str) -> None:
         element[-1].tail = words or None
     else:
         element.text = words or None
+
+
+def only_fields(prose: etree._Element) -> bool:
+    """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so."""
+    fields = [child for child in prose if child.tag not in ("label", "bold", "italic", "ext-link")]
+    return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and all(is_blank(child.tail) for child in prose)
+
+
+def run_together(prose: etree._Element) -> bool:
+    """Whether the people, the title and the journal of a printed reference have no mark between them, though its numbers may have some."""
+    if only_fields(prose):
+        return True
+    heads = [child for child in prose if child.tag in ("person-group", "article-title", "chapter-title", *PEOPLE)]
+    open_ended = (is_blank(head.tail) and text_of(head)[-1:] not in tuple(".,;:?!”") for head in heads if head.getnext() is not None)
+    return len(heads) > 1 and is_blank(prose.text) and all(open_ended)
+
+
+def set_apart(prose: etree._Element) -> None:
+    """Set marks between fields of a printed reference that have none: whole parts end with full stops, others with commas."""
+    for child, following in pairwise(prose):
+        if not is_blank(child.tail):
+            continue
+        whole = {child.tag, following.tag} & {"article-title", "chapter-title"} or child.tag in ("person-group", *PEOPLE)
+        among = child.tag in PEOPLE and following.tag in PEOPLE
+        mark = "–" if (child.tag, following.tag) == ("fpage", "lpage") else ". " if whole and not among else ", "
+        child.tail = " " if text_of(child)[-1:] in ".?!" and mark == ". " else mark
+    if is_blank(prose[-1].tail):
+        prose[-1].tail = "."

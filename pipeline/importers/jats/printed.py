@@ -36,22 +36,6 @@ _HANGUL: Final = "\uac00-\ud7af"  # and none between the parts of a name
 _STOPPED: Final = re.compile(r"[.,;)\]”’\w]$")
 
 
-def only_fields(prose: etree._Element) -> bool:
-    """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so."""
-    fields = [child for child in prose if child.tag not in ("label", *_EMPHASIS, "ext-link")]
-    return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and all(is_blank(child.tail) for child in prose)
-
-
-def set_apart(prose: etree._Element) -> None:
-    """Set marks between the fields of a printed reference that has none: whole parts end with full stops, others with commas."""
-    for child, following in pairwise(prose):
-        whole = {child.tag, following.tag} & {"article-title", "chapter-title"} or child.tag in ("person-group", *PEOPLE)
-        among = child.tag in PEOPLE and following.tag in PEOPLE
-        mark = "–" if (child.tag, following.tag) == ("fpage", "lpage") else ". " if whole and not among else ", "
-        child.tail = " " if text_of(child)[-1:] in ".?!" and mark == ". " else mark
-    prose[-1].tail = "."
-
-
 def remark_alone(fields: etree._Element) -> None:
     """An `element-citation` of a remark alone, or of a long one beside identifiers, is prose that nobody has taken apart."""
     remarks, others = fields.findall("comment"), [child for child in fields if child.tag not in ("comment", *_IDENTIFIERS)]

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import fields, forms, harvest, printed
+from pipeline.importers.jats import fields, forms, harvest, marks, printed
 from pipeline.importers.jats.tools import (
     BLOCKS,
     content,
@@ -74,9 +74,10 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
             _note(note)
     _loose(ref)
     for prose in list(ref.iter("mixed-citation")):
-        if printed.only_fields(prose):
+        if marks.only_fields(prose):
             _fields_beside(prose)
-            printed.set_apart(prose)
+        if marks.run_together(prose):
+            marks.set_apart(prose)
         printed.as_read(prose)
     for fields_alone in list(ref.iter("element-citation")):
         printed.remark_alone(fields_alone)
@@ -191,8 +192,6 @@ def _citation(citation: etree._Element, report: Report) -> None:
         fields.mend(citation, report)
         return
     for inner in list(citation):
-        if inner.tag == "citation":
-            rename(inner, "mixed-citation" if has_words(inner) else "element-citation")
         fields.mend(inner, report)
 
 
@@ -270,8 +269,8 @@ def _agree(first: etree._Element, second: etree._Element) -> bool:
     given, prose = (first, second) if first.tag == "element-citation" else (second, first)
     if (given.tag, prose.tag) != ("element-citation", "mixed-citation"):
         return False
-    marks = [text_of(given.find(f".//{tag}")).lower() for tag in ("year", "surname")]
-    return not all(marks) or any(mark in text_of(prose).lower() for mark in marks)
+    said_by = [text_of(given.find(f".//{tag}")).lower() for tag in ("year", "surname")]
+    return not all(said_by) or any(one in text_of(prose).lower() for one in said_by)
 
 
 def _cite_works(root: etree._Element, goals: Goals) -> None:
