@@ -267,11 +267,12 @@ def _last(made: list[etree._Element]) -> etree._Element:
 
 def _expand(call: Call, lists: Lists, report: Report) -> None:
     """An xref that names more references in its label ("3–7", "3, 5") than it links to, the first among them, links to all."""
-    if len(call.keys) == 2 and re.fullmatch(rf"\D*\d+\s*[{DASH}]\s*\d+\D*", call.label):
+    ends = len(call.keys) == 2 and call.keys[1] != f"{call.keys[0]}-2"  # which is another work of the same reference
+    if ends and re.fullmatch(rf"\D*\d+\s*[{DASH}]\s*\d+\D*", call.label):
         call.keys[1:1] = lists.between(call.keys[0], call.keys[1])
-    elif len(said := labels.numbers(call.label)) > len(call.keys):
-        named = [lists.numbers[number] for number in said if number in lists.numbers]
-        if len(named) == len(said) and named[0] == call.keys[0] and set(call.keys) <= set(named):
+    elif len(said := labels.numbers(call.label)) > 1 and all(number in lists.numbers for number in said):
+        named = [key for number in said for key in lists.works(number)]
+        if len(named) > len(call.keys) and named[0] == call.keys[0] and set(call.keys) <= set(named):
             links = " ".join(call.keys)
             report("import-repaired", f"a citation that links to {links} alone says {call.label}; it names all of them", call.xref)
             call.keys[:] = named

@@ -26,19 +26,31 @@ class Lists:
 
     @cached_property
     def numbers(self) -> Mapping[int, str]:
-        """The references by the numbers that their labels say, else by their places."""
+        """The references by the numbers that their labels say; by their places, if there are no labels."""
+        said = {key: text_of(self.refs[key].find("label")) for key in self.keys}
+        numbered = any(labels.leading(label) is not None for label in said.values() if label)
         found: dict[int, str] = {}
         for place, key in enumerate(self.keys, 1):
-            number = labels.leading(text_of(self.refs[key].find("label")) or str(place))
+            number = labels.leading(said[key] or ("" if numbered else str(place)))
             if number is not None:
                 found.setdefault(number, key)
+        return found
+
+    def works(self, number: int) -> list[str]:
+        """All works of the reference with a number: those that became references behind it too."""
+        first = self.numbers[number]
+        found = [first]
+        for key in self.keys[self.order[first] + 1 :]:
+            if key != f"{first}-{len(found) + 1}":
+                break
+            found.append(key)
         return found
 
     def between(self, first: str, last: str) -> list[str]:
         """The references between two: by the numbers that their labels say, else by their places in the list."""
         ends = [number for key in (first, last) for number, named in self.numbers.items() if named == key]
         if len(ends) == 2 and 0 < ends[1] - ends[0] <= _MOST and all(number in self.numbers for number in range(*ends)):
-            return [self.numbers[number] for number in range(ends[0] + 1, ends[1])]
+            return [key for number in range(*ends) for key in self.works(number)][1:]
         low, high = self.order.get(first), self.order.get(last)
         if low is None or high is None or not 0 < high - low <= _MOST:
             return []
