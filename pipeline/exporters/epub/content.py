@@ -8,7 +8,7 @@ from collections import Counter
 from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
-from pipeline.exporters.html import XHTML, Document, generator, h, serialise
+from pipeline.exporters.html import XHTML, Document, generator, h, let_scroll, serialise
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
 from pipeline.styles import terms
@@ -21,7 +21,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LANDMARKS = {
     "aside", "nav", "doc-acknowledgments", "doc-appendix", "doc-bibliography", "doc-colophon", "doc-endnotes", "doc-glossary",
 }  # fmt: skip
-_LONG, _MANY = 30, 5  # letters of a formula, cells of a row that may not fit
 _SVG = "{http://www.w3.org/2000/svg}svg"
 # ARIA roles of the document and what EPUB calls the same thing
 _TYPES = {
@@ -43,7 +42,7 @@ def chapter(part: Part, document: Document) -> bytes:
             if kind := _TYPES.get(node.get("role") or ""):
                 node.set(TYPE, kind)
         _pop_up(element)
-        _let_scroll(element)
+        let_scroll(element)
     _tell_apart(part, document.lang)
     return xhtml(_title(part, document), document, h("body", {TYPE: part.kind}, part.elements))
 
@@ -53,15 +52,6 @@ def _title(part: Part, document: Document) -> str:
     found = next((node for element in part.elements for node in tagged(element, *_HEADINGS)), None)
     names = [heading_text(found) if found is not None else "", document.title]
     return " – ".join(dict.fromkeys(filter(None, names))) or part.name.partition(".")[0]
-
-
-def _let_scroll(element: etree._Element) -> None:
-    """Let a keyboard reach what may be wider than the page, to move it."""
-    for node in find_all(element, "descendant-or-self::*/@class[contains(., 'math') or contains(., 'table-wrap')]/.."):
-        names = (node.get("class") or "").split()
-        formula = "math" in names and len("".join(map(str, node.itertext()))) > _LONG
-        if formula or ("table-wrap" in names and max((len(row) for row in tagged(node, "tr")), default=0) > _MANY):
-            node.set("tabindex", "0")
 
 
 def _tell_apart(part: Part, lang: str) -> None:

@@ -11,11 +11,13 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.document import Document, contents, render
-from pipeline.exporters.html.xhtml import h, serialise
+from pipeline.exporters.html.xhtml import h, serialise, tagged
 from pipeline.markup import append
 from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
-from pipeline.tree import LANG
+from pipeline.tree import LANG, find_all
+
+_LONG = 20  # letters of a formula that may not fit
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
@@ -47,9 +49,20 @@ def page(article: Article, document: Document, css: str) -> bytes:
     body = h("body", parts=[h("main", parts=[inside])])
     root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document), body])
     header, *others = document.parts
+    for part in document.parts:
+        let_scroll(part)
     append(inside, [header, *([nav] if nav is not None else []), *others])  # last: a tree that is moved is gone through as a whole
     style = css.replace("<", "\\3C ").replace("&", "\\26 ").encode()  # in HTML it is raw text, in XML it is not: `>` alone is both
     return b"<!DOCTYPE html>\n" + serialise(root).replace(b"<style></style>", b"<style>" + style + b"</style>", 1) + b"\n"
+
+
+def let_scroll(element: etree._Element) -> None:
+    """Let a keyboard reach what may be wider than the page, to move it."""
+    for node in find_all(element, "descendant-or-self::*/@class[contains(., 'math') or contains(., 'table-wrap')]/.."):
+        names = (node.get("class") or "").split()
+        formula = "math" in names and len("".join(map(str, node.itertext()))) > _LONG
+        if formula or ("table-wrap" in names and any(len(row) > 1 for row in tagged(node, "tr"))):
+            node.set("tabindex", "0")
 
 
 def head(article: Article, document: Document) -> etree._Element:
