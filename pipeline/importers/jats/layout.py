@@ -1,4 +1,4 @@
-"""Layout: where a file sets all mark-up of its text on lines of its own, the ends of these lines are no spaces."""
+"""Layout: where a file sets mark-up of its text on lines of its own, the ends of these lines are no words, and mostly no spaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import listed
+from pipeline.importers.jats.tools import listed, say_before
 from pipeline.tree import text_of
 
 _PIECES: Final = listed("bold email ext-link inline-formula italic named-content sc styled-content sub sup underline uri xref")
@@ -18,6 +18,8 @@ _IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[
 _BESIDE_BRACKET: Final = re.compile(r"[(\[][ \t\r]*\n|\n[ \t\r\n]*[)\]]")
 _ISOTOPE: Final = re.compile(r"\d+[A-Z]")
 _CLOSES: Final = re.compile(r"[,.;:)\]'’”–‐-]")
+_LEAD: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
+_TRAIL: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*\Z")
 _MANY: Final = 5  # pieces that tell how a file is laid out
 _KEPT: Final = 10  # one piece in so many has a space before the end of its line, where words are not joined
 
@@ -27,7 +29,7 @@ def layout(root: etree._Element, report: Report) -> None:
     pieces = [one for p in root.iter("p") for one in p if one.tag in _PIECES]
     before = [_before(one) for one in pieces]
     laid_out = _breaks_at_all(before)
-    if "\n" in before or any(one.text == "\n" for one in pieces):  # as a repository lays out what touches
+    if "\n" in before or any((one.text or "")[:1] == "\n" for one in pieces):  # as a repository, or an editor, lays out what touches
         for piece in root.iter(*_PIECES):
             _trimmed(piece)
             _beside_raised(piece)
@@ -57,13 +59,25 @@ def _in_brackets(root: etree._Element) -> None:
 
 
 def _trimmed(piece: etree._Element) -> None:
-    """The end of a line between the mark of a piece and that of the first or the last in it is no space."""
-    if not len(piece) or _as_written(piece):
+    """The end of a line at either end of a piece is none of its words; a gap that the words beside it need stands outside."""
+    if _as_written(piece):
         return
-    if piece[0].tag in _PIECES and piece.text == "\n":
-        piece.text = None
-    if piece[-1].tag in _PIECES and piece[-1].tail == "\n":
-        piece[-1].tail = None
+    if lead := _LEAD.match(piece.text or ""):
+        piece.text = (piece.text or "")[lead.end() :] or None
+        previous = piece.getprevious()
+        before = _before(piece) or (text_of(previous) if previous is not None else "")
+        if re.search(r"[^\W_]\Z|[,.;:)\]]\Z", before) and not _off_line(piece):
+            say_before(piece, " ")
+    last = piece[-1] if len(piece) else None
+    words = (piece.text if last is None else last.tail) or ""
+    if not (end := _TRAIL.search(words)):
+        return
+    if last is None:
+        piece.text = words[: end.start()] or None
+    else:
+        last.tail = words[: end.start()] or None
+    if re.match(r"[\w(\[]", piece.tail or ""):
+        piece.tail = f" {piece.tail}"
 
 
 def _beside_raised(piece: etree._Element) -> None:
