@@ -65,17 +65,23 @@ def by_label(root: etree._Element) -> None:
 
 
 def as_called(root: etree._Element) -> None:
-    """Where no displayed formula has a label, those that are called by their numbers alone have these: "Equation (1)"."""
-    formulas = {str(one.get("id")): one for one in root.iter("disp-formula")}
-    if any(one.find("label") is not None for one in formulas.values()):
-        return
+    """Where no displayed formula has a label, those that are called by their numbers alone have these: "Equation (1)".
+
+    One that is neither labelled nor called has no number in print: it needs no id, for which it would get one.
+    """
+    formulas = {str(one.get("id")): one for one in root.iter("disp-formula") if one.get("id")}
     calls: dict[str, set[str]] = {}
-    for xref in root.iter("xref"):
-        if xref.get("rid") in formulas:
-            calls.setdefault(str(xref.get("rid")), set()).add(text_of(xref).strip("()"))
-    for key, said in calls.items():
-        if len(said) == 1 and _NUMBER.fullmatch(next(iter(said))):
-            formulas[key].insert(0, new("label", formulas[key], None, [f"({said.pop()})"]))
+    for xref in root.iter("xref") if formulas else ():
+        for key in (xref.get("rid") or "").split():
+            if key in formulas:
+                calls.setdefault(key, set()).add(text_of(xref).strip("()"))
+    if not any(one.find("label") is not None for one in root.iter("disp-formula")):
+        for key, said in calls.items():
+            if len(said) == 1 and _NUMBER.fullmatch(next(iter(said))):
+                formulas[key].insert(0, new("label", formulas[key], None, [f"({said.pop()})"]))
+    for key, formula in formulas.items():
+        if key not in calls and formula.find("label") is None:
+            del formula.attrib["id"]
 
 
 def _words(tex: str, formula: etree._Element) -> str:
