@@ -7,7 +7,7 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press
-from pipeline.exporters.pdf.body import flow, flow_letters
+from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned
 from pipeline.exporters.pdf.export import prepared, serialised, theme
 from pipeline.exporters.pdf.paper import shrink
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article
@@ -122,7 +122,23 @@ COLUMNS = PAGE + ".flow { columns: 2; column-gap: 0; column-fill: auto }"
 
 def test_text_goes_before_a_figure_that_does_not_fit_a_column(tmp_path):
     done, _ = laid(tmp_path, text("one", 6), figure("figure", 8), text("two", 10), text("three", 2), css=COLUMNS)
-    assert _columns(done) == [[["one", "two"], ["two", "figure", "three"]]]
+    assert _columns(done) == [[["one", "two"], ["figure", "two", "three"]]]
+    lines = [one.text.strip() for one in done.pages[0]._page_box.descendants() if hasattr(one, "text")]
+    assert [line for line in lines if line.startswith("two")] == [f"two {n}" for n in range(10)]
+
+
+def test_text_that_the_last_column_of_a_page_parts_goes_on_below_the_figure_on_the_next(tmp_path):
+    done, _ = laid(tmp_path, text("one", 19), figure("figure", 8), text("two", 10), css=COLUMNS)
+    assert [page[-1][-2:] for page in _columns(done)] == [["one", "two"], ["figure", "two"]]
+    lines = [one.text.strip() for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text")]
+    assert [line for line in lines if line.startswith("two")] == [f"two {n}" for n in range(10)]
+
+
+def test_columns_begin_at_one_height_whatever_is_above_their_first_block(tmp_path):
+    heading = h("h2", parts=["Heading"])
+    done, _ = laid(tmp_path, heading, text("one", 24), css=COLUMNS + " h2 { margin-top: 20px }")
+    tops = [[next(box.position_y for box in column.descendants() if hasattr(box, "text")) for column in _blocks(done.pages[0]._page_box)]]
+    assert [round(top[0] - top[1]) for top in tops] == [0]
 
 
 def test_what_follows_in_the_columns_of_the_next_page_is_what_is_left(tmp_path):
@@ -159,13 +175,22 @@ def test_the_figures_of_a_group_lie_open_and_the_link_to_it_leads_to_the_first(t
 
 def test_the_text_of_a_sub_article_flows_too(tmp_path):
     text = '<sec id="s1"><title>Silk</title><p>Words.</p></sec>'
-    letter = f'<sub-article article-type="reply" id="a"><front-stub/><body>{text}</body></sub-article>'
+    reply = '<sub-article article-type="reply" id="b"><front-stub/><body><p>Thanks.</p></body></sub-article>'
+    letter = f'<sub-article article-type="reply" id="a"><front-stub/><body>{text}</body>{reply}</sub-article>'
     made = article(tmp_path, "<p>Words.</p>")
     made.root.append(etree.fromstring(letter))
     document = prepared(made, Report(tmp_path))
     flow_letters(document)
-    (holder,) = [div for div in document.letters[0].iter("{*}div") if div.get("class") == "flow"]
-    assert [block.get("id") or block.text for block in holder] == ["s1", "Words."]
+    holders = [div for div in document.letters[0].iter("{*}div") if div.get("class") == "flow"]
+    assert [[block.get("id") or block.text for block in holder] for holder in holders] == [["s1", "Words."], ["Thanks."]]
+
+
+def test_in_columns_tables_on_turned_pages_stand_behind_what_ends_the_article():
+    blocks = [h("p", parts=["Words."]), h("div", {"class": "table-wrap turned"}, [h("table")])]
+    ends = [h("section", {"class": "colophon"}), h("section", {"class": "sub-article"}), h("p", {"class": "made"})]
+    page = h("article", parts=[h("div", {"class": "flow"}, blocks), *ends])
+    gather_turned(page)
+    assert [part.get("class") for part in page] == ["flow", "colophon", "table-wrap turned", "sub-article", "made"]
 
 
 def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():

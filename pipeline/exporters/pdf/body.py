@@ -24,15 +24,18 @@ def flow(document: Document) -> etree._Element:
 
 
 def gather_turned(page: etree._Element) -> None:
-    """Move the tables on turned pages behind the columns: these have one width on all their pages."""
+    """Move the tables on turned pages behind the columns, which have one width on all their pages, and what ends the last of these."""
     for holder in [one for one in tagged(page, "div") if one.get("class") == "flow"]:
+        last = holder
+        while (end := last.getnext()) is not None and end.get("class") in ("colophon", "made"):
+            last = end
         for block in [block for block in reversed(holder) if "turned" in (block.get("class") or "").split()]:
-            holder.addnext(block)
+            last.addnext(block)
 
 
 def flow_letters(document: Document) -> None:
-    """In each sub-article, the text and the back matter in one block, too."""
-    for letter in document.letters:
+    """In each sub-article, and in each of its own, the text and the back matter in one block, too."""
+    for letter in [one for top in document.letters for one in top.iter("{*}section") if "sub-article" in (one.get("class") or "").split()]:
         text = [
             part for part in letter if local(part) != "header" and not {"colophon", "sub-article"} & set((part.get("class") or "").split())
         ]

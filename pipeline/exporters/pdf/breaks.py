@@ -19,7 +19,7 @@ from pipeline.exporters.pdf.instead import instead
 
 _HAIR = 1  # px that a line may be too wide by: it fits by one way of measuring, and what is before it would be parted from it
 _CLINGS = "\u0301"  # no line begins with it, unless a space is before it: what a raised number is taken for
-_HOLE = 1.2  # of the font's size: a wider space between two words is a hole
+_HOLE = 1.5  # of the font's size: a wider space between two words is a hole
 
 _ENDLESS = 200  # letters of a word that no line holds
 _LETTERS = 6  # in the width that the font is high, at most

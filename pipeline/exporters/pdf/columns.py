@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
+from pipeline.exporters.pdf.begun import forget, next_page
 from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.notes import calls, wait_again
 from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
@@ -36,6 +37,7 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
         if not holds(box):
             return _with_room(columns, context, box, *others)
         box.children = list(box.children)
+        forget(box.children, context.current_page)
         for original in box.children:
             original.original = original  # a copy has it too
         widen(context, box, others[_HOLDER].width)
@@ -47,6 +49,7 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
         result, waiting = _text_first(anew, movable, context, box, *others)
         for part in live.values():
             _reorder(box.children, [copy.original for copy in part])
+        next_page(context, box.children, result)
         return next_first(context, box, result, waiting) if waiting else result
 
     def make_column(box: Any, holder: Any, children: list[Any], *others: Any) -> Any:
@@ -58,8 +61,9 @@ def in_columns(holds: Callable[[Any], bool], movable: Callable[[Any], bool], fol
         overflow = one_note(context, note)
         return overflow or (getattr(context.current_footnote_area, "is_full", False) and note not in context.of_heads)
 
+    LayoutContext.begun = {}
     changed = instead(block, columns_layout=lay_columns), instead(column, _create_column_box=make_column)
-    with changed[0], changed[1], instead(LayoutContext, layout_footnote=lay_note), resumed(), _by_blocks():
+    with changed[0], changed[1], instead(LayoutContext, layout_footnote=lay_note), resumed(), _by_blocks(), _level():
         yield
 
 
@@ -105,6 +109,23 @@ def _by_blocks() -> Iterator[None]:
         return box.copy_with_children([nothing]), skip_stack or {0: None}, *result[2:]
 
     with instead(block, block_box_layout=lay_column):
+        yield
+
+
+@contextmanager
+def _level() -> Iterator[None]:
+    """While this holds, columns side by side begin at one height: what is above a heading, or a figure, is no part of a column."""
+    from weasyprint.layout import block
+
+    lay = block.block_level_layout
+
+    def lay_block(context: Any, box: Any, bottom_space: Any, skip_stack: Any, holder: Any, *others: Any, **named: Any) -> Any:
+        above = box.style["margin_top"]
+        if getattr(holder, "is_column", False) and skip_stack is None and box.position_y == holder.position_y and above != "auto":
+            box.position_y -= above.value
+        return lay(context, box, bottom_space, skip_stack, holder, *others, **named)
+
+    with instead(block, block_level_layout=lay_block):
         yield
 
 

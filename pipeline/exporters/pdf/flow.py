@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from pipeline.exporters.pdf.begun import forget, goes_on, in_column
 from pipeline.exporters.pdf.columns import in_columns
 from pipeline.exporters.pdf.instead import instead
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
-_LONGEST = 3000  # characters of what may go before a figure in columns: more would put it on a page too far
 _TURNED = "turned"  # the class of a table that is too wide, and the name of its page
 _SKIP = 6  # where a layout function is told what of a child stands on the page before
 
@@ -42,9 +42,11 @@ def flowing() -> Iterator[None]:
     container, child, page_name = block.block_container_layout, block._in_flow_layout, block.block_level_page_name
 
     def lay_container(context: Any, box: Any, *others: Any, **named: Any) -> Any:
+        if box.is_column and isinstance(box.children, _Live):
+            return in_column(container, context, box, *others, **named)
         if _flow(box):
             box.children = box.children if isinstance(box.children, _Live) else _Live(map(_hidden, box.children))
-            _forget(box.children, context.current_page)
+            forget(box.children, context.current_page)
         return container(context, box, *others, **named)
 
     def lay_child(*given: Any) -> Any:
@@ -65,12 +67,6 @@ def _hidden(child: Any) -> Any:
     return child
 
 
-def _forget(children: Any, page: int) -> None:
-    """A page that is laid out anew tells anew which of its text goes on."""
-    for child in list(children):
-        getattr(child, "goes_on", {}).pop(page, None)
-
-
 def _flow(box: Any) -> bool:
     """Whether a box is the flow, no column of it."""
     return box.element_tag == "div" and box.element.get("class") == "flow" and not box.is_column
@@ -82,7 +78,7 @@ def _laid(lay: Any, context: Any, box: Any, index: int, child: Any, before: list
 
     if not isinstance(box.children, _Live):
         return lay(context, box, index, child, before, *others)
-    others, begun = _resumed(child, context.current_page, others), others[_SKIP] is not None  # on the page before
+    others, begun = _resumed(context, child, others), others[_SKIP] is not None  # on the page before
     first_of_page = others[0] and all(isinstance(one, AbsolutePlaceholder) for one in before)
     if _turned(child) and (begun or _page_is_turned(context)):
         return _on_turned(lay(context, box, index, child, before, *others))
@@ -107,7 +103,7 @@ def _text_first(
     lay: Any, context: Any, box: Any, index: int, figure: Any, position: tuple[float, float], before: list[Any], others: tuple[Any, ...]
 ) -> Any:
     """The text that goes before a figure, laid out; nothing if there is none, or none that fits."""
-    other = _follower(box.children, index, _LONGEST if box.is_column else None)
+    other = _follower(box.children, index)
     if other is None:
         return None
     box.children.insert(index, text := box.children.pop(other))
@@ -115,33 +111,31 @@ def _text_first(
     if text.element_tag in _HEADINGS:
         text.went_before = figure
     notes = _notes(context)
-    tried = _fresh(_resumed(text, context.current_page, others))
+    tried = _fresh(_resumed(context, text, others))
     result = lay(context, box, index, text, list(before), *tried)
     if _placed(result, index):
         if not result[2]:
             return _kept(result, others, tried)
-        if not box.is_column:
-            box.children.insert(other, box.children.pop(index))
-            text.__dict__.setdefault("goes_on", {})[context.current_page] = result[2][index]
-            return _broken(index, result[6], _put(others, tried), _TURNED if _turned(figure) else None)
-        if not _waited(figure, context.current_page):
-            return _kept(result, others, tried)
+        box.children.insert(other, box.children.pop(index))
+        if box.is_column:
+            return goes_on(context, text, result[2][index], _broken(index, result[6], _put(others, tried), None, result[3]))
+        text.__dict__.setdefault("goes_on", {})[context.current_page] = result[2][index]
+        return _broken(index, result[6], _put(others, tried), _TURNED if _turned(figure) else None)
     _put_notes(context, notes)
     box.children.insert(other, box.children.pop(index))
     return None
 
 
-def _resumed(child: Any, page: int, others: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments for text that has begun on an earlier page, before a figure: it goes on from there."""
-    begun = [one for one in getattr(child, "goes_on", {}) if one < page]
-    if others[_SKIP] is not None or not begun:
-        return others
-    return (*others[:_SKIP], child.goes_on[max(begun)], *others[_SKIP + 1 :])
+def _resumed(context: Any, child: Any, others: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments for text that has begun on an earlier page, or in an earlier column, before a figure: it goes on from there."""
+    pages = [one for one in getattr(child, "goes_on", {}) if one < context.current_page]
+    begun = context.begun.get(getattr(child, "original", None)) or (child.goes_on[max(pages)] if pages else None)
+    return others if others[_SKIP] is not None or begun is None else (*others[:_SKIP], begun, *others[_SKIP + 1 :])
 
 
-def _broken(index: int, kept: list[Any], others: tuple[Any, ...], page: str | None = _TURNED) -> Any:
-    """The page ends here, and goes on with this child on one of this name."""
-    return False, True, {index: None}, others[5], [], {"break": "any", "page": page}, kept, others[11]
+def _broken(index: int, kept: list[Any], others: tuple[Any, ...], page: str | None = _TURNED, bottom: float | None = None) -> Any:
+    """The page, or the column, ends here, and goes on with this child on one of this name."""
+    return False, True, {index: None}, others[5] if bottom is None else bottom, [], {"break": "any", "page": page}, kept, others[11]
 
 
 def _on_turned(result: Any) -> Any:
@@ -152,13 +146,6 @@ def _on_turned(result: Any) -> Any:
 
 def _page_is_turned(context: Any) -> bool:
     return bool(context.page_maker[context.current_page - 1][1]["page"] == _TURNED)
-
-
-def _waited(figure: Any, page: int) -> bool:
-    """Whether a figure has let text go first on an earlier page: now it comes at the head of the next, which no text runs into."""
-    figure = getattr(figure, "original", figure)
-    figure.waits_since = getattr(figure, "waits_since", page)
-    return bool(page > figure.waits_since)
 
 
 def _fresh(others: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -204,25 +191,15 @@ def _turned(box: Any) -> bool:
     return box.element is not None and _TURNED in (box.element.get("class") or "").split()
 
 
-def _follower(children: list[Any], index: int, longest: int | None) -> int | None:
+def _follower(children: list[Any], index: int) -> int | None:
     """Where the text stands that may go first: after all figures that wait."""
     for place in range(index + 1, len(children)):
         child = list.__getitem__(children, place)
         if _movable(child):
             continue
         names = (child.element.get("class") or "").split() if child.element is not None else []
-        fit = (
-            child.element_tag in _TEXT
-            and child.is_in_normal_flow()
-            and "turn" not in names
-            and (longest is None or _length(child) < longest)
-        )
-        return place if fit else None
+        return place if child.element_tag in _TEXT and child.is_in_normal_flow() and "turn" not in names else None
     return None
-
-
-def _length(box: Any) -> int:
-    return sum(len(one.text) for one in box.descendants() if hasattr(one, "text"))
 
 
 def _without_headings(children: Any, index: int, child: Any, before: list[Any], result: Any) -> Any:
