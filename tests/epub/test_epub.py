@@ -84,6 +84,12 @@ def test_metadata_is_that_of_the_article(package):
     assert ("schema:accessibilityFeature", "MathML") in said
 
 
+def test_the_number_of_a_contributor_stands_in_the_colophon_and_a_mark_that_is_linked_at_the_name(page):
+    links = [link for link in page.iter(f"{XHTML}a") if link.get("href") == "https://orcid.org/0000-0002-1825-0097"]
+    assert [link.text for link in links] == ["iD", "0000-0002-1825-0097"]
+    assert [any(one.get("role") == "doc-colophon" for one in link.iterancestors()) for link in links] == [False, True]
+
+
 def test_the_manifest_says_what_a_page_holds(package):
     items = {item.get("id"): item.get("properties") for item in package.iter(f"{OPF}item")}
     assert items["article"] == "mathml"

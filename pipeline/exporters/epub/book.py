@@ -21,6 +21,7 @@ from pipeline.exporters.epub.pages import mark
 from pipeline.exporters.epub.parts import Part, parts
 from pipeline.exporters.html import Document, Heading, h, render, style_sheet, text_blocks
 from pipeline.exporters.html.back import word
+from pipeline.exporters.html.people import people
 from pipeline.metadata import moment
 from pipeline.pages import Start, read
 from pipeline.serialize import DOCTYPE, serialize
@@ -36,6 +37,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     source = serialize(article.root, DOCTYPE)
     headings, pages = document.headings, read(article.print) if article.print else []
     mark(text_blocks(document), pages)
+    people(document, word(article.root, "notes"))
     book = epub.EpubBook()
     describe(book, article, document, _identifier(article, source))
     for part in document.parts:

@@ -17,7 +17,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import back, blocks, colophon, front, inline, letters, tables  # noqa: F401  they fill the table
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.table import html
-from pipeline.exporters.html.xhtml import XHTML, address, direction, h, local, tagged
+from pipeline.exporters.html.xhtml import XHTML, address, direction, flat, h, local, tagged
 from pipeline.markup import Parts, append
 from pipeline.pictures import files, pictures
 from pipeline.rules import Rules
@@ -26,6 +26,7 @@ from pipeline.tree import text_of
 
 _BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre", "caption", "figcaption", "img", "h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LINE = 100  # characters of subjects: more stand in the colophon
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,28 @@ def _rendered(article: Article, rules: Rules[Parts]) -> Document:
     root = article.root
     body, ends = root.find("body"), root.find("back")
     after = _elements(rules.each(list(ends)) if ends is not None else [])
+    header, facts = h("header", parts=rules.each(root.findall("front"))), colophon.colophon(root, rules)
+    if facts is not None:
+        _shorten_subjects(header, facts)
     return Document(
         title=article.metadata.title,
         lang=article.language,
         dir=direction(article.language),
-        header=h("header", parts=rules.each(root.findall("front"))),
+        header=header,
         sections=tuple(letters.body_parts(body, rules) if body is not None else []),
         back=tuple(part for part in after if part.get("role") != "doc-endnotes"),
         notes=tuple(part for part in after if part.get("role") == "doc-endnotes"),
-        colophon=colophon.colophon(root, rules),
+        colophon=facts,
         letters=tuple(_elements(rules.each(root.findall("sub-article")))),
     )
+
+
+def _shorten_subjects(header: etree._Element, facts: etree._Element) -> None:
+    """Move subjects that are many, but the first, to the colophon: the title comes first."""
+    line = next((line for line in tagged(header, "p") if line.get("class") == "subjects"), None)
+    if line is not None and len(line) > 1 and len(flat([line])) > _LINE:
+        facts.insert(1, h("p", {"class": "subjects"}, list(line)[1:]))
+        line[0].tail = None
 
 
 def _elements(parts: Parts) -> list[etree._Element]:

@@ -17,6 +17,7 @@ from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
+from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
 from pipeline.exporters.pdf.drawings import effects
@@ -36,7 +37,6 @@ from pipeline.exporters.pdf.paper import (
     tighten,
     turn,
 )
-from pipeline.exporters.pdf.people import people
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs
 from pipeline.metadata import moment

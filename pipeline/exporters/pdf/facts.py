@@ -10,14 +10,13 @@ from pipeline.exporters.html import Document, h
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import append
 
-_LINE = 100  # characters of subjects: more stand in the colophon
 _PARTS = re.compile(r"(?<=/)|(?=@)")
 _PAGE = 4000  # characters of people and affiliations: more do not fit a page, and the facts stand between them
 _SHORT = 240  # characters: what is longer stays in the colophon
 
 
 def facts(document: Document) -> None:
-    """Move them from the colophon of an article of a journal to its header, and subjects that are many, but the first, to the colophon."""
+    """Move them from the colophon of an article of a journal to its header."""
     colophon, header = document.colophon, document.header
     if colophon is None or not any(line.get("class") == "journal" for line in tagged(header, "p")):
         return
@@ -31,7 +30,6 @@ def facts(document: Document) -> None:
     ends = [place for place, part in enumerate(header) if part.get("class") in last or local(part) == "section"]
     top = list(header)[: min(ends, default=len(header))]
     header.insert(0, h("div", {"class": "head"}, [*top, *([told] if chosen else [])]))
-    _shorten_subjects(header, colophon)
     if not len(listing := next(iter(tagged(colophon, "dl")))):
         listing.getparent().remove(listing)  # type: ignore[union-attr]
 
@@ -42,14 +40,6 @@ def _part_address(link: etree._Element) -> None:
         first, *others = _PARTS.split(link.text)
         link.text = first
         append(link, [h("span", {"class": "part"}, [other]) for other in others])
-
-
-def _shorten_subjects(header: etree._Element, colophon: etree._Element) -> None:
-    line = next((line for line in tagged(header, "p") if line.get("class") == "subjects"), None)
-    if line is None or len(flat([line])) <= _LINE or len(line) < 2:
-        return
-    colophon.insert(1, h("p", {"class": "subjects"}, list(line)[1:]))
-    line[0].tail = None
 
 
 def _wanted(term: str, said: etree._Element) -> bool:

@@ -1,4 +1,4 @@
-"""People: the line of contributors in print has their names and marks; their numbers and the statements on them stand in the colophon."""
+"""People: the line of contributors in prints and books has names and marks; numbers and statements on them stand in the colophon."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from lxml import etree
 
-from pipeline.exporters.html import Document, h
-from pipeline.exporters.html.xhtml import flat, local, tagged
+from pipeline.exporters.html.document import Document
+from pipeline.exporters.html.xhtml import flat, h, local, tagged
 from pipeline.markup import Parts
 
 _INITIAL = re.compile(r"(?<=\b[^\W\d_]\.) ")  # behind it a name goes on in the same line
