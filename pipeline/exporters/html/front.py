@@ -82,9 +82,8 @@ def title_group(element: etree._Element, render: Rules[Parts]) -> Parts:
 def article_title(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The title of the article: the one heading of the first level; that of a sub-article has the level of a section."""
     document = document_of(element)
-    if document.tag != "sub-article":
-        return [h("h1", shared(element), render.inside(element))]
-    return [h(f"h{level(document)}", shared(element), render.inside(element))] if worded(element) else []
+    rank = level(document) if document.tag == "sub-article" else 1
+    return [h(f"h{rank}", shared(element), render.inside(element))] if worded(element) else []
 
 
 def worded(title: etree._Element | None) -> bool:
