@@ -78,14 +78,10 @@ def _drawings(pdf: pikepdf.Pdf) -> Iterator[tuple[pikepdf.Object, pikepdf.Object
 
 def _in_black(holder: pikepdf.Object) -> bytes:
     """The content, in which each gray is one of black ink: mixed of all inks, letters would have coloured seams."""
-    drawn = [
-        (grounds[:1], _GRAY[str(operator)]) if _is_gray(grounds, operator) else (grounds, operator) for grounds, operator in _said(holder)
-    ]
-    return pikepdf.unparse_content_stream(drawn)
-
-
-def _said(holder: pikepdf.Object) -> Iterator[tuple[list[pikepdf.Object], Operator]]:
-    return ((list(one.operands), one.operator) for one in pikepdf.parse_content_stream(holder))
+    said = ((list(one.operands), one.operator) for one in pikepdf.parse_content_stream(holder))
+    return pikepdf.unparse_content_stream(
+        [(given[:1], _GRAY[str(operator)]) if _is_gray(given, operator) else (given, operator) for given, operator in said]
+    )
 
 
 def _is_gray(colours: list[pikepdf.Object], operator: Operator) -> bool:

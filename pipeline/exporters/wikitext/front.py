@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
-from lxml import etree
-
 from pipeline import styles
 from pipeline.exporters.wikitext.base import (
     Element,
@@ -26,12 +22,12 @@ from pipeline.exporters.wikitext.base import (
 )
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.escape import escape, line, url
+from pipeline.exporters.wikitext.heading import display_title
 from pipeline.exporters.wikitext.inline import PROTOCOL, address_of, outside, span_language
 from pipeline.metadata import abstract_word
 from pipeline.tree import HREF, document_of, find_all, language_of, name, text_of
 
 ABSTRACTS = ("abstract", "trans-abstract")
-FORMATTED = "italic|bold|sub|sup|sc|underline|strike|monospace|overline|roman|sans-serif"
 
 
 @wiki("article")
@@ -54,26 +50,6 @@ def sub_article(element: Element, render: Table) -> str:
     stub, kind = element.find("front-stub"), element.get("article-type") or "sub-article"
     title = part(element, "front-stub/title-group/article-title", render) or word(element, kind, kind.replace("-", " ").capitalize())
     return foreign_section(element, headline(element, anchor(element) + title) + text_and_rows(element, stub, stub, render))
-
-
-def display_title(element: Element, render: Table) -> str:
-    """The title with its mark-up, for the head of the page: without citations, links and calls of notes."""
-    title = element.find("front/article-meta/title-group/article-title")
-    if title is None or not title.xpath("|".join(f".//{tag}" for tag in FORMATTED.split("|"))):
-        return ""
-    bare = deepcopy(title)
-    for citation in find_all(bare, ".//named-content[@content-type='citation']"):
-        citation[:], citation.text = [], None
-    etree.strip_elements(bare, "xref", "inline-graphic", "inline-formula", with_tail=False)
-    for end in bare.iter("break"):
-        end.tail = f" {(end.tail or '').lstrip()}"
-    etree.strip_tags(bare, "ext-link", "break")
-    for shell in [one for one in bare.iter(*FORMATTED.split("|")) if not text_of(one) and not len(one)]:
-        shell.tag = "styled-content"  # round a call of a note
-    etree.strip_tags(bare, "styled-content")
-    if not bare.xpath("|".join(f".//{tag}" for tag in FORMATTED.split("|"))):
-        return ""
-    return f"{{{{DISPLAYTITLE:{inline(bare, render)}}}}}\n\n"
 
 
 def part_rows(front: Element | None, render: Table) -> str:
