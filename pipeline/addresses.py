@@ -22,6 +22,12 @@ def safe(href: str) -> bool:
     return scheme is None or bool(_SAFE.fullmatch(scheme[1]))
 
 
+def resolvable(href: str, kind: str | None = None) -> str:
+    """An address, a DOI (by its scheme, or by the kind of its link) behind its resolver."""
+    bare = href[4:].strip() if href.lower().startswith("doi:") else href if kind == "doi" else ""
+    return f"https://doi.org/{bare}" if bare.startswith("10.") else href
+
+
 _WEB: Final = re.compile(r"(https?|ftp):[\\/]*([^\\/?#]*)", re.IGNORECASE)  # however many slashes, of either kind: as browsers read it
 _LABEL: Final = r"[^\x00-\x20\x7f#/:<>?@\[\\\]^|%.]{1,63}"  # URL Standard, 3.5
 _NAME: Final = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}\.?")

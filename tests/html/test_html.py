@@ -211,6 +211,11 @@ def test_the_address_of_a_licence_is_read_where_nothing_can_lead_there(tmp_path)
     assert found(root, "//x:p[@class='licence']/text()") == ["http://a..b"]
 
 
+def test_a_doi_that_is_a_link_leads_to_its_resolver(tmp_path):
+    root, _ = page(article(tmp_path, '<p><ext-link ext-link-type="doi" xlink:href="10.1000/183">Two</ext-link></p>'))
+    assert found(root, "//x:p/x:a/@href") == ["https://doi.org/10.1000/183"]
+
+
 def test_links_are_not_nested(tmp_path):
     inner = '<italic><ext-link xlink:href="https://a.example/"><bold><xref ref-type="sec" rid="s1">1</xref></bold></ext-link></italic>'
     root, _ = page(article(tmp_path, f'<sec id="s1"><title>T</title><p>{inner}</p></sec>'))

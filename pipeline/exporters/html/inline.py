@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from pipeline.addresses import resolvable
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import address, classes, flat, h, shared
 from pipeline.markup import Parts
@@ -69,7 +70,7 @@ def abbrev(element: etree._Element, render: Rules[Parts]) -> Parts:
 def ext_link(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A link out of the article; inside another link, and where no page can link to its address, its text with that as title."""
     said = element.get(HREF) or ""
-    href, inside = address(said), render.inside(element) or [said]
+    href, inside = address(resolvable(said, element.get("ext-link-type"))), render.inside(element) or [said]
     if href is None or in_link(element):
         return [h("span", shared(element, title=said or None), inside)]
     return [h("a", shared(element, href=href), inside)]

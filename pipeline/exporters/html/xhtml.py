@@ -9,7 +9,7 @@ from typing import cast
 import langcodes
 from lxml import etree
 
-from pipeline.addresses import encoded
+from pipeline.addresses import encoded, resolvable
 from pipeline.markup import Parts, append, put
 from pipeline.tree import LANG, find_all, language_of, text_of
 
@@ -17,7 +17,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 _DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
 _VOID = {f"{{{XHTML}}}{tag}" for tag in ("br", "col", "hr", "img", "link", "meta", "wbr")}
 _RTL = {"Adlm", "Arab", "Armi", "Avst", "Hebr", "Mand", "Mani", "Nkoo", "Phnx", "Rohg", "Samr", "Syrc", "Thaa"}
-_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "doi:", "urn:")
+_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "urn:")
 
 
 def h(tag: str, attributes: dict[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:
@@ -78,11 +78,12 @@ def direction(tag: str) -> str:
 
 def address(href: str) -> str | None:
     """An address that a page may link to, or None: scripts and the like are none, nor is a scheme alone, or a host that there cannot be."""
-    scheme, _, after = href.strip().partition(":")
+    href = resolvable(href.strip())
+    scheme, _, after = href.partition(":")
     scheme = scheme.lower()
     if ":" in href.partition("/")[0] and not (after and f"{scheme}:".startswith(_SCHEMES)):
         return None
-    return encoded(f"https://doi.org/{after}" if scheme == "doi" else href)
+    return encoded(href)
 
 
 def classes(*names: str | None) -> str | None:

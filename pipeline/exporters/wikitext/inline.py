@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.addresses import resolvable
 from pipeline.exporters.wikitext.base import Element, Table, anchor, foreign, span, turn, wiki
 from pipeline.exporters.wikitext.escape import anchor_name, attribute, escape, url
 from pipeline.tree import HREF, fold, name
@@ -85,9 +86,7 @@ def external(element: Element, render: Table) -> str:
 
 def address_of(element: Element) -> str:
     """The address of a link; a DOI is one behind its resolver."""
-    href = str(element.get(HREF) or "")
-    bare = href[4:] if href.lower().startswith("doi:") else href if element.get("ext-link-type") == "doi" else ""
-    return f"https://doi.org/{bare}" if bare.startswith("10.") else href
+    return resolvable(str(element.get(HREF) or ""), element.get("ext-link-type"))
 
 
 @wiki("email")
