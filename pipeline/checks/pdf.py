@@ -25,6 +25,7 @@ _NO_TAGS = "it has no tags: its citations, their order and its references cannot
 _NO_NAMES = "it has no tags, or its links have no names: nothing of its citations can be known"
 _ASTRAY = (AttributeError, LookupError, RecursionError, TypeError, ValueError)  # an object is not of the kind that it should be
 _ACTUAL = b"ActualText"
+_HALVES = re.compile("[\\ud800-\\udbff][\\udc00-\\udfff]|([\\udc00-\\udfff])([\\ud800-\\udbff])")
 _ITEMS = ("/LI", "/Note")
 _COLUMN = 200  # points; the least width of a column of references
 _LINE = 40  # points between the top of an item and that of its first letter, at most: a picture may stand before it
@@ -118,8 +119,9 @@ def _actual(mark: Any) -> str:  # noqa: ANN401
 
 
 def _whole(text: str) -> str:
-    """Text with the halves of rare letters put together: PDFium gives UTF-16 (ISO 10646)."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    """Text with the halves of rare letters put together: PDFium gives UTF-16 (ISO 10646), the halves turned round from right to left."""
+    ordered = _HALVES.sub(lambda pair: pair[0] if pair[1] is None else pair[2] + pair[1], text)
+    return ordered.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _names(file: pikepdf.Pdf) -> dict[str, tuple[int, Point]]:

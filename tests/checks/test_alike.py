@@ -316,3 +316,8 @@ def without(pattern, data):
         for name in book.namelist():
             other.writestr(name, re.sub(pattern, b"", book.read(name), flags=re.DOTALL))
     return made.getvalue()
+
+
+def test_a_picture_of_a_letter_among_words_from_right_to_left_is_read_whole(tmp_path):
+    refs = "<ref id='r1'><mixed-citation>😀 العربية 12–15 😀😀</mixed-citation></ref>"
+    assert not alike(tmp_path, CITE, f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
