@@ -1,37 +1,30 @@
-"""Labels: numbers for figures, tables, equations, sections and notes, and the words of every cross-reference."""
+"""Labels: numbers for figures, tables, equations, sections and notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import count
 from typing import Final
 
 from lxml import etree
 
-from pipeline.markup import append, build
+from pipeline.markup import build
+from pipeline.resolve.calls import name_targets, numbered
 from pipeline.styles import terms
-from pipeline.tree import document_of, find_all, fold, language_of, text_of
+from pipeline.tree import language_of, text_of
 
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
 _ABSTRACTS: Final = ("abstract", "trans-abstract")
-_NAMED: Final = re.compile(r"([^\W\d_]{2,})\.?[\s\u00a0]*$")
-_WITH_NUMBER: Final = re.compile(r"([^\W\d_]{2,})\.?[ \u00a0]([^ ]*\d.*)")
-_AND: Final = re.compile(r"[\s\u00a0]*+[,;–-]?[\s\u00a0]*+(?:and|&|or|to|und|et|y|e|en|и)?[\s\u00a0]*")
-_TITLES: Final = (  # what names a target without a label
-    "title",
-    "caption/title",
-    "term",
-    "front-stub/title-group/article-title",
-    "citation-alternatives/element-citation/article-title",
-    "citation-alternatives/element-citation/source",
-)
+_NUMBER: Final = re.compile(r"[1-9]\d*")
 
 
 def resolve_labels(root: etree._Element, language: str) -> None:
     """Print every label that is missing and the words of every empty cross-reference."""
     _number(root, language)
-    _name_targets(root)
+    name_targets(root)
 
 
 def _number(document: etree._Element, language: str) -> None:
@@ -57,6 +50,16 @@ def _label(element: etree._Element, text: str) -> None:
         element.insert(len(element.findall("object-id")), build("label", None, [text]))
 
 
+def _count(found: list[etree._Element], name: Callable[[str], str]) -> None:
+    """Number what has no label by its place, or by the next number that no label says."""
+    taken = {number for one in found for number in _NUMBER.findall(text_of(one.find("label")))}
+    for n, one in enumerate(found, 1):
+        if one.find("label") is None:
+            free = next(number for number in map(str, count(n)) if number not in taken)
+            taken.add(free)
+            _label(one, name(free))
+
+
 def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     """Floats are numbered by their kinds; a supplement that its caption names only if it is called without words."""
     meant, bare = _meant(root), _called_bare(root)
@@ -65,13 +68,7 @@ def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     for together in (("fig", "table-wrap"), ("supplementary-material",), ("boxed-text",)):
         found = _unless_labelled([one for one in floats if one.tag in together and one not in named], root)
         for tag in together:
-            for n, element in enumerate((one for one in found if one.tag == tag), 1):
-                _label(element, _numbered(words[NUMBERED[tag]], str(n)))
-
-
-def _numbered(word: str, number: str) -> str:
-    """A word with its number, which stands after it unless the language says where."""
-    return word.replace("#", number.rstrip(".")) if "#" in word else f"{word}\N{NO-BREAK SPACE}{number}"
+            _count([one for one in found if one.tag == tag], partial(numbered, words[NUMBERED[tag]]))
 
 
 def _counts(element: etree._Element, meant: set[str], bare: set[str]) -> bool:
@@ -94,8 +91,7 @@ def _meant(root: etree._Element) -> set[str]:
 
 def _number_equations(root: etree._Element) -> None:
     named = [f for f in root.iter("disp-formula") if f.get("id")]
-    for n, formula in enumerate(_unless_labelled(named, root), 1):
-        _label(formula, f"({n})")
+    _count(_unless_labelled(named, root), "({})".format)
 
 
 def _unless_labelled(found: list[etree._Element], root: etree._Element) -> list[etree._Element]:
@@ -121,7 +117,7 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
         kind = statement.get("content-type") or "statement"
         counts[kind] = counts.get(kind, 0) + 1
         name, title = words.get(kind, kind.capitalize()), statement.find("title")
-        _label(statement, name if kind == "proof" else _numbered(name, str(counts[kind])))  # a proof belongs to what it proves
+        _label(statement, name if kind == "proof" else numbered(name, str(counts[kind])))  # a proof belongs to what it proves
         if title is not None and text_of(title).rstrip(".:").lower() == name.lower():
             statement.remove(title)  # which the label says
 
@@ -236,65 +232,3 @@ def _number_affiliations(root: etree._Element) -> None:
             label = build("label", None, [next(free)])
             label.tail = words
             aff.insert(0, label)
-
-
-def _name_targets(root: etree._Element) -> None:
-    bare: list[etree._Element] = []  # references of a number alone
-    targets = {str(element.get("id")): element for element in find_all(root, "//*/@id[. != '']/..")}
-    for xref in root.iter("xref"):
-        if len(xref) or fold(xref.text or ""):
-            continue
-        found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
-        words = terms(language_of(document_of(xref)))
-        said = _joined([_name(target, words) for target in found], words, xref.get("ref-type") in ("fn", "table-fn", "aff", "corresp"))
-        named = _WITH_NUMBER.fullmatch(said)
-        if named and (_says(xref, named[1]) or _goes_on(xref, bare)):
-            bare.append(xref)
-            said = named[2]
-        append(xref, [said])
-
-
-def _goes_on(xref: etree._Element, bare: list[etree._Element]) -> bool:
-    """Whether a reference is another of the kind that the one before it has only the number of."""
-    last = bare[-1] if bare else None
-    return (
-        last is not None
-        and last is xref.getprevious()
-        and last.get("ref-type") == xref.get("ref-type")
-        and bool(_AND.fullmatch(last.tail or ""))
-    )
-
-
-def _says(xref: etree._Element, word: str) -> bool:
-    """Whether the sentence names what a reference is to, in full or in short: "Fig. " before "Figure 1"."""
-    previous, parent = xref.getprevious(), xref.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    found = _NAMED.search(before or "")
-    said = found[1].lower() if found else ""
-    return bool(said) and (word.lower().startswith(said.removesuffix("s")) or said.startswith(word.lower()))
-
-
-def _joined(names: list[str], words: Mapping[str, str], marks: bool) -> str:
-    """Several names in a row: marks with commas; "Figure 1 and 2" says its word once."""
-    if len(names) < 2:
-        return "".join(names)
-    if marks:
-        return ",".join(dict.fromkeys(names))
-    first, _, _ = names[0].rpartition("\N{NO-BREAK SPACE}")
-    rest = [name.removeprefix(f"{first}\N{NO-BREAK SPACE}") if first else name for name in names[1:]]
-    plural = {words.get(term): words.get(f"{term}s") for term in ("figure", "table", "equation", "section")}
-    if first and plural.get(first) and all(r != n for r, n in zip(rest, names[1:], strict=True)):
-        names = [names[0].replace(first, str(plural[first]), 1)]
-    return ", ".join([names[0], *rest[:-1]]) + f" {words['and']} {rest[-1]}"
-
-
-def _name(target: etree._Element, words: Mapping[str, str]) -> str:
-    label = text_of(target.find("label"))
-    if target.tag == "sec" and label:
-        return _numbered(words["section"], label)
-    if target.tag == "corresp" and (not label or _NAMED.search(label.rstrip(": "))):  # a label of words is none that could be raised
-        return "✉"
-    if label:
-        return label.rstrip(".") if target.tag in (*NUMBERED, "ref", "statement") else label
-    title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
-    return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

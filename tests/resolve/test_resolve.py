@@ -262,6 +262,12 @@ def test_sections_are_numbered_where_the_body_asks():
     assert done.find(".//xref").text == "Abschnitt\xa01.1"
 
 
+def test_a_number_that_a_label_of_the_source_has_is_not_given_again():
+    figures = '<fig id="a"><label>1</label></fig><fig id="b"/><fig id="c"/><fig id="d"><label>Fig. 2</label></fig>'
+    root = fragment(figures + '<p><xref ref-type="fig" rid="b"/> <xref ref-type="fig" rid="c"/></p>', REFS)
+    assert [text_of(fig.find("label")) for fig in root.iter("fig")] == ["1", "Figure\xa03", "Figure\xa04", "Fig. 2"]
+
+
 def test_a_label_of_the_source_is_kept():
     root = fragment('<fig id="f"><label>Plate IV</label></fig><p><xref ref-type="fig" rid="f"/></p>', REFS)
     assert root.find(".//xref[@rid='f']").text == "Plate IV"
