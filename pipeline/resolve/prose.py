@@ -42,9 +42,16 @@ _TITLED: Final = re.compile(rf", (?:[“‘«„\"]|{_UPPER})")  # behind a name
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
 _BODY_QUOTED: Final = re.compile(rf"({_UPPER}[^.,:;()\d“]{{1,60}}?), [“«„]")
+_SMALL: Final = r"(?:of|for|the|and|on|in|de|del|da|do|das|dos|la|las|los|e|y|et|des?|du|pour|und|für|der|&)"
+_KIND: Final = (  # words that only the name of a body has, in a name written with capitals
+    r"(?:Organi[sz]ation|Organiza[cç](?:ión|ão)|Team|Consortium|Collaboration|Ministry|Minist[eéè]ri?[eo]|Institut[eo]?|Association|Associa[cç][ãi][oó]n?"
+    r"|Society|Sociedade?|Société|Gesellschaft|Commission|Committee|Council|Agency|Ag[eê]ncia|Department|Nations|Foundation|Federation|Academy|Centers|Bureau|Group)"
+)
+_WORD: Final = rf"(?:{_UPPER}[\w’'-]*|{_SMALL})"
+_BODY_NAMED: Final = re.compile(rf"((?:{_WORD} ){{0,6}}{_KIND}(?: {_WORD}){{0,6}})(?: \([A-Z]+\))?\. (?=\w)")
 _ALONE: Final = re.compile(rf"\s*({_UPPER}[^.,:;()\d]{{5,80}}?)\.\s*")
 _WIDE: Final = str.maketrans({"\uff08": " (", "\uff09": ")", "\uff0c": ", ", "\uff0e": ". ", "\u3000": " ", "\u3001": ", "})
-_BEFORE_TITLE: Final = re.compile(rf"[\s.,:;]*(?:\(eds?\.?\))?[\s.,:;]*(?:\(?{_YEAR}[a-z]?\)?)?", re.IGNORECASE)
+_BEFORE_TITLE: Final = re.compile(rf"(?: \([A-Z]+\))?[\s.,:;]*(?:\(eds?\.?\))?[\s.,:;]*(?:\(?{_YEAR}[a-z]?\)?)?", re.IGNORECASE)
 _MOST: Final = 300  # characters at the beginning in which people are looked for
 _SHORT: Final = 60  # characters of what has no end that could be a title's
 
@@ -106,8 +113,10 @@ def _next(name: re.Pattern[str], words: str, joined: re.Match[str]) -> re.Match[
 
 
 def _body(words: str, before: str) -> tuple[list[dict[str, str]], int]:
-    """The body of people whose name stands before a year, and that before a title, or alone before a marked title; where it ends."""
-    found = _BODY.match(words) or _BODY_FIRST.match(words) or _BODY_QUOTED.match(words) or _ALONE.fullmatch(before)
+    """The body of people whose name stands before a year, and that before a title, or is that of a body; where it ends."""
+    found = (
+        _BODY.match(words) or _BODY_FIRST.match(words) or _BODY_QUOTED.match(words) or _BODY_NAMED.match(words) or _ALONE.fullmatch(before)
+    )
     return ([{"literal": found[1]}], found.end(1)) if found else ([], 0)
 
 

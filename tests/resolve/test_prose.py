@@ -19,13 +19,16 @@ SHOWN = [
     ("García Abel, G. Cien, 1967", ["García Abel"], 1967),
     ("Иванов И. И., Петров П. П. Название. М., 2005. 200 с.", ["Иванов", "Петров"], 2005),
     ("Hepatitis B in towns. 2001.", [], 2001),
-    ("World Health Organization. Report. Geneva, 2001.", [], 2001),
+    ("World Health Organization. Report. Geneva, 2001.", ["World Health Organization"], 2001),
+    ("Ministério da Cera (BR). Política. 2006.", ["Ministério da Cera"], 2006),
+    ("Lime Group for Wax and Honey. Report. 2006.", ["Lime Group for Wax and Honey"], 2006),
+    ("Group behaviour of bees. J It 2006.", [], 2006),
     ("World Health Organization (2012) Research.", ["World Health Organization"], 2012),
     ("WHO, 2009. Global report. Geneva.", ["WHO"], 2009),
     ("World Lime Office. 2009a. Report.", ["World Lime Office"], 2009),
     ("Abel, A., Baker, B. (Eds.), 2004. Report. Geneva.", ["Abel", "Baker"], 2004),
     ("Geneva, 2001.", [], 2001),
-    ("R Core Team. R: A language; 2015.", [], 2015),
+    ("R Core Team. R: A language; 2015.", ["R Core Team"], 2015),
     ("Alcohol, Drug Abuse, and Health Act. 1992.", [], 1992),
     ("See the supplement", [], None),
     ("Abel A, Baker B. A study of it. J It. 2001.", ["Abel", "Baker"], 2001),
@@ -51,8 +54,9 @@ def test_people_and_year(words, people, year):
     assert shown.get("issued", {}).get("date-parts") == ([[year]] if year else None)
 
 
-def test_without_people_the_first_words_are_the_title():
-    assert stand_in("World Health Organization. Report. Geneva, 2001.")["title"] == "World Health Organization"
+def test_the_title_is_the_first_words_behind_people():
+    assert stand_in("A World of Wax. Report. Geneva, 2001.")["title"] == "A World of Wax"
+    assert stand_in("European Commission (EC). Report. 2011.")["title"] == "Report"
 
 
 def test_first_words_without_an_end_are_cut():
