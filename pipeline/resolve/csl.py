@@ -12,7 +12,7 @@ from lxml import etree
 from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
-from pipeline.resolve.people import VARIABLES, people
+from pipeline.resolve.people import UNSEEN, VARIABLES, people
 from pipeline.resolve.stops import unended, unstopped
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
@@ -127,10 +127,9 @@ def _settle(found: Item) -> None:
 
 
 def rich(element: etree._Element | None, held: Held) -> str:
-    """The content of an element in the mark-up that CSL-JSON text may have."""
-    if element is None:
-        return ""
-    return fold(_rich(element, held))
+    """The content of an element in the mark-up that CSL-JSON text may have; nothing where nobody sees any of it."""
+    words = "" if element is None else fold(_rich(element, held))
+    return "" if UNSEEN.fullmatch(words) else words
 
 
 def _rich(element: etree._Element, held: Held) -> str:

@@ -33,6 +33,7 @@ VARIABLES: Final = (*AS_NAMED, *CUSTOM)
 _OTHERS: Final = ("collection-editor", "container-author", "original-author", "recipient", "reviewed-author")
 MAKERS: Final = tuple(role for role in VARIABLES if role not in _OTHERS)  # people who made what is cited
 _NAMES: Final = ("name", "string-name", "collab", "name-alternatives", "etal", "anonymous")
+UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")  # no-break spaces and their kin, as a field may have alone
 _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "suffix"))
 OTHERS: Final = {"literal": "others"}
 WHOLE: Final = "\ue003"  # behind a given name that has no initials: the engine puts the mark of one behind it
@@ -75,7 +76,7 @@ def person(element: etree._Element) -> Name | None:
     if element.tag == "etal":
         return dict(OTHERS)
     there = {child.tag: child for child in reversed(element)}  # the first of each name
-    parts = {csl: value for csl, jats in _PARTS if (value := text_of(there.get(jats)))}
+    parts = {csl: value for csl, jats in _PARTS if not UNSEEN.fullmatch(value := text_of(there.get(jats)))}
     if element.tag in ("name", "string-name") and "family" in parts:
         return _said(element, parts)
     literal = parts.get("given") or text_of(element)

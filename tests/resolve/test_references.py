@@ -271,3 +271,11 @@ def test_the_institutions_of_a_report_are_printed_but_for_who_made_it(style):
     made = "<collab>Sand League</collab><article-title>State of dunes</article-title>"
     said = entry(style, "report", f"{made}<issue>TR-12</issue><institution>Sand League</institution><institution>Lime Hall</institution>")
     assert ("TR-12" in said, "Lime Hall" in said, said.count("Sand League")) == (True, True, 1)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_field_of_which_nothing_is_seen_is_none(style):
+    fields = "<source>Lindenblatt</source><year>1999</year>"
+    assert entry(style, "journal", f"<article-title>\u00a0</article-title>{fields}<volume>\u2009\u200b</volume>") == entry(
+        style, "journal", fields
+    )
