@@ -237,7 +237,8 @@ class _Tags:
             return
         here = replace(within, page=self._page(element, within))
         if kind in ("/Link", "/Reference"):
-            here = replace(here, key=next((goal for one in children if (goal := self._goal(one))), here.key))
+            goals = dict.fromkeys(goal for one in children if (goal := self._goal(one)))  # one for each line of a link
+            here = replace(here, key=" ".join(goals) or here.key)  # where they differ, it leads to no reference
         elif kind in _ITEMS:
             self.items += 1
             here = replace(here, items=(Item(str(kind), self.items), *here.items))

@@ -605,15 +605,18 @@ def pdf_entry(file, keys, lot):
 
 
 def _listed_marks(file, keys):
-    """The marked content in the items of the list of references, each with its page."""
+    """The marked content in the items of the list of references, which has one for each, with its page."""
     pages = {page.obj.objgen: page for page in file.pages}
-    tree = pikepdf.NameTree(file.Root.Names.Dests)
-    listed = {tree[key][0].objgen for key in keys if key in tree}
-    found = []
-    for one in file.objects:
-        if _is(one, "/S", "/LBody") and one.get("/Pg") is not None and one.Pg.objgen in listed:
-            found += [(pages[one.Pg.objgen], child) for child in _inside(one) if isinstance(child, int)]
-    return found
+    lists = [[item for item in _inside(one) if _is(item, "/S", "/LI")] for one in file.objects if _is(one, "/S", "/L")]
+    bodies = [one for items in lists if len(items) == len(keys) for item in items for one in _inside(item) if _is(one, "/S", "/LBody")]
+    return [(pages[one.Pg.objgen], child) for one in bodies if "/Pg" in one for child in _inside(one) if isinstance(child, int)]
+
+
+def pdf_half_astray(file, keys, lot):
+    """A link on two lines, the second of which leads to another reference."""
+    parts = [[child.Obj for child in _inside(tag) if _is(child, "/Type", "/OBJR")] for tag in _link_tags(file, keys)]
+    note = _some([notes for notes in parts if len(notes) > 1], lot)[1]
+    _aim(note, _some([key for key in keys if key != str(_goal(note))], lot))
 
 
 def pdf_blank(file, keys, lot):
@@ -655,6 +658,7 @@ def _reprint(file, page, mark, change, lot):
 
 
 PDF = (pdf_astray, pdf_nowhere, pdf_unlinked, pdf_goals, pdf_goal_lost, pdf_words, pdf_blank)
+PDF_LONG = (pdf_half_astray, pdf_entry)  # for labels of two lines, and one list of references
 
 
 def of_pdf(data, keys, change, lot):

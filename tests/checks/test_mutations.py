@@ -112,6 +112,25 @@ def test_a_mutation_of_a_print_is_caught(made, change):
     assert all_caught(planted(data, ".pdf", change.__name__, lambda lot: mutations.of_pdf(data[".pdf"], keys, change, lot)), ".pdf")
 
 
+def ref(n):
+    name = f"League {n} of Those who Gather Wax, Lime and Honey on All of the Hills and in All of the Valleys beyond the River"
+    return (
+        f'<ref id="r{n}"><element-citation publication-type="book"><collab>{name}</collab><source>Report</source></element-citation></ref>'
+    )
+
+
+@pytest.mark.parametrize("change", mutations.PDF_LONG, ids=lambda change: change.__name__)
+def test_a_mutation_of_a_link_of_two_lines_or_of_a_list_in_print_is_caught(tmp_path, change):
+    cites = "".join(f'<p>Thus <xref ref-type="bibr" rid="r{n}"/>.</p>' for n in range(3))
+    back = f"<back><ref-list>{''.join(map(ref, range(3)))}</ref-list></back>"
+    (tmp_path / "long.xml").write_text(f'<article xml:lang="en"><front><article-meta/></front><body>{cites}</body>{back}</article>')
+    build(Job(tmp_path / "long.xml", ("jats", "pdf"), tmp_path, Settings(style="apa")))
+    data = {one: (tmp_path / f"long/long{one}").read_bytes() for one in (".jats.xml", ".pdf")}
+    keys = [f"r{n}" for n in range(3)]
+    assert audited(EVERYWHERE.parent, data).consistent
+    assert all_caught(planted(data, ".pdf", change.__name__, lambda lot: mutations.of_pdf(data[".pdf"], keys, change, lot)), ".pdf")
+
+
 @pytest.mark.parametrize("change", [mutations.label_changed, mutations.citations_exchanged, mutations.year_changed, mutations.entry_lost])
 def test_a_print_of_an_article_with_a_mutation_is_caught(made, change):
     data = made("apa", ("jats", "tei", "epub", "pdf"))

@@ -46,7 +46,7 @@ def changes(data, templates):
         yield from ((suffix, one.__name__, partial(how, data[suffix], form, one)) for one in kinds if suffix in data)
     for one in mutations.TEMPLATES if templates else mutations.WIKI:
         yield ".wiki", one.__name__, partial(mutations.of_text, data[".wiki"], one)
-    for one in mutations.PDF if ".pdf" in data else ():
+    for one in mutations.PDF + mutations.PDF_LONG if ".pdf" in data else ():
         yield ".pdf", one.__name__, partial(mutations.of_pdf, data[".pdf"], keys, one)
 
 
