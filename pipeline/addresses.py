@@ -56,7 +56,9 @@ def _path(words: str) -> str:
 
 def _host(place: str) -> bool:
     """Whether this can be a host, and a port behind it."""
-    name, _, port = place.rpartition(":") if re.search(r":\d*$", place) else (place, "", "")
+    name, colon, port = place.rpartition(":")
+    if not colon or not (port or "0").isdecimal():
+        name, port = place, ""
     if not name.startswith("["):
         return bool(_NAME.fullmatch(unquote(name))) and int(port or 0) < 1 << 16
     try:

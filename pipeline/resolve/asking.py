@@ -24,6 +24,7 @@ _PARTED: Final = re.compile(
     r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or"
     r"|sensu|fide|contra|pace|vide|non|nec|apud))[ \t\n\u00a0]*$"
 )
+_LONGEST: Final = 20  # characters: no word of these has as many
 _REACH: Final = 400  # characters
 _WHOLE: Final = frozenset(
     ["p", "td", "th", "title", "article-title", "attrib", "term", "verse-line", "license-p", "kwd"]
@@ -97,7 +98,7 @@ def is_bracketed(element: etree._Element) -> bool:
 def bracket_round(element: etree._Element) -> str:
     """The innermost bracket of its sentence that a citation stands in as a part of its own, if one closes it behind; else nothing."""
     before, opened = _near(element, preceding=True), list[str]()
-    for mark in re.findall(r"[()\[\]]", before) if _PARTED.search(before) else ():
+    for mark in re.findall(r"[()\[\]]", before) if _PARTED.search(before.rstrip(" \t\n\u00a0")[-_LONGEST:]) else ():
         if mark in _CLOSES:
             opened.append(mark)
         elif opened and _CLOSES[opened[-1]] == mark:

@@ -33,6 +33,8 @@ _SHORT: Final = frozenset(  # words that names of journals end with, as they are
 
 def unstopped(words: str) -> str:
     """The name of a journal without a stop that ends no abbreviation; if its other words are whole, the last may be the one short word."""
+    if "." not in words:
+        return words
     *before, last = words.rstrip(".").lower().split() or [""]
     alone = bool(before) and last in _SHORT and not any(word in _SHORT or len(word) == 1 for word in before)
     return words if alone else _ENDED.sub(r"\1", words)
@@ -46,7 +48,7 @@ def abbreviated(words: str) -> str:
 
 def unended(words: str) -> str:
     """A title without the full stop that ends it in the references of some journals: a style sets its own mark there."""
-    stop = _FULL_STOP.search(words)
+    stop = _FULL_STOP.search(words) if "." in words else None
     if stop is None or (stop["word"] or "").lower() in _ABBREVIATED:
         return words
     return words[: stop.start("stop")] + words[stop.end("stop") :]

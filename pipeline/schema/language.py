@@ -87,10 +87,10 @@ def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """The texts of prose that may have another script, each with the element whose language holds."""
     for element in root.iter("*"):
         parent = element.getparent()
-        if element.text and _OTHER.search(element.text) and not _is_code(element):
-            yield element, element.text
-        if element.tail and parent is not None and _OTHER.search(element.tail) and not _is_code(parent):
-            yield parent, element.tail
+        if (words := element.text) and not words.isascii() and _OTHER.search(words) and not _is_code(element):
+            yield element, words
+        if (words := element.tail) and not words.isascii() and parent is not None and _OTHER.search(words) and not _is_code(parent):
+            yield parent, words
 
 
 def _is_code(element: etree._Element) -> bool:

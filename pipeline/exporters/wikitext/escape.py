@@ -15,6 +15,7 @@ _ALWAYS = re.compile(r"[\[\]{}|~&<>]")
 _PERHAPS = re.compile(r"[\[\]{}|~&<>'_:/\t\r\n]")
 _WHITE = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # a single space is as it should be
 _DOUBLED = re.compile(r"'(?=')|(?<=')'|^'|'$|_(?=_)|(?<=_)_|^_|_$")
+_TIGHT = re.compile(":(?! )")
 _SCHEME = re.compile(rf"\b({BARE}):(?! )|\b({SLASHED}):(?=//|/?\Z)", re.IGNORECASE)
 _SLASHES = re.compile(r":(?=//)|\A/(?=/|\Z)")
 _MAGIC = re.compile(r"(ISBN|RFC|PMID)(?=[\s\u00a0]*(?:\d|\Z))")
@@ -32,11 +33,12 @@ def escape(text: str) -> str:
     magic = "ISBN" in text or "RFC" in text or "PMID" in text
     if _PERHAPS.search(text) is None and not magic and "  " not in text:  # most is plain
         return text
-    text = _WHITE.sub(" ", text)
+    if "  " in text or not text.isprintable():
+        text = _WHITE.sub(" ", text)
     text = _ALWAYS.sub(lambda found: ALWAYS[found[0]], text)
     if "'" in text or "_" in text:
         text = _DOUBLED.sub(lambda found: entity(found[0]), text)
-    if ":" in text:
+    if _TIGHT.search(text):
         text = _SCHEME.sub(lambda found: found[0][:-1] + "&#58;", text)
     if "/" in text:
         text = _SLASHES.sub(lambda found: entity(found[0]), text)
@@ -66,4 +68,4 @@ def url(address: str) -> str:
 
 def anchor_name(key: str) -> str:
     """An id as the name of an anchor: MediaWiki folds underscores in the addresses of links, and drops them at the end."""
-    return re.sub("_+", "_", key).rstrip("_") or key
+    return (re.sub("_+", "_", key) if "__" in key else key).rstrip("_") or key

@@ -25,7 +25,6 @@ _JOIN: Final = re.compile(rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+[,;/\uff0c\u3001\
 _WORDS: Final = re.compile(r"[\s\u00a0]*+,?[\s\u00a0]*+(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
-_UNEVEN: Final = re.compile(r"[\t\r\n]|  ")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
 
@@ -108,7 +107,9 @@ def _rewrite(parent: etree._Element, lists: Lists, report: Report) -> None:
 
 def _evenly(parts: list[str | etree._Element]) -> list[str | etree._Element]:
     """Parts whose white space is one space each time: how a source breaks its lines says nothing of what stands beside a citation."""
-    return [_WHITE.sub(" ", part) if isinstance(part, str) and _UNEVEN.search(part) else part for part in dress.seen(parts)]
+    return [
+        _WHITE.sub(" ", part) if isinstance(part, str) and ("  " in part or not part.isprintable()) else part for part in dress.seen(parts)
+    ]
 
 
 def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: str) -> tuple[list[Call], int]:

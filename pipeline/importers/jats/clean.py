@@ -17,6 +17,7 @@ from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all, text_of
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
 _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
+_IN_UTF8: Final = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same, found in a third of the time
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
@@ -158,7 +159,7 @@ def _mailbox(link: etree._Element) -> None:
 
 def controls(root: etree._Element, report: Report) -> None:
     """Control characters from U+0080 to U+009F are letters of Windows that were never converted; they are what they meant to be."""
-    if not _CONTROL.search(etree.tostring(root, encoding="unicode", method="text")):  # as in nearly all
+    if not _IN_UTF8.search(etree.tostring(root, encoding="UTF-8", method="text")):  # as in nearly all
         return
     for element in root.iter("{*}*"):
         for part in ("text", "tail"):
@@ -175,7 +176,7 @@ def _stops(root: etree._Element) -> None:
     for element in root.iter("*"):
         for part in ("text", "tail"):
             words = getattr(element, part) or ""
-            if "\n" in words and _STOP.search(words) and element.tag not in _AS_WRITTEN:
+            if "\n" in words and _BEFORE_STOP.search(words) and _STOP.search(words) and element.tag not in _AS_WRITTEN:
                 setattr(element, part, _STOP.sub("", words))
 
 

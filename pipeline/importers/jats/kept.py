@@ -47,7 +47,9 @@ def check(before: Texts, root: etree._Element, report: Report) -> None:
     if not lost:
         return
     meanings = [str(one.get("alt")) for one in root.iter("abbrev") if one.get("alt")]
-    had, whole = _words(before), "\n".join(["".join(map(str, root.itertext())), *meanings])
+    old, whole = "\n".join(before.elements()), "\n".join(["".join(map(str, root.itertext())), *meanings])
+    lost = [word for word in lost if whole.count(word) < old.count(word)]  # as a part of others too: few are left to be looked for
+    had = Counter(_WORD.findall(old)) if lost else Counter[str]()
     lost = [word for word in lost if whole.count(word) < had[word]]
     lost = [word for word in lost if " ".join(f"{letter}." for letter in word) not in whole]  # initials are set apart
     if lost:

@@ -15,7 +15,7 @@ _PIECES: Final = listed("bold email ext-link inline-formula italic named-content
 _BREAK: Final = re.compile(r"\n[ \t]*\Z")
 _LINE_END: Final = re.compile(r"[ \t]*\n[ \t]*")
 _IN_BRACKETS: Final = re.compile(r"(?<=[(\[])[ \t\r]*\n[ \t\r\n]*|(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[)\]])")
-_BESIDE_BRACKET: Final = re.compile(r"[(\[][ \t\r]*\n|\n[ \t\r\n]*[)\]]")
+_BESIDE_BRACKET: Final = (re.compile(r"\n[ \t\r\n]*[)\]]"), re.compile(r"[(\[][ \t\r]*\n"))  # one by one, each is found by its head
 _ISOTOPE: Final = re.compile(r"\d+[A-Z]")
 _CLOSES: Final = re.compile(r"[,.;:)\]'’”–‐-]")
 _LEAD: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
@@ -48,7 +48,8 @@ def layout(root: etree._Element, report: Report) -> None:
 
 def _in_brackets(root: etree._Element) -> None:
     """The end of a line beside a bracket, within it, is no space."""
-    if not _BESIDE_BRACKET.search(etree.tostring(root, encoding="unicode", method="text")):  # as in nearly all
+    words = etree.tostring(root, encoding="unicode", method="text")
+    if not any(beside.search(words) for beside in _BESIDE_BRACKET):  # as in nearly all
         return
     as_written = {one for block in root.iter("preformat", "code", "tex-math") for one in block.iter()}
     for element in root.iter("{*}*"):

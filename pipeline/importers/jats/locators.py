@@ -80,6 +80,8 @@ def _label_of(found: re.Match[str]) -> str:
 
 def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
     """A label without the locator in it ("Bezerra (2016, p. 163)", "Bezerra 2016, 163", "[5: 10]"), and that locator, or the one it has."""
+    if label.isdecimal():  # as most
+        return label, locator
     year = HAS_YEAR.search(label)
     head = year or NUMBER_HEAD.match(label)
     if not head:
@@ -93,6 +95,8 @@ def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
 
 def at_end(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
     """A label that says no year, without the locator at its end ("Bezerra 163", "Bezerra, ch. 2"), and that locator, or the one it has."""
+    if label.isdecimal():
+        return label, locator
     named = next((one for one in _LOCATOR.finditer(label) if not label[one.end() :].strip(" )].")), None)
     found = named or _END.search(label)
     if not found:

@@ -16,7 +16,8 @@ from pipeline.tree import text_of
 _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year month day elocation-id")
 _NAMES: Final = listed("surname given-names collab suffix")
 _WORDS: Final = listed("article-title chapter-title source series conf-name publisher-name publisher-loc edition")
-_SEPARATOR: Final = re.compile(r"(?<=\S)\s*[,;:\uff0c\uff1b\uff1a]+\s*$")
+_SEPARATORS: Final = ",;:\uff0c\uff1b\uff1a"
+_SEPARATOR: Final = re.compile(rf"(?<=\S)\s*[{_SEPARATORS}]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
 _ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
 _MARKED: Final = re.compile(r"[\s,.]*")
@@ -45,7 +46,7 @@ def unmark(citation: etree._Element) -> None:
     for field in citation.iter(*_NUMBERS, *_NAMES, *_WORDS):
         last = _end(field)
         words = (last[-1].tail if len(last) else last.text) or ""
-        bare = _SEPARATOR.sub("", words)
+        bare = _SEPARATOR.sub("", words) if words.rstrip()[-1:] in _SEPARATORS else words
         if field.tag in _NUMBERS and not len(field):
             bare = _ENCLOSED.sub(r"\1", _STOPPED.sub("", bare)) if field.tag != "year" else _STOPPED.sub("", bare)
         elif field.tag == "source" and not len(last) and unstopped(text_of(field)) != text_of(field):

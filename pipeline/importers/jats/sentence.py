@@ -14,6 +14,8 @@ from pipeline.importers.jats.tools import unwrap
 _NARRATIVE: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 NAMED_NUMBER: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _HEREAFTER: Final = re.compile(r"\b(?:here(?:in)?after|henceforth)(?: referred to as| called)?:?[\s\u00a0]*[“‘\"']?$", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}[*•▪■]{{0,3}}\s*[{CLOSE}.,]?")
 
 
@@ -33,14 +35,14 @@ def nicknames(root: etree._Element) -> None:
 
 def bare(words: str) -> str:
     """Words in small letters without their accents, letter for letter."""
-    return "".join(normalize("NFD", letter)[0].lower()[:1] for letter in words)
+    return words.lower() if words.isascii() else "".join(normalize("NFD", letter)[0].lower()[:1] for letter in words)
 
 
 def people(label: str) -> bool:
     """Whether a label has words and no number."""
-    return bool(re.search(r"[^\W\d_]{2,}", label)) and not re.search(r"\d", label)
+    return bool(_WORD.search(label)) and not _DIGIT.search(label)
 
 
 def names_year(label: str) -> bool:
     """Whether a label has words and a year."""
-    return bool(re.search(r"[^\W\d_]{2,}", label)) and bool(HAS_YEAR.search(label))
+    return bool(_WORD.search(label)) and bool(HAS_YEAR.search(label))
