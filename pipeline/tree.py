@@ -14,6 +14,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 HREF = f"{{{XLINK}}}href"
 LANG = f"{{{XML}}}lang"
+_DOCUMENTS: Final = ("article", "sub-article")
 _WORDED: Final = re.compile(r"(?![ivxlcdm]+\W*$).*?[^\W\d_]{4}", re.IGNORECASE)  # more than a mark; none is a Roman number
 
 
@@ -65,8 +66,10 @@ def language_of(element: etree._Element) -> str:
 
 def document_of(element: etree._Element) -> etree._Element:
     """The article or sub-article that an element stands in, or is."""
-    around = (node for node in (element, *element.iterancestors()) if node.tag in ("article", "sub-article"))
-    return next(around, element.getroottree().getroot())
+    if element.tag in _DOCUMENTS:
+        return element
+    around = next(element.iterancestors(*_DOCUMENTS), None)
+    return element.getroottree().getroot() if around is None else around
 
 
 def find_all(element: etree._Element, path: str, **variables: str) -> list[etree._Element]:

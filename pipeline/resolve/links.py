@@ -23,7 +23,7 @@ def name_links(root: etree._Element) -> None:
 def part_links(root: etree._Element) -> None:
     """Part the links that hold citations or calls: these stay where they are, and the link is on the words between them."""
     for link in list(root.iter(*_LINKS, "related-article")):
-        if not _HOLDS(link):
+        if not len(link) or not _HOLDS(link):
             continue
         if link.tag == "related-article":
             _part_related(link)

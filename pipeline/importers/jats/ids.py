@@ -139,8 +139,8 @@ def _whole(key: str, by_id: dict[str, etree._Element]) -> str:
     """The id of the formula, reference or table that an id is in: a notation of it, its fields, its grid are no target of their own."""
     target = by_id[key]
     wholes = ("table-wrap",) if target.tag in ("table", "thead", "tbody") else ("disp-formula", "inline-formula", "ref")
-    whole = next((one for one in (target, *target.iterancestors()) if one.tag in wholes), None)
-    if whole is None or whole is target:
+    whole = None if target.tag in wholes else next(target.iterancestors(*wholes), None)
+    if whole is None:
         return key
     if not whole.get("id"):
         del target.attrib["id"]

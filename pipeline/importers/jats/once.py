@@ -56,8 +56,9 @@ def names(root: etree._Element, report: Report) -> None:
 
 def lists(root: etree._Element, report: Report) -> None:
     """References of a sub-article all of which the article has too are those of the article."""
-    first = {_fields(ref): str(ref.get("id")) for ref in find_all(root, "/article/back//ref")}
-    for document in root.findall("sub-article") if first else ():
+    others = root.findall("sub-article")
+    first = {_fields(ref): str(ref.get("id")) for ref in find_all(root, "/article/back//ref")} if others else {}
+    for document in others if first else ():
         refs = list(document.iter("ref"))
         same = {str(ref.get("id")): first[said] for ref in refs if (said := _fields(ref)) in first}
         if not refs or len(same) < len(refs):

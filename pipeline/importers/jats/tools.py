@@ -11,6 +11,7 @@ from pipeline.markup import append, build
 from pipeline.tree import text_of
 
 _SPACE: Final = " \t\r\n"
+_DOCUMENTS: Final = ("article", "sub-article")
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -155,12 +156,12 @@ SHOWING = listed("graphic inline-graphic media supplementary-material {*}math te
 
 def documents(root: etree._Element) -> Iterator[etree._Element]:
     """The article and its sub-articles, in document order."""
-    yield from root.iter("article", "sub-article")
+    yield from root.iter(*_DOCUMENTS)
 
 
 def document_of(element: etree._Element) -> etree._Element:
     """The article or sub-article that an element stands in."""
-    return next((node for node in (element, *element.iterancestors()) if node.tag in ("article", "sub-article")), element)
+    return element if element.tag in _DOCUMENTS else next(element.iterancestors(*_DOCUMENTS), element)
 
 
 def part(document: etree._Element, tag: str) -> etree._Element:

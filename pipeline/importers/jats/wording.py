@@ -29,8 +29,8 @@ _STRANGE: Final = 5  # of so many words one may be none of the reference
 
 def names_of(ref: etree._Element) -> list[str]:
     """The names of the people of a reference, as far as it shows them; else its first words."""
-    named = [name for name in ref.iter("surname", "collab", "string-name", "publisher-name") if name.find("surname") is None]
-    found = [text_of(name) for name in named]
+    named = ref.iter("surname", "collab", "string-name", "publisher-name")
+    found = [text_of(name) for name in named if not len(name) or name.find("surname") is None]
     if found := [name for name in found if len(name) > 1]:
         return found
     shown = (name.get("family") or name.get("literal", "") for name in stand_in(text_of(ref)).get("author", []))
@@ -59,8 +59,10 @@ def inner(label: str, locator: Locator | None, cited: Sequence[etree._Element]) 
     short, found = locators.inner(label, locator)
     if found is locator and cited:
         short, found = locators.at_end(label, locator)
-        people = [bare(name) for ref in cited for name in names_of(ref)]
-        if found is locator or not (any(name in bare(short) for name in people) or tells(label, cited, apart=True)):
+        if found is locator:
+            return label, locator
+        said = bare(short)
+        if not (any(bare(name) in said for ref in cited for name in names_of(ref)) or tells(label, cited, apart=True)):
             return label, locator
         if found and any(found.value in text_of(ref.find("label")) for ref in cited):
             return label, locator
