@@ -19,7 +19,7 @@ def text(words: str) -> Parts:
 
 def join(parts: list[Parts]) -> Parts:
     """Parts end to end: the `join` of Rules over trees."""
-    return list(chain.from_iterable(parts))
+    return parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
 
 
 def build(tag: str, attributes: Mapping[str, str | None] | None = None, parts: Iterable[str | etree._Element] = ()) -> etree._Element:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.schema import RNG, grammar
 from pipeline.schema.models import TEXT, content, name_of, names
-from pipeline.tree import HREF, MATHML, XLINK, find_all, name
+from pipeline.tree import HREF, MATHML, XLINK, find_all
 
 NAMESPACES = {
     "ali": "http://www.niso.org/schemas/ali/1.0/",
@@ -60,12 +60,12 @@ def _place(key: str) -> tuple[int, str]:
 
 def _indent(element: etree._Element, line: str) -> None:
     """Put each child of element-only content on a line of its own; leave mixed content, and all below it, as it is."""
-    if not len(element) or name(element) not in element_only() or not _blank(element):
+    if element.tag not in element_only() or not len(element) or not _blank(element):
         return
     element.text = line + INDENT
     for child in element:
         child.tail = line + INDENT
-        if isinstance(child.tag, str):
+        if len(child):  # no comment has any
             _indent(child, line + INDENT)
     element[-1].tail = line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -30,7 +30,7 @@ class Part:
 
 def parts(document: Document) -> list[Part]:
     """The files of the text in the order of reading; each link in them leads to the file and the id that are meant."""
-    if sum(len(etree.tostring(part)) for part in document.parts) <= LONGEST:
+    if all(size <= LONGEST for size in accumulate(len(etree.tostring(part)) for part in document.parts)):
         return [Part(_WHOLE, "bodymatter", [article_element(document)])]
     cut = list(_cut(document))
     for section in document.notes:

@@ -42,7 +42,12 @@ def local(element: etree._Element) -> str:
 
 def tagged(element: etree._Element, *tags: str) -> Iterable[etree._Element]:
     """The XHTML descendants with these tags, in document order."""
-    return element.iter(*(f"{{{XHTML}}}{tag}" for tag in tags))
+    return element.iter(*_in_xhtml(tags))
+
+
+@cache
+def _in_xhtml(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{{XHTML}}}{tag}" for tag in tags)
 
 
 def shared(element: etree._Element, **more: str | None) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -34,17 +34,23 @@ def made(tag: str, element: Element, parts: Iterable[str | Element], /, **attrib
     """A TEI element with the id, the language and the use of a JATS element; `rend` also holds what TEI has no attribute for."""
     rend = attributes.pop("rend", None)
     if not element.keys():  # as most names and fields
-        return [new(tag, parts, rend=rend, **attributes)]
+        return [_new(tag, parts, {"rend": rend, **attributes} if rend else attributes)]
     use = element.get("specific-use")
     rend = f"{rend} {use}" if rend and use else rend or use
-    return [new(tag, parts, **{ID: element.get("id"), LANG: element.get(LANG), "rend": rend, **attributes})]
+    return [_new(tag, parts, {ID: element.get("id"), LANG: element.get(LANG), "rend": rend, **attributes})]
 
 
 def new(tag: str, parts: Iterable[str | Element] = (), /, **attributes: str | None) -> Element:
     """A TEI element; attributes without a value are left out, the others get the form that TEI demands."""
+    return _new(tag, parts, attributes)
+
+
+def _new(tag: str, parts: Iterable[str | Element], attributes: Mapping[str, str | None]) -> Element:
     element = maker(tag)()
     for key, value in attributes.items():
-        if value is not None and (value := _FORMS[key].join(tokens(value)) or None if key in _FORMS else value) is not None:
+        if value and key in _FORMS and not value.isalnum():
+            value = _FORMS[key].join(tokens(value))
+        if value or (value is not None and key not in _FORMS):
             element.set(key, value)
     append(element, parts)
     return element

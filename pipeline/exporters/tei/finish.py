@@ -58,11 +58,12 @@ def in_namespace(root: Element) -> Element:
 
 def indent(element: Element, line: str = "\n") -> None:
     """Put each child of element-only content on a line of its own; mixed content, and all below it, stays as it is."""
-    if not len(element) or element.tag not in ELEMENT_ONLY:
+    if element.tag not in ELEMENT_ONLY or not len(element):
         return
     element.text = line + INDENT
     for child in element:
-        indent(child, line + INDENT)
+        if len(child):
+            indent(child, line + INDENT)
         child.tail = line + INDENT
     element[-1].tail = line
 
