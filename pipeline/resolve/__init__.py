@@ -22,7 +22,7 @@ def resolve(article: Article, report: Report) -> Article:
     if article.root.get("specific-use") == "resolved":
         return article
     resolved = replace(article, root=copy.deepcopy(article.root))
-    even_ends(resolved)
+    even_ends(article, resolved.root)
     tell_mentions(resolved.root)
     if article.settings.style == published.NAME:
         published.keep_published(resolved, report)

@@ -48,9 +48,19 @@ def profile_valid(article: Article) -> Iterator[tuple[etree._Element, str]]:
     yield from [(problem.element, problem.said) for problem in found] or [(article.root, valid.error_log[0].message)]
 
 
+def head_fits(root: etree._Element) -> bool:
+    """Whether the grammar has nothing against the name and the attributes of a root: of publishers' articles few are like that."""
+    return name(root) == models.name_of(_start()) and not any(_attributes(_start(), root))
+
+
+@cache
+def _start() -> etree._Element:
+    return next(models.own(next(grammar().iter("{*}start")), "element"))
+
+
 def problems(root: etree._Element) -> list[Problem]:
     """Everything that the grammar has against a tree."""
-    start = next(models.own(next(grammar().iter("{*}start")), "element"))
+    start = _start()
     if name(root) != models.name_of(start):
         return [Problem(root, f"<{name(root)}> is not <{models.name_of(start)}>")]
     return _element(start, root, {})

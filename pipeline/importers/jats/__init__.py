@@ -101,7 +101,7 @@ def read(path: Path, report: Report) -> Article:
         raise Refused
     article = articles[0]
     clean.instructions(article, report)
-    if not validator().validate(article):
+    if not explain.head_fits(article) or not validator().validate(article):
         if _means_canonical(article):
             return Article(path, article)  # what is wrong is the author's to mend
         for stage in TELLING:
