@@ -26,6 +26,7 @@ from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.ends import brought_back
+from pipeline.exporters.pdf.floats import whole_floats
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.shared import once
@@ -132,7 +133,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced(), brought_back():
+    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced(), brought_back(), whole_floats():
         with flowing():
             laid = render()
         return laid if _whole(laid) else render()
