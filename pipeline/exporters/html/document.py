@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline import math
 from pipeline.article import Article, Picture
 from pipeline.diagnostics import Report
-from pipeline.exporters.html import back, blocks, colophon, front, inline, letters, tables  # noqa: F401  they fill the table
+from pipeline.exporters.html import back, blocks, colophon, directions, front, inline, letters, tables  # noqa: F401  they fill the table
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, address, direction, flat, h, local, tagged
@@ -96,7 +96,7 @@ def _rendered(article: Article, rules: Rules[Parts]) -> Document:
     header, facts = h("header", parts=rules.each(root.findall("front"))), colophon.colophon(root, rules)
     if facts is not None:
         _shorten_subjects(header, facts)
-    return Document(
+    document = Document(
         title=article.metadata.title,
         lang=article.language,
         dir=direction(article.language),
@@ -107,6 +107,10 @@ def _rendered(article: Article, rules: Rules[Parts]) -> Document:
         colophon=facts,
         letters=tuple(_elements(rules.each(root.findall("sub-article")))),
     )
+    if document.dir == "rtl":
+        for part in document.parts:
+            directions.settle(part)
+    return document
 
 
 def _shorten_subjects(header: etree._Element, facts: etree._Element) -> None:

@@ -37,6 +37,7 @@ from pipeline.exporters.pdf.paper import (
     tighten,
     turn,
 )
+from pipeline.exporters.pdf.runs import part_runs
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs
 from pipeline.metadata import moment
@@ -121,6 +122,8 @@ def prepared(article: Article, report: Report) -> Document:
         lead(part)
         tie_signs(part)
         tie_cells(part)
+        if document.dir == "rtl":
+            part_runs(part)
         part_spaces(part)
         number_lists(part)
     return document

@@ -28,6 +28,7 @@ from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.ends import brought_back
 from pipeline.exporters.pdf.floats import whole_floats
 from pipeline.exporters.pdf.flow import flowing
+from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.structure import tagged
@@ -133,7 +134,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced(), brought_back(), whole_floats():
+    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced(), brought_back(), whole_floats(), leftward_lines():
         with flowing():
             laid = render()
         return laid if _whole(laid) else render()
@@ -224,7 +225,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, _LOCK, once(), tagged(laid.pages), plain_letters(), _identified(source):
+    with _heard(report) as ear, _LOCK, once(), tagged(laid.pages), plain_letters(), joined_marks(), _identified(source):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 

@@ -1,0 +1,77 @@
+"""Directions: in an article that is written from right to left, what is read from left to right stands in an isolate of its own."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import Final
+
+from lxml import etree
+
+from pipeline.exporters.html.xhtml import h, local, tagged
+
+_BLOCKS: Final = ("p", "td", "th", "dd", "li", "figcaption")
+_ALONE: Final = ("a", "code", "pre", "time", "span")
+_WHOLE: Final = {"entry", "identifier", "monospace", "name"}  # classes of what is of one direction
+_NESTED: Final = {*_BLOCKS, "blockquote", "div", "dl", "figure", "ol", "pre", "section", "table", "ul", "math"}
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def settle(part: etree._Element) -> None:
+    """Say the direction of code, addresses, identifiers, references and blocks that have no word of a script that runs to the left."""
+    for node in list(tagged(part, *_ALONE)):
+        if _runs_right(node) and leftward(node):
+            node.set("dir", "ltr")
+    for node in list(tagged(part, *_BLOCKS)):
+        if _is_leaf(node) and _runs_right(node) and leftward(node):
+            _wrap(node)
+
+
+def words(node: etree._Element) -> str:
+    """What an element says."""
+    return "".join(map(str, node.itertext()))
+
+
+def leftward(node: etree._Element) -> bool:
+    """Whether lines run from the right where an element stands."""
+    return next((one.get("dir") for one in chain([node], node.iterancestors()) if one.get("dir")), "rtl") == "rtl"
+
+
+def _runs_right(node: etree._Element) -> bool:
+    """Whether an element is one whose words are read from left to right."""
+    said, kind = words(node), local(node)
+    if kind == "code" or (kind == "pre" and any(local(one) == "code" for one in node)):
+        return True
+    if LEFTWARD.search(said):
+        return False
+    if kind in ("time", "pre"):
+        return True
+    if kind == "a":
+        return (node.get("href") or "#")[0] != "#"
+    if kind == "span":
+        names = {*(node.get("class") or "").split()}
+        return bool(names & _WHOLE) and bool(_LATIN.search(said) or "identifier" in names)
+    return bool(_LATIN.search(said))
+
+
+def _is_leaf(node: etree._Element) -> bool:
+    """Whether a block holds words, and no other block."""
+    return not any(local(one) in _NESTED for one in node.iterdescendants("*"))
+
+
+def _wrap(node: etree._Element) -> None:
+    """Put what a block says into an isolate; the label at its head, and what leads back from its end, stay where lines begin and end."""
+    inside = h("span", {"dir": "ltr"})
+    children = list(node)
+    if children and not (node.text or "").strip() and "label" in (children[0].get("class") or "").split():
+        after = children[0].tail or ""
+        inside.text = after.lstrip(" ")
+        children[0].tail = after[: len(after) - len(inside.text)]
+        node.insert(1, inside)
+        children = children[1:]
+    else:
+        inside.text, node.text = node.text, None
+        node.insert(0, inside)
+    for child in children:
+        inside.append(child)

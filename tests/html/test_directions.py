@@ -1,0 +1,71 @@
+"""Directions: what is read from left to right in an article that is not stands in an isolate."""
+
+import pytest
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import export, render
+from tests.browser import browser, opened
+from tests.pdf.articles import article
+
+SILK = "\u0627\u0644\u062d\u0631\u064a\u0631 \u064a\u062d\u0645\u0644"
+
+
+def shown(tmp_path, body, back="", language="ar"):
+    """The parts of the body."""
+    made = article(tmp_path, body, back, language)
+    return render(made, Report(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("jats", "path", "said"),
+    [
+        ("<p>See Ergot, Silk (1911), 12.</p>", "p/{*}span", "See Ergot, Silk (1911), 12."),
+        ("<p>See <italic>Silk</italic> (1911).</p>", "p/{*}span", "See Silk (1911)."),
+        (f"<p>{SILK} <monospace>f(x[1])</monospace></p>", "span", "f(x[1])"),
+        (f'<p>{SILK} <ext-link xlink:href="https://example.org/10.1/a">10.1/a</ext-link></p>', "a", "10.1/a"),
+        (f"<code>f(x)  # {SILK}</code>", "pre", f"f(x)  # {SILK}"),
+        ("<table-wrap><table><tr><td>Mean (SD)</td></tr></table></table-wrap>", "td/{*}span", "Mean (SD)"),
+    ],
+)
+def test_words_code_and_addresses_that_run_to_the_right_say_so(tmp_path, jats, path, said):
+    (part,) = shown(tmp_path, jats).sections
+    found = [node for node in part.iterfind(f".//{{*}}{path}") if node.get("dir") == "ltr"]
+    assert ["".join(node.itertext()) for node in found] == [said]
+
+
+@pytest.mark.parametrize("jats", [f"<p>{SILK}: silk (1911).</p>", "<p>12\u201315</p>", "<p/>"])
+def test_other_words_are_left_to_the_line(tmp_path, jats):
+    assert b'dir="ltr"' not in b"".join(map(etree.tostring, shown(tmp_path, jats).sections))
+
+
+def test_an_article_that_runs_to_the_right_needs_no_isolates(tmp_path):
+    assert b" dir=" not in b"".join(map(etree.tostring, shown(tmp_path, "<p>Silk</p><code>x</code>", language="en").sections))
+
+
+def test_the_label_of_a_note_stands_where_its_line_begins(tmp_path):
+    back = '<fn-group><fn id="fn1"><label>1</label><p>See Ergot (1911).</p></fn></fn-group>'
+    (notes,) = shown(tmp_path, f"<p>{SILK}</p>", back).endnotes
+    words = next(notes.iterfind(".//{*}span[@dir]"))
+    assert "".join(words.itertext()) == "See Ergot (1911)."
+    label = next(notes.iterfind(".//{*}span[@class='label']"))
+    assert label.tail == " " or label.getparent().tail == " "
+
+
+def test_in_a_browser_boxes_quotations_and_numbers_stand_on_the_sides_of_their_script(tmp_path):
+    body = (
+        f'<boxed-text content-type="infobox"><caption><title>{SILK}</title></caption><p>{SILK}</p></boxed-text><p>{f"{SILK} " * 40}</p>'
+        f"<disp-quote><p>{SILK}</p></disp-quote><disp-formula><label>(1)</label><tex-math>x=1</tex-math></disp-formula>"
+    )
+    (tmp_path / "page.html").write_bytes(next(iter(export(article(tmp_path, body, language="ar"), Report(tmp_path)))).data)
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "page.html").as_uri(), viewport={"width": 1200, "height": 800})
+        sides = "one => { const box = document.querySelector(one).getBoundingClientRect(); return [box.left, box.right] }"
+        box, quote, number = (view.evaluate(sides, one) for one in (".infobox", "blockquote", ".equation .label"))
+        column = view.evaluate(sides, "article")
+        assert box[0] == column[0]
+        assert quote[0] == column[0] < quote[1] - 300
+        assert quote[1] < column[1] - 20
+        assert number[0] == column[0]
+        gap = "getComputedStyle(document.querySelector('.infobox')).marginRight"
+        assert float(view.evaluate(gap)[:-2]) > 10

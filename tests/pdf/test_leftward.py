@@ -1,0 +1,68 @@
+"""Lines that run from the right: they end at the margin, begin behind their indent, and keep words that run to the right in order."""
+
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import h
+from pipeline.exporters.pdf import press
+from pipeline.exporters.pdf.export import serialised
+from pipeline.exporters.pdf.runs import part_runs
+
+STOPS = "\u0627\u0644\u0648\u0631\u0642\u060c \u064a\u062d\u0641\u0638\u060c \u0627\u0644\u0643\u0644\u0645\u0627\u062a\u060c "
+URDU = "\u0633\u0644\u0648\u06a9 \u06a9\u0631\u0646\u0627 \u0686\u0627\u06c1\u06cc\u0626\u06d2\u06d4 "
+PAGE = """@page {{ size: 340px 700px; margin: 20px }} body {{ font: 14px/32px {}; margin: 0 }}
+    p {{ text-align: {}; text-indent: {}; margin: 0 }}"""
+SILK = "\u05de\u05e9\u05d9"
+
+
+def laid(tmp_path, words, face, align, indent="0"):
+    (tmp_path / "page.css").write_text(PAGE.format(face, align, indent), "utf-8")
+    page = h("html", {"dir": "rtl", "lang": "ur"}, [h("body", parts=[h("p", parts=[words])])])
+    return press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
+
+
+def lines(done):
+    return [box for box in done.pages[0]._page_box.descendants() if type(box).__name__ == "LineBox"]
+
+
+@pytest.mark.parametrize("align", ["justify", "start"])
+@pytest.mark.parametrize(("words", "face"), [(STOPS, "Amiri"), (URDU, '"Noto Nastaliq Urdu"')])
+def test_all_lines_are_drawn_to_the_margin_and_no_further(tmp_path, words, face, align):
+    done = laid(tmp_path, words * 12, face, align)
+    assert len(lines(done)) > 3
+    for line in lines(done):
+        (text,) = line.children
+        assert text.position_x + text.width == pytest.approx(320, abs=0.5)
+    data, _ = press.drawn(done, ("a.xml", b"<a/>"), datetime(2026, 1, 5, tzinfo=UTC), press.ARCHIVE, Report(tmp_path))
+    page = pypdfium2.PdfDocument(data)[0]
+    dark = page.render(scale=4 / 3, grayscale=True).to_pil().point(lambda grey: 255 if grey < 128 else 0).getbbox()
+    assert 312 < dark[2] < 328  # the stroke of a letter hangs over
+
+
+def test_an_indent_is_where_a_line_begins(tmp_path):
+    first, second, *_ = lines(laid(tmp_path, STOPS * 12, "Amiri", "justify", "28px"))
+    assert [round(line.children[0].position_x + line.children[0].width) for line in (first, second)] == [292, 320]
+    assert first.children[0].position_x == pytest.approx(20, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "runs"),
+    [
+        (f"<p>{SILK} (of <i>silk</i>, pp. 12–15) {SILK}</p>", ["of silk, pp. 12–15"]),
+        (f"<p>{SILK} cm<sup>2</sup> {SILK}</p>", ["cm2"]),
+        (f"<p>{SILK} <i>silk</i> {SILK}</p>", []),
+        (f"<p>{SILK} <i>{SILK}</i> silk</p>", []),
+        (f"<p>{SILK} <i>Bombyx</i> <b>mori</b>, {SILK} H<sub>2</sub>O</p>", ["Bombyx mori", "H2O"]),
+        ('<p dir="ltr">of <i>silk</i></p>', []),
+    ],
+)
+def test_words_that_run_to_the_right_keep_their_order_where_some_are_emphasised(said, runs):
+    part = etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml">{said}</div>')
+    before = "".join(part.itertext())
+    part_runs(part)
+    assert ["".join(one.itertext()) for one in part.iterfind(".//{*}span[@dir='ltr']")] == runs
+    assert "".join(part.itertext()) == before
