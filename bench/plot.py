@@ -13,7 +13,7 @@ _TITLE = "<title>Seconds of processor time by pages of an article, and for each 
 Lines = Mapping[str, Sequence[tuple[float, float]]]
 
 
-def drawn(lengths: Mapping[int, tuple[float, float, float]], sizes: Mapping[int, tuple[float, float]]) -> str:
+def drawn(lengths: Mapping[int, Sequence[float]], sizes: Mapping[int, tuple[float, float]]) -> str:
     """Both plots side by side."""
     names = ("weasyprint, once a document", "bare WeasyPrint, warm", "pipeline, PDF, warm")
     by_length = {name: [(pages, row[n]) for pages, row in lengths.items()] for n, name in enumerate(names)}

@@ -23,6 +23,8 @@ from bench.growth import article
 from pipeline.job import FORMATS
 
 LENGTHS = (5, 24, 110, 820)  # paragraphs: about 3, 12, 54 and 400 pages
+LONG = 500  # paragraphs, from which on an article is measured once: it takes minutes
+BATCH = (5, 10, 24, 50)  # paragraphs of the articles drawn up beside those in `source/`
 PANDOC = {"epub": "epub3", "tei": "tei", "wikitext": "mediawiki"}
 HALVES = 2
 
@@ -99,19 +101,25 @@ def batches(sources: Sequence[Path], folder: Path) -> dict[str, Took]:
     return took
 
 
-def lengths(folder: Path, paragraphs: Iterable[int]) -> dict[int, tuple[float, float, float]]:
-    """By pages: the processor time of the command of WeasyPrint, of bare WeasyPrint warm, of the pipeline's PDF warm."""
+def drawn_up(folder: Path, paragraphs: int, name: str) -> Path:
+    """An article of so many paragraphs, three references to each."""
+    source = folder / f"{name}-{paragraphs}.xml"
+    source.write_text(article(paragraphs, 3 * paragraphs), "utf-8")
+    return source
+
+
+def lengths(folder: Path, paragraphs: Iterable[int], rounds: int) -> dict[int, list[tuple[float, float, float]]]:
+    """By pages, in each round: the processor time of the command of WeasyPrint, of bare WeasyPrint warm, of the pipeline's PDF warm."""
     rows = {}
     for count in paragraphs:
-        source = folder / f"length-{count}.xml"
-        source.write_text(article(count, 3 * count), "utf-8")
-        made = page(source)
-        (folder / "page.html").write_bytes(made.html)
+        source = drawn_up(folder, count, "length")
+        (folder / "page.html").write_bytes(page(source).html)
         styles = [word for path in sheets() for word in ("-s", str(path))]
-        command = [str(Path(sys.executable).with_name("weasyprint")), "-q", "--pdf-variant", VARIANT, *styles]
-        command_line = ran([*command, str(folder / "page.html"), str(folder / "page.pdf")]).cpu
-        bare, mine = alone("floor", [source]).cpu, alone("pdf", [source]).cpu
-        rows[_pages(folder / "page.pdf")] = (command_line, bare, mine)
+        press = [str(Path(sys.executable).with_name("weasyprint")), "-q", "--pdf-variant", VARIANT, *styles]
+        command = [*press, str(folder / "page.html"), str(folder / "page.pdf")]
+        turns = 1 if count >= LONG else rounds
+        found = [(ran(command).cpu, alone("floor", [source]).cpu, alone("pdf", [source]).cpu) for _ in range(turns)]
+        rows[_pages(folder / "page.pdf")] = found
     return rows
 
 
@@ -152,10 +160,12 @@ def table(rounds: Sequence[dict[str, Took]], count: int) -> list[str]:
     return ["| what | median (least–most) |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
 
 
-def length_table(rows: dict[int, tuple[float, float, float]]) -> list[str]:
+def length_table(rows: dict[int, list[tuple[float, float, float]]]) -> list[str]:
     """The lengths as a table."""
     lines = [
-        f"| {pages} | {alone / mine:.1f} | {mine / bare:.2f} | {1000 * mine / pages:.0f} |" for pages, (alone, bare, mine) in rows.items()
+        f"| {pages} | {spread((alone / mine for alone, _, mine in found), '.1f')} | {spread(mine / bare for _, bare, mine in found)} "
+        f"| {spread((1000 * mine / pages for *_, mine in found), '.0f')} |"
+        for pages, found in rows.items()
     ]
     return [
         "| pages | `weasyprint` once a document takes so many times as long | by bare WeasyPrint | ms a page |",
@@ -173,8 +183,8 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=(1, 3, 10), help="articles of drawn-up batches")
     parser.add_argument("--plot", type=Path, default=Path("docs/images/bench.svg"))
     asked = parser.parse_args()
-    sources = asked.sources or sorted(Path("source").glob("*.xml"))
     with tempfile.TemporaryDirectory() as name:
+        sources = asked.sources or [*sorted(Path("source").glob("*.xml")), *(drawn_up(Path(name), count, "batch") for count in BATCH)]
         rounds, sizes = [], {}
         for turn in range(asked.rounds):
             folder = Path(name, str(turn))
@@ -191,9 +201,10 @@ def main() -> None:
             folder.mkdir()
             prepare(folder)
             sizes[count] = (naive(some, folder).cpu / count, ours(some, folder).cpu / count)
-        by_length = lengths(Path(name), asked.lengths)
+        by_length = lengths(Path(name), asked.lengths, asked.rounds)
         print("\n" + "\n".join(length_table(by_length)))
-        asked.plot.write_text(plot.drawn(by_length, sizes), "utf-8")
+        middle = {pages: tuple(map(median, zip(*found, strict=True))) for pages, found in by_length.items()}
+        asked.plot.write_text(plot.drawn(middle, sizes), "utf-8")
 
 
 if __name__ == "__main__":
