@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.resolve import csl
 from pipeline.resolve.inlines import Held
-from pipeline.resolve.people import MAKERS
+from pipeline.resolve.people import MAKERS, UNSEEN
 from pipeline.resolve.prose import lettered, stand_in
 from pipeline.resolve.style import AS_GIVEN, Style
 from pipeline.tree import LANG, find_all, text_of
@@ -24,6 +24,8 @@ _SUFFIXED: Final = re.compile(r"(?<![\w/.–-])(\d{4})[a-z](?!\w)")
 def stand_for(prose: etree._Element, key: str, held: Held, style: Style) -> csl.Item:
     """The CSL-JSON of a reference of words: what it marks, and what its words show; for notes, all its words."""
     made, words = csl.item(prose, key, held, printed=True), _first_form(prose, text_of(prose))
+    if UNSEEN.fullmatch(words):
+        words = ""
     said = stand_in(words, prose.text or "")
     if any(role in made for role in MAKERS):
         said.pop("author", None)

@@ -321,3 +321,10 @@ def without(pattern, data):
 def test_a_picture_of_a_letter_among_words_from_right_to_left_is_read_whole(tmp_path):
     refs = "<ref id='r1'><mixed-citation>😀 العربية 12–15 😀😀</mixed-citation></ref>"
     assert not alike(tmp_path, CITE, f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
+
+
+@pytest.mark.parametrize("words", ["", "\u00a0", "\u200b"], ids=["empty", "space", "unseen"])
+def test_a_reference_of_which_nothing_is_seen_is_cited_by_its_key(tmp_path, words):
+    refs = f"<ref id='r1'><mixed-citation>{words}</mixed-citation></ref>"
+    assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="chicago-notes-bibliography")
+    assert ">r1</xref>" in (tmp_path / "output/small/small.jats.xml").read_text("utf-8")
