@@ -36,6 +36,11 @@ def text_of(element: etree._Element | None) -> str:
     return fold("".join(_texts(element)) if len(element) else element.text or "")
 
 
+def raw_text(element: etree._Element) -> str:
+    """The text of an element letter for letter, that of calls too; joining its `itertext` takes several times as long."""
+    return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+
+
 _BREAKS = ("break", "{http://www.w3.org/1999/xhtml}br")  # two words stand beside one, even without a space
 
 

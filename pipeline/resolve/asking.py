@@ -15,6 +15,7 @@ from pipeline.resolve.csl import Item
 from pipeline.resolve.inlines import Held, Inline, citation, from_jats, words
 from pipeline.resolve.style import LOCATORS, Style, locator_token
 from pipeline.styles import terms
+from pipeline.tree import raw_text
 
 _MODES: Final = {"author-in-text": "AuthorInText", "suppress-author": "SuppressAuthor"}
 _ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a sentence begins
@@ -111,7 +112,7 @@ def _before(element: etree._Element) -> str:
     text = ""
     while element.tag not in _WHOLE and (parent := element.getparent()) is not None:
         siblings = reversed(list(element.itersiblings(preceding=True)))
-        text = (parent.text or "") + "".join("".join(map(str, one.itertext())) + (one.tail or "") for one in siblings) + text
+        text = (parent.text or "") + "".join(raw_text(one) + (one.tail or "") for one in siblings) + text
         element = parent
     return text
 
@@ -121,7 +122,7 @@ def _near(element: etree._Element, *, preceding: bool) -> str:
     found, length = [] if preceding else [element.tail or ""], 0
     while element.tag not in _WHOLE and (parent := element.getparent()) is not None and length < _REACH:
         for one in element.itersiblings(preceding=preceding):
-            found.append("".join(map(str, one.itertext())) + (one.tail or ""))
+            found.append(raw_text(one) + (one.tail or ""))
             if (length := length + len(found[-1])) >= _REACH:
                 break
         else:
@@ -132,7 +133,7 @@ def _near(element: etree._Element, *, preceding: bool) -> str:
 
 def _marked(kind: str, element: etree._Element | None, held: Held) -> list[Inline]:
     inlines = from_jats(element, held) if element is not None else []
-    tight = ["tight"] if kind == "prefix" and element is not None and _TIGHT.search("".join(map(str, element.itertext()))) else []
+    tight = ["tight"] if kind == "prefix" and element is not None and _TIGHT.search(raw_text(element)) else []
     while kind == "prefix" and inlines and inlines[-1] == {"t": "Space"}:  # the engine sets the space after a prefix itself
         inlines.pop()
     lead = _lead(inlines) if kind == "suffix" else []

@@ -18,7 +18,7 @@ from pipeline.resolve.clusters import Cluster, links, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
 from pipeline.resolve.style import Style
-from pipeline.tree import document_of, text_of
+from pipeline.tree import document_of, raw_text, text_of
 
 _SPACED: Final = ".,;:!?)]”»’%"  # a label on the line stands apart from these
 _CLOSING: Final = ".,;:)]"
@@ -124,7 +124,7 @@ def _is_whole(parts: Parts, bracket: str) -> bool:
     """Whether one pair of brackets of a kind stands round all that is printed."""
     if not bracket or len(parts) < 2 or not isinstance(parts[0], str) or not isinstance(parts[-1], str):
         return False
-    printed = "".join(part if isinstance(part, str) else "".join(map(str, part.itertext())) + (part.tail or "") for part in parts)
+    printed = "".join(part if isinstance(part, str) else raw_text(part) + (part.tail or "") for part in parts)
     opening, closing = ("(", ")") if bracket == "(" else ("[", "]")
     depth = 0
     for place, mark in enumerate(printed, 1):
@@ -165,7 +165,7 @@ def _space_before(place: etree._Element, printed: etree._Element, *, raised: boo
     if holder is None:
         return
     before = (holder.tail if previous is not None else holder.text) or ""
-    last = before[-1:] or ("".join(str(text) for text in holder.itertext())[-1:] if previous is not None else "")
+    last = before[-1:] or (raw_text(holder)[-1:] if previous is not None else "")
     if raised:
         before = before.rstrip(" \n\t")
     elif last and (last in _SPACED or (last.isalnum() and last < _CJK)) and text_of(printed)[:1] not in _CLOSING:

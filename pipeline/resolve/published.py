@@ -18,7 +18,7 @@ from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.clusters import Cluster, clusters, locator_label, say
 from pipeline.resolve.style import load
 from pipeline.styles import terms
-from pipeline.tree import text_of
+from pipeline.tree import raw_text, text_of
 
 NAME: Final = "as-published"
 _NUMBER: Final = re.compile(r"\W*\d+\W*")
@@ -161,7 +161,7 @@ def _apart(xref: etree._Element, mark: str) -> None:
 
 
 def _raw(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext()))
+    return raw_text(element)
 
 
 def _with_words(xrefs: list[etree._Element]) -> list[etree._Element]:

@@ -26,7 +26,7 @@ _COMMON: Final = ("document", "book", "article-journal")  # types that styles kn
 
 def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report) -> csl.Item:
     """The CSL-JSON of a reference; prose gets a stand-in of what it marks, so that it takes part in numbers and labels."""
-    fields = ref.find(".//element-citation")
+    fields = next(ref.iter("element-citation"), None)
     if fields is not None:
         made = _placed(csl.item(fields, key, held, printed=True), style)
         if (kind := _printable_kind(made, style)) != made["type"]:
@@ -80,7 +80,7 @@ def print_entries(
         label, words = _entry(entry["c"][1], labels=labels)
         printed = to_jats(words, held, rids)
         _set(refs[rid], "".join(str(p) if isinstance(p, str) else text_of(p) for p in to_jats(label, held, rids)).strip(), printed)
-        if not text_of(refs[rid].find(".//mixed-citation")).strip(" .,;"):
+        if not text_of(next(refs[rid].iter("mixed-citation"), None)).strip(" .,;"):
             empty.append(rid)
     for parent in root.iter("ref-list"):
         _sort(parent, order)
@@ -140,7 +140,7 @@ def _entry(blocks: list[Inline], *, labels: bool) -> tuple[list[Inline], list[In
 
 
 def _set(ref: etree._Element, label: str, words: list[str | etree._Element]) -> None:
-    fields, prose = ref.find(".//element-citation"), ref.find(".//mixed-citation")
+    fields, prose = (next(ref.iter(tag), None) for tag in ("element-citation", "mixed-citation"))
     for child in list(ref):
         ref.remove(child)
     if label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
 from pipeline.exporters.html import XHTML, h
+from pipeline.tree import raw_text
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -26,6 +28,7 @@ _COMMON = {"Latn", "Grek", "Cyrl", "Arab", "Hebr", "Thai", "Deva", "Hani", "Hira
     "Zinh",
     "Zzzz",
 }
+_ASCII = re.compile("[\x00-\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def fonts(cut: list[Part]) -> list[Font]:
     """Fonts for the rare scripts of these parts; the words in them are marked with a class, so that all others keep the reader's font."""
     letters: dict[str, set[str]] = {}
     elements = [element for part in cut for element in part.elements]
-    whole = set().union(*(etree.tostring(element, encoding="unicode", method="text") for element in elements))
+    whole = set().union(*(_ASCII.sub("", raw_text(element)) for element in elements))
     if set(map(_script, whole)) <= {*_COMMON, "Zinh"}:
         return []
     for text in (text for element in elements for text in _texts(element)):

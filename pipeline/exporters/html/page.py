@@ -15,7 +15,7 @@ from pipeline.exporters.html.xhtml import h, serialise, tagged
 from pipeline.markup import append
 from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
-from pipeline.tree import LANG, find_all
+from pipeline.tree import LANG, find_all, raw_text
 
 _LONG = 20  # letters of a formula that may not fit
 
@@ -60,7 +60,7 @@ def let_scroll(element: etree._Element) -> None:
     """Let a keyboard reach what may be wider than the page, to move it."""
     for node in find_all(element, "descendant-or-self::*/@class[contains(., 'math') or contains(., 'table-wrap')]/.."):
         names = (node.get("class") or "").split()
-        formula = "math" in names and len("".join(map(str, node.itertext()))) > _LONG
+        formula = "math" in names and len(raw_text(node)) > _LONG
         if formula or ("table-wrap" in names and any(len(row) > 1 for row in tagged(node, "tr"))):
             node.set("tabindex", "0")
 

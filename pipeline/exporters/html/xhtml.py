@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.addresses import encoded, resolvable
 from pipeline.markup import Parts, append, put
-from pipeline.tree import LANG, find_all, language_of, text_of
+from pipeline.tree import LANG, find_all, language_of, raw_text, text_of
 
 XHTML = "http://www.w3.org/1999/xhtml"
 _DEFAULT = cast("dict[str, str]", {None: XHTML})  # the stubs know no default namespace
@@ -98,7 +98,7 @@ def classes(*names: str | None) -> str | None:
 
 def flat(parts: Parts) -> str:
     """The text of some parts."""
-    return "".join(part if isinstance(part, str) else "".join(map(str, part.itertext())) for part in parts)
+    return "".join(part if isinstance(part, str) else raw_text(part) for part in parts)
 
 
 def serialise(element: etree._Element) -> bytes:

@@ -7,7 +7,7 @@ from pipeline.exporters.tei.dates import dated, dating, iso_of, joined, printed
 from pipeline.exporters.tei.inline import named, target_of
 from pipeline.exporters.tei.names import KNOWN
 from pipeline.markup import Parts, join
-from pipeline.tree import HREF, LANG, fold, name, text_of
+from pipeline.tree import HREF, LANG, fold, name, raw_text, text_of
 
 SERIALS = {"journal", "magazine", "newspaper"}
 SCOPES = {"volume": "volume", "issue": "issue", "supplement": "supplement", "volume-series": "volume", "fpage": "page", "lpage": "page"}
@@ -148,7 +148,7 @@ def remark(element: Element, render: Table) -> Parts:
 def address(element: Element, render: Table) -> Parts:
     """The address of a publication; where its words are the address itself, a pointer is enough."""
     target = target_of(element)
-    alone = target and fold("".join(map(str, element.itertext()))) == element.get(HREF) and not len(element)
+    alone = target and fold(raw_text(element)) == element.get(HREF) and not len(element)
     kind = element.get("ext-link-type")
     return made("ptr" if alone else "ref", element, [] if alone else render.inside(element), type=kind, target=target)
 

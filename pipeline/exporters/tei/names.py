@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.exporters.tei.base import ID, Element, Table, children, made, new, nodes, pointers, said_again, spaced, tei, uri
 from pipeline.markup import Parts
-from pipeline.tree import fold, name, text_of
+from pipeline.tree import fold, name, raw_text, text_of
 
 PARTS = {"surname": "surname", "given-names": "forename", "prefix": "roleName", "suffix": "genName"}
 NAMES = {"name", "name-alternatives", "collab", "anonymous", "string-name"}
@@ -31,15 +31,14 @@ def person_name(element: Element, render: Table) -> Parts:
     """A name, its parts in the order of its culture."""
     style = element.get("name-style")
     order = ("prefix", "surname", "given-names", "suffix") if style == "eastern" else ("prefix", "given-names", "surname", "suffix")
-    parts = sorted((one for one in element if one.tag in order), key=lambda one: order.index(str(one.tag)))
-    words = spaced(*map(render.render, parts))
+    words = spaced(*(render.render(one) for tag in order for one in element.iterchildren(tag)))
     return made("persName", element, words, type=style)
 
 
 @tei("surname", "given-names", "prefix", "suffix")
 def part_of_name(element: Element, render: Table) -> Parts:
     """A part of a name."""
-    return made(PARTS[name(element)], element, render.inside(element))
+    return made(PARTS[str(element.tag)], element, render.inside(element))
 
 
 @tei("string-name")
@@ -128,7 +127,7 @@ def contributor_reference(element: Element, render: Table) -> Parts:
         return made("ref", element, render.inside(element), type=element.get("ref-type"), target=pointers(element.get("rid")))
     keys = (element.get("rid") or "").split()
     found = [[new("affiliation", [address_of(element, key)], ref=f"#{key}")] for key in keys]
-    known = {"".join(map(str, nodes(one)[0].itertext())) for one in found}
+    known = {raw_text(nodes(one)[0]) for one in found}
     if len(element) or text_of(element) not in {"", *known}:  # a label of its own
         return spaced(*found, made("ref", element, render.inside(element), type="aff", target=pointers(element.get("rid"))))
     nodes(found[0])[0].attrib.update({ID: str(element.get("id"))} if element.get("id") else {})

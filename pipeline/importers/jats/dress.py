@@ -10,6 +10,7 @@ from lxml import etree
 from pipeline.importers.jats.labels import LEAD_IN
 from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, OPEN, YEAR, inner
 from pipeline.importers.jats.tools import content, fill, listed, new, remove, replace, say_before, trim, unwrap
+from pipeline.tree import raw_text
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
@@ -111,7 +112,7 @@ def _bare(xref: etree._Element) -> None:
 
 def _unbracketed(xref: etree._Element) -> None:
     """Brackets round a year are the sentence's, and so is one that a label opens or closes alone: "(2013", "; p. 3)"."""
-    words = "".join(map(str, xref.itertext()))
+    words = raw_text(xref)
     year, whole = bool(HAS_YEAR.search(words)), bool(_IN_BRACKETS.fullmatch(words))
     opens = words[:1] in tuple("([") and not re.search(r"[)\]]", words[1:]) and (year or bool(_CLOSES.match(xref.tail or "")))
     closes = year and words[-1:] in tuple(")]") and not re.search(r"[(\[]", words)
@@ -137,7 +138,7 @@ def _own(xref: etree._Element) -> None:
 
 def _said_round(xref: etree._Element) -> None:
     """What a link says before the people or number of its label or behind its year is the sentence's: "see Stocker, 2013, and others"."""
-    words = "".join(map(str, xref.itertext()))
+    words = raw_text(xref)
     if not len(xref) and (number := _BEFORE_NUMBER.match(words)):
         say_before(xref, number[0])
         xref.text = words[number.end() :]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.importers.jats.tools import new, rename
 from pipeline.math import mathml_of
-from pipeline.tree import MATHML, text_of
+from pipeline.tree import MATHML, raw_text, text_of
 
 _M: Final = f"{{{MATHML}}}"
 _GAP: Final = re.compile(r"\s*\\qquad\s*\(\s*(?P<number>[A-Z]?\d+(?:\.\d+)*)\s*\)\s*$")
@@ -41,7 +41,7 @@ def _behind(formula: etree._Element) -> etree._Element | None:
         return None
     for math in formula.iter(f"{_M}math"):
         row = math[0] if len(math) == 1 else math
-        if "".join(map(str, row.itertext())).endswith(f"({found['number']})") and [one.tag for one in list(row)[-4:]] == _NUMBERED:
+        if raw_text(row).endswith(f"({found['number']})") and [one.tag for one in list(row)[-4:]] == _NUMBERED:
             for part in list(row)[-4:]:
                 row.remove(part)
     tex.text = str(tex.text)[: found.start()]
@@ -89,7 +89,7 @@ def _words(tex: str, formula: etree._Element) -> str:
     if not re.search(r"[\\^_]", tex):
         return tex
     math = mathml_of(new("tex-math", formula, None, [tex]))
-    return "" if math is None else "".join(map(str, math.itertext()))
+    return "" if math is None else raw_text(math)
 
 
 def _taken(row: etree._Element) -> str:

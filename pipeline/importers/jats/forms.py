@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import harvest
 from pipeline.importers.jats.tools import content, fill, listed, new, replace, unwrap
-from pipeline.tree import LANG, fold, text_of
+from pipeline.tree import LANG, fold, raw_text, text_of
 
 _TRANSLATED: Final = {"article-title": "trans-title", "chapter-title": "trans-title", "source": "trans-source"}
 _MARKUP: Final = listed("italic bold sub sup sc monospace underline ext-link inline-formula tex-math alternatives styled-content")
@@ -35,7 +35,7 @@ def _join(given: etree._Element | None, prose: etree._Element | None, other: etr
 
 
 def _same(one: etree._Element, other: etree._Element) -> bool:
-    return one.tag == other.tag and fold("".join(map(str, one.itertext()))) == fold("".join(map(str, other.itertext())))
+    return one.tag == other.tag and fold(raw_text(one)) == fold(raw_text(other))
 
 
 def _behind(prose: etree._Element, other: etree._Element) -> None:

@@ -15,7 +15,7 @@ from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.tools import listed, new, take
 from pipeline.resolve.stops import abbreviated
 from pipeline.schema.references import DATE, NEEDED
-from pipeline.tree import fold, text_of
+from pipeline.tree import fold, raw_text, text_of
 
 _TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
 _PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
@@ -60,7 +60,8 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
         _take(child, made, titled=titled, prose=prose)
     if year:
         made.append(new("year", prose, None, [year]))
-    if made.find("pub-id[@pub-id-type='pmcid']") is None and (number := _PMC.search(" ".join(map(str, prose.itertext())))):
+    said = " ".join(map(str, prose.itertext())) if "PMC" in raw_text(prose) else ""
+    if made.find("pub-id[@pub-id-type='pmcid']") is None and (number := _PMC.search(said)):
         made.append(new("pub-id", prose, {"pub-id-type": "pmcid"}, [number[0]]))
     for words in remarks:
         version = _VERSION.fullmatch(words) if made.find("version") is None else None
@@ -111,7 +112,7 @@ def _unmarked(prose: etree._Element) -> list[str]:
         if child.tag in parts.ELEMENTS or child.tag in _PEOPLE:
             texts.append(child.tail or "")
         else:
-            texts[-1] += "".join(map(str, child.itertext())) + (child.tail or "")
+            texts[-1] += raw_text(child) + (child.tail or "")
     said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
     return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
 
@@ -148,7 +149,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
         kept.text = f"{said[1]} {text_of(kept)}"
     if child.tag == "pub-id":
-        kept.text = fold("".join(str(text) for text in kept.itertext()))
+        kept.text = fold(raw_text(kept))
         del kept[:]
     made.append(kept)
 

@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.ids import is_id, spelled
 from pipeline.importers.jats.tools import content, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
-from pipeline.tree import find_all, name, text_of
+from pipeline.tree import find_all, text_of
 
 _SPLIT: Final = re.compile(r"[\s,;]+")
 _NEEDED: Final = listed("aff fn ref app sub-article response corresp")
@@ -162,11 +162,11 @@ def _keep_known(element: etree._Element, by_id: dict[str, etree._Element], repor
 
 def kind(target: etree._Element, said: str) -> str:
     """The ref-type of a reference to an element."""
-    tag = name(target)
+    tag = str(target.tag)
     if tag == "ref":
         return "bibr"
     if tag == "fn":
-        return "table-fn" if target.getparent() is not None and any(a.tag == "table-wrap-foot" for a in target.iterancestors()) else "fn"
+        return "table-fn" if next(target.iterancestors("table-wrap-foot"), None) is not None else "fn"
     fitting = [one for one, tags in _kinds() if tag in tags]
     return said if said in fitting else fitting[0] if fitting else "other"
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final, TypeAlias, cast
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.tree import raw_text
 
 Texts: TypeAlias = "Counter[str]"
 _WORD: Final = re.compile(r"\w+")
 _ANEW: Final = re.compile(r"\d{1,2}|\d{4}[a-z]|\d{5,}|[^\W\d]{1,2}|https?|doi|DOI|org|www|dx")  # numbers of months, heads of addresses
 _WRITTEN_ANEW: Final = frozenset({"month", "string-date", "pub-id", "license_ref"})
 _SHOWN: Final = 20
+_TEXTS: Final = etree.XPath("descendant::text()", smart_strings=False)
 
 
 def texts(root: etree._Element) -> Texts:
     """The texts of an article, as often as each stands there; without those that are written anew, as the names of months."""
-    found = Counter(cast("Iterator[str]", root.itertext("{*}*")))
+    found = Counter(cast("list[str]", _TEXTS(root)))
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
     anew += [role for group in root.iter("{*}person-group") for role in group.iterchildren("{*}role") if role.text]  # a style says it
     found.subtract(one.text for one in anew if one.text)
@@ -40,14 +43,14 @@ def _again(forms: etree._Element) -> Iterator[str]:
 
 def check(before: Texts, root: etree._Element, report: Report) -> None:
     """Tell the words that the article had and has no more; only texts that are not as they were can have lost any."""
-    after = Counter(cast("Iterator[str]", root.itertext()))
-    missing = _words(before - after) - _words(after - before)
+    after = Counter(cast("list[str]", _TEXTS(root)))
+    missing = _words(_more(before, after)) - _words(_more(after, before))
     told = " ".join(one.message for one in report if one.code == "import-lossless")
     lost = [word for word in missing if not _ANEW.fullmatch(word) and word not in told]
     if not lost:
         return
     meanings = [str(one.get("alt")) for one in root.iter("abbrev") if one.get("alt")]
-    old, whole = "\n".join(before.elements()), "\n".join(["".join(map(str, root.itertext())), *meanings])
+    old, whole = "\n".join(before.elements()), "\n".join([raw_text(root), *meanings])
     lost = [word for word in lost if whole.count(word) < old.count(word)]  # as a part of others too: few are left to be looked for
     had = Counter(_WORD.findall(old)) if lost else Counter[str]()
     lost = [word for word in lost if whole.count(word) < had[word]]
@@ -57,5 +60,11 @@ def check(before: Texts, root: etree._Element, report: Report) -> None:
         report("import-lossless", f"words have no place: {' '.join(lost[:_SHOWN])}{more}", root)
 
 
-def _words(some: Texts) -> Counter[str]:
-    return Counter(_WORD.findall("\n".join(some.elements())))
+def _more(some: Texts, others: Texts) -> Iterator[str]:
+    """The texts that stand more often in one article than in another, as often."""
+    for text, count in some.items():
+        yield from repeat(text, count - others.get(text, 0))
+
+
+def _words(some: Iterable[str]) -> Counter[str]:
+    return Counter(_WORD.findall("\n".join(some)))

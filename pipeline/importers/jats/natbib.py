@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.dress import is_call
 from pipeline.importers.jats.tools import content, fill, is_blank, new, remove, say_before
 from pipeline.markup import Parts
-from pipeline.tree import text_of
+from pipeline.tree import raw_text, text_of
 
 _LABEL: Final = re.compile(
     r"(?=[^()]*?[^\W\d_]{2})(?P<people>[^()]*[^()\s])\s*\((?P<year>(?:(?:1[5-9]|20)\d\d|in |sub|acc|n\.)[^()]*)\)[^()]*", re.IGNORECASE
@@ -57,7 +57,7 @@ def _label_before(prose: etree._Element, report: Report) -> None:
     label = {str(one.tag): one for one in marked}
     people = " ".join(f"{name.findtext('given-names') or ''}{name.findtext('surname') or ''}" for name in label["person-group"])
     words = (marked[1].tail or "").lstrip()
-    if not words or text_of(label["year"])[:4] not in "".join(map(str, prose.itertext()))[len(text_of(label["year"])) :]:
+    if not words or text_of(label["year"])[:4] not in raw_text(prose)[len(text_of(label["year"])) :]:
         return
     report("import-simplified", "year and people of a label that stand before the words of a reference are not printed", prose)
     for one in marked:

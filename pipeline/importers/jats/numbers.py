@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import labels
 from pipeline.importers.jats.dress import is_call
 from pipeline.importers.jats.tools import document_of, documents, is_empty, new, remove, unwrap
-from pipeline.tree import find_all, text_of
+from pipeline.tree import find_all, raw_text, text_of
 
 _LABEL: Final = r"(?P<open>[\[(])?(?P<number>\d{1,4})(?(open)[\])]\.?|(?:\.[-–—]?|\))?)"
 _WRITTEN: Final = re.compile(rf"\s*(?P<label>{_LABEL})(?:\s+(?=\S)|(?<=\D)(?=\D))")
@@ -51,7 +51,7 @@ def _written(refs: list[etree._Element]) -> None:
     heads = [
         (ref, prose, head, place == int(head["number"]))
         for place, ref, prose in found
-        if prose is not None and (head := _WRITTEN.match("".join(map(str, prose.itertext()))))
+        if prose is not None and (head := _WRITTEN.match(raw_text(prose)))
     ]
     own = any(ref.find("label") is not None for ref in refs)
     bare = all(head["label"].isdecimal() for _, _, head, _ in heads)

@@ -72,7 +72,7 @@ def lists(root: etree._Element, report: Report) -> None:
 
 def _fields(ref: etree._Element) -> str:
     """What a reference says, with the names of its fields."""
-    return " ".join(f"{one.tag}:{fold(one.text or '')}" for one in ref.iter("*") if one is not ref and fold(one.text or ""))
+    return " ".join(f"{one.tag}:{words}" for one in ref.iter("*") if one is not ref and (words := fold(one.text or "")))
 
 
 def _said_once(aff: etree._Element, whole: etree._Element) -> bool:

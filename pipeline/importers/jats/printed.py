@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
-from pipeline.tree import HREF, LANG, text_of
+from pipeline.tree import HREF, LANG, raw_text, text_of
 
 _IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
 _CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed bibcode")
@@ -202,7 +202,7 @@ def _before(child: etree._Element) -> str:
     """The text before an element, as far as its own parent and the element before it reach."""
     previous, parent = child.getprevious(), child.getparent()
     if previous is not None:
-        return previous.tail or "".join(map(str, previous.itertext()))
+        return previous.tail or raw_text(previous)
     if parent is None or parent.text:
         return (parent.text or "") if parent is not None else ""
     return _before(parent) if parent.tag == "person-group" else ""

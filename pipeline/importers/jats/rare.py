@@ -25,7 +25,7 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
-from pipeline.tree import HREF, XLINK, fold, text_of
+from pipeline.tree import HREF, XLINK, fold, raw_text, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
 _RELATED_IDS: Final = listed("document-id object-id source-id")
@@ -187,7 +187,7 @@ def _abbreviation(element: etree._Element, report: Report) -> None:
             continue
         element.set("alt", text_of(meaning))
         remove(meaning)
-    words = "".join(str(text) for text in element.itertext())
+    words = raw_text(element)
     del element[:]
     element.text = words
     if not element.get("alt"):

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.markup import append, build
-from pipeline.tree import text_of
+from pipeline.tree import raw_text, text_of
 
 _SPACE: Final = " \t\r\n"
 _DOCUMENTS: Final = ("article", "sub-article")
@@ -140,7 +140,7 @@ def has_words(element: etree._Element) -> bool:
 
 def is_empty(element: etree._Element) -> bool:
     """Whether an element has neither words nor anything that shows."""
-    return all(is_blank(str(text)) for text in element.itertext()) and next(element.iter(*SHOWING), None) is None
+    return is_blank(raw_text(element)) and next(element.iter(*SHOWING), None) is None
 
 
 BLOCKS = frozenset(

@@ -17,7 +17,7 @@ from pipeline.importers.jats.raised import has_notes, raised
 from pipeline.importers.jats.sentence import bare
 from pipeline.importers.jats.tools import document_of, documents, listed, new
 from pipeline.resolve.prose import stand_in
-from pipeline.tree import text_of
+from pipeline.tree import raw_text, text_of
 
 Found: TypeAlias = list[tuple[int, int, str]]  # beginning and end in a text, and the key of what is cited there
 Finder: TypeAlias = Callable[[str, str], Found]  # the words before a text, and the text
@@ -75,7 +75,7 @@ def unlinked(root: etree._Element, report: Report) -> None:
 
 
 def _words(holder: etree._Element) -> str:
-    return "".join(map(str, holder.itertext()))
+    return raw_text(holder)
 
 
 def _holders(document: etree._Element) -> list[etree._Element]:
