@@ -17,6 +17,7 @@ from pipeline.files import clear
 from pipeline.inputs import Inputs, Named
 from pipeline.job import Job, Outcome
 from pipeline.manifest import File, manifest
+from pipeline.metadata import title_of
 from pipeline.schema.pictures import PICTURES, named
 from pipeline.source import libraries, source_bytes
 
@@ -55,7 +56,7 @@ class Past:
 
     def saw(self, article: Article) -> None:
         """Take down the title, and which pictures the article names, before they are looked for."""
-        self.heading = article.metadata.title
+        self.heading = title_of(article.root)
         if self.store:
             self._named = list(dict.fromkeys((href, element.tag in PICTURES) for element, href in named(article.root)))
             self._pictures = inputs.of_pictures(self.source, self._named, self.settings)

@@ -68,6 +68,11 @@ class Metadata:
     copyright: str = ""
 
 
+def title_of(root: etree._Element) -> str:
+    """The title of an article, as plain text."""
+    return text_of(root.find("front/article-meta/title-group/article-title"))
+
+
 def read_metadata(root: etree._Element) -> Metadata:
     """The metadata of an article, as plain text."""
     front = root.find("front")

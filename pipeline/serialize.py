@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -30,7 +30,7 @@ WHITE = " \t\r\n"
 def serialize(root: etree._Element, doctype: str = "") -> bytes:
     """The tree as UTF-8 with a declaration: namespaces at the root, attributes in order, element-only content indented."""
     root = _copy(root)
-    for element in find_all(root, "//*[@*[2]]"):
+    for element in find_all(root, "//*/@*[2]/.."):
         _sort_attributes(element)
     _indent(root, "\n")
     lines = [b'<?xml version="1.0" encoding="UTF-8"?>', doctype.encode(), etree.tostring(root, encoding="UTF-8", xml_declaration=False)]
@@ -48,10 +48,15 @@ def _copy(root: etree._Element) -> etree._Element:
 
 
 def _sort_attributes(element: etree._Element) -> None:
-    keys = list(map(str, element.keys()))
-    if (ordered := sorted(keys, key=_place)) != keys:
+    keys = tuple(map(str, element.keys()))
+    if (ordered := _in_order(keys)) != keys:
         attributes = [(key, element.attrib.pop(key)) for key in ordered]
         element.attrib.update(attributes)
+
+
+@lru_cache(1024)
+def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(keys, key=_place))
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -72,7 +77,7 @@ def _indent(element: etree._Element, line: str) -> None:
 
 def _blank(element: etree._Element) -> bool:
     """Nothing but white space stands between the children, even if the grammar does not allow more."""
-    return not any((text or "").strip(WHITE) for text in (element.text, *(child.tail for child in element)))
+    return not "".join([element.text or "", *[child.tail or "" for child in element]]).strip(WHITE)
 
 
 @cache

@@ -109,7 +109,8 @@ def _called_bare(root: etree._Element) -> set[str]:
 
 def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
     counts: dict[str, int] = {}
-    found, called = [one for one in root.iter("statement") if one.get("id")], _called_bare(root)
+    found = [one for one in root.iter("statement") if one.get("id")]
+    called = _called_bare(root) if found else set()
     titled = [one for one in found if one.find("title") is not None]
     bare = set(titled).difference(_unless_labelled(found, root))
     bare |= {one for one in titled if not one.get("content-type") and one.get("id") not in called}  # its title says what it is

@@ -56,8 +56,8 @@ def _parsed(value: str) -> bool:
 
 def _parts(date: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Whether year, month and day make a date, and the one that the machine-readable value says."""
-    year, month, day = (text_of(date.find(part)) for part in ("year", "month", "day"))
-    if not re.fullmatch(r"-?[0-9]+", year):
+    year, month, day = (text_of(next(date.iterchildren(part), None)) for part in ("year", "month", "day"))
+    if not year.removeprefix("-").isdecimal() or not year.isascii():
         return  # a year in words, or with a letter that tells two works apart
     if month.isdigit() and not 1 <= int(month) <= 12:
         yield date, f"there is no month {month}"

@@ -61,11 +61,18 @@ class Finder:
 
     def __init__(self, article: Article) -> None:
         self.folder, self.stem, self.fetch = article.folder, article.id, article.settings.fetch
+        self._inside: dict[str, Path | None] = {}
         self._indexes: dict[tuple[Path, bool], Mapping[str, list[Path]]] = {}
 
     def exact(self, href: str) -> Path | None:
         """The file at the address itself."""
-        return _file(inside(self.folder, href))
+        return _file(self.inside(href))
+
+    def inside(self, href: str) -> Path | None:
+        """What stands at an address, or None if that is outside; the file system is asked once."""
+        if href not in self._inside:
+            self._inside[href] = inside(self.folder, href)
+        return self._inside[href]
 
     def candidates(self, href: str, picture: bool = True) -> Iterator[Path]:
         """The files that an address can mean, the best first: a picture may have another suffix than its address says."""
@@ -83,17 +90,17 @@ class Finder:
             return None
         if remote(href):
             return None if self.fetch else ("picture-local", f"{href} is on the network and is not fetched")
-        if not _NAMED.match(href) and inside(self.folder, href) is None:
+        if not _NAMED.match(href) and self.inside(href) is None:
             return "picture-inside", f"{href or 'an empty address'} leads out of the article's folder"
         return "picture-found", f"there is no {last(href)} below the article's folder"
 
     def _alike(self, href: str, picture: bool) -> list[Path]:
         """The files of this name, in any case of letters, where pictures stand in packages."""
         wanted = last(href)
-        if not wanted or not (_NAMED.match(href) or inside(self.folder, href)):
+        if not wanted or not (_NAMED.match(href) or self.inside(href)):
             return []
         names = {wanted.casefold()} | ({_bare(wanted).casefold()} if picture else set())
-        own = inside(self.folder, str(PurePosixPath(href).parent)) if "/" in href and not _NAMED.match(href) else None
+        own = self.inside(str(PurePosixPath(href).parent)) if "/" in href and not _NAMED.match(href) else None
         places = dict.fromkeys([*([own] if own else []), *self._places])
         found = [path for place in places for name in names for path in self._index(place, picture).get(name, ())]
         return self._sorted(dict.fromkeys(file for path in found if (file := _file(_within(self.folder, path)))), wanted)

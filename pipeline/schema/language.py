@@ -86,11 +86,12 @@ def _script(character: str) -> str:
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """The texts of prose that may have another script, each with the element whose language holds."""
     for element in root.iter("*"):
-        parent = element.getparent()
         if (words := element.text) and not words.isascii() and _OTHER.search(words) and not _is_code(element):
             yield element, words
-        if (words := element.tail) and not words.isascii() and parent is not None and _OTHER.search(words) and not _is_code(parent):
-            yield parent, words
+        if (words := element.tail) and not words.isascii() and _OTHER.search(words):
+            parent = element.getparent()
+            if parent is not None and not _is_code(parent):
+                yield parent, words
 
 
 def _is_code(element: etree._Element) -> bool:

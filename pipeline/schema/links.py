@@ -59,5 +59,6 @@ def xref_type_matches(article: Article) -> Iterator[tuple[etree._Element, str]]:
 def _references(article: Article) -> Iterator[tuple[etree._Element, str]]:
     """Each reference to an id, but for citations."""
     for element in article.root.iter("xref", "list", "td", "th", "named-content"):
-        keys = element.get("rid") or element.get("continued-from") or element.get("headers") or ""
-        yield from ((element, key) for key in keys.split() if element.get("ref-type") != "bibr")
+        if element.get("ref-type") != "bibr":
+            keys = element.get("rid") or element.get("continued-from") or element.get("headers") or ""
+            yield from ((element, key) for key in keys.split())

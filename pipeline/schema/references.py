@@ -38,7 +38,7 @@ def reference_complete(article: Article) -> Iterator[tuple[etree._Element, str]]
     for citation in find_all(article.root, "//element-citation"):
         kind = citation.get("publication-type") or "other"
         for needed in NEEDED.get(kind, ()):
-            if not any(citation.find(f".//{tag}") is not None for tag in needed.split("|")):
+            if next(citation.iter(*needed.split("|")), None) is None:
                 tags = needed.split("|")[:3]
                 yield citation, f"a reference of type {kind} needs {' or '.join(f'<{tag}>' for tag in tags)}"
 
@@ -69,12 +69,12 @@ def _text(ref: etree._Element, *tags: str) -> str:
 
 
 def _bare(element: etree._Element | None) -> str:
-    return re.sub(r"[\W_]+", "", text_of(element).casefold())
+    return re.sub(r"[\W_]+", "", text_of(element).casefold()) if element is not None else ""
 
 
 def _doi(ref: etree._Element) -> str:
     """The DOI of a reference that has one; several stand where several works are cited in one."""
-    dois = (text_of(one).lower() for one in ref.iterfind(".//pub-id[@pub-id-type='doi']"))
+    dois = (text_of(one).lower() for one in ref.iter("pub-id") if one.get("pub-id-type") == "doi")
     found = {re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi) for doi in dois}
     return next(iter(found)) if len(found) == 1 else ""
 

@@ -126,7 +126,7 @@ def _elements(parts: Parts) -> list[etree._Element]:
 
 
 def _in_header(section: etree._Element) -> bool:
-    return any(local(node) == "header" for node in section.iterancestors())
+    return next(section.iterancestors(f"{{{XHTML}}}header"), None) is not None
 
 
 def _headed(section: etree._Element) -> Iterator[Heading]:

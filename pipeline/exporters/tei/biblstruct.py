@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pipeline.exporters.tei.base import ID, Element, Table, made, new, nodes, spaced, tei
 from pipeline.exporters.tei.fields import issued, pages
 from pipeline.markup import Parts
-from pipeline.tree import LANG, name, text_of
+from pipeline.tree import LANG, text_of
 
 PLACES = {
     "article-title": "analytic", "chapter-title": "analytic", "trans-title": "analytic", "data-title": "analytic", "pub-id": "analytic",
@@ -95,7 +95,7 @@ def sorted_out(element: Element, render: Table) -> dict[str, list[Element]]:
     places: dict[str, list[Element]] = {key: [] for key in ("analytic", "person", "end", *PLACES.values())}
     part = is_part(element)
     for child in element:
-        if name(child) not in TOGETHER:
+        if child.tag not in TOGETHER:
             for one in nodes(render.render(child)):
                 places[place_of(child, one, part)].append(one)
     publisher, dates = ([one for one in places["imprint"] if (one.tag == "date") is dated] for dated in (False, True))
@@ -110,13 +110,13 @@ def sorted_out(element: Element, render: Table) -> dict[str, list[Element]]:
 
 def is_part(element: Element) -> bool:
     """Is the work part of another (an article, a chapter), so that it has an analytic level?"""
-    titles = {name(child) for child in element}
+    titles = {child.tag for child in element}
     return bool(titles & {"article-title", "chapter-title"}) or {"data-title", "source"} <= titles
 
 
 def place_of(child: Element, one: Element, part: bool) -> str:
     """The place of what a field has become."""
-    what = name(child)
+    what = str(child.tag)
     if what == "person-group":
         kind = child.get("custom-type") or child.get("person-group-type")
         return "series" if kind == "collection-editor" else "analytic" if part and kind in CREATORS else "person"

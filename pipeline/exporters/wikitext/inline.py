@@ -37,7 +37,7 @@ def quoted(element: Element, render: Table) -> str:
 def _crowded(element: Element) -> bool:
     """Another italic or bold is round this one, or may come next to it."""
     before, after, parent = element.getprevious(), element.getnext(), element.getparent()
-    if any(name(node) in QUOTES for node in element.iterancestors()) or parent is None:
+    if next(element.iterancestors(*QUOTES), None) is not None or parent is None:
         return True
     first = not parent.text if before is None else False
     touching = (before is not None and not before.tail) or (after is not None and not element.tail)
@@ -97,9 +97,8 @@ def email(element: Element, render: Table) -> str:
 
 def outside(element: Element, address: str, content: str) -> str:
     """A link to an address, unless it stands in another link."""
-    within = any(name(node) in LINKS for node in element.iterancestors())
     content = content or escape(address)
-    if within or not address:
+    if not address or next(element.iterancestors(*LINKS), None) is not None:
         return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"
@@ -121,15 +120,15 @@ def reference(element: Element, render: Table) -> str:
     """A link inside the page, to the first of its targets."""
     keys = (element.get("rid") or "").split()
     link = anchor(element) + internal(element, keys[0] if keys else "", render.inside(element))
-    around = any(name(node) == "sup" for node in element.iterancestors())
-    raised = element.get("ref-type") in ("fn", "table-fn") and not around and element.find("sup") is None
+    called = element.get("ref-type") in ("fn", "table-fn")
+    raised = called and next(element.iterancestors("sup"), None) is None and element.find("sup") is None
     return f"<sup>{link}</sup>" if raised else link
 
 
 def internal(element: Element, key: str, content: str) -> str:
     """A link to an anchor of this page, unless it stands in another link."""
     words = content.strip()
-    if not words or not key or any(name(node) in LINKS for node in element.iterancestors()):
+    if not words or not key or next(element.iterancestors(*LINKS), None) is not None:
         return content
     before, _, after = content.partition(words)
     return f"{before}[[#{attribute(anchor_name(key))}|{words}]]{after}"
