@@ -38,6 +38,7 @@ def test_the_spaces_of_code_stay(tmp_path):
     [
         (("Part 1", "Part 20"), WORDS, ["whole", "whole"]),
         (("16/25, 64%", "2/3, 66%"), "Silk", ["whole", "whole"]),
+        (("1.5\u20132.5", "10.0\u201312.5"), WORDS, ["whole", "whole"]),
         (("Part 1", "The silks of the towns"), WORDS, [None, None]),
         (("one", "two"), WORDS, [None, None]),
         (("Part 1", "Part 2"), "A" * 51, [None, None]),

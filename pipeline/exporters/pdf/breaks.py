@@ -2,7 +2,8 @@
 
 WeasyPrint 70 sets the first word alone where a text fits its line by a hair's breadth less than Pango measured; and where all text of a
 line is in one inline box, it takes every box in that for the start of the line, where `overflow-wrap` may break a word. It sees the
-letters on both sides of an inline box, and not that one of them is raised: "said.¹" may be parted.
+letters on both sides of an inline box, and not that one of them is raised: "said.¹" may be parted. English of no country is hyphenated by
+roots, as in Britain; most readers know the other way, by sounds.
 """
 
 # WeasyPrint has no types.
@@ -34,7 +35,9 @@ def whole_lines() -> Iterator[None]:
     """
     from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
+    from weasyprint.text.line_break import pyphen
 
+    nearest = pyphen.language_fallback
     split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
@@ -65,7 +68,11 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
-    with instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words), _no_holes():
+    def known(tag: str) -> Any:
+        return "en_US" if tag == "en" else nearest(tag)
+
+    changed = instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words), instead(pyphen, language_fallback=known)
+    with changed[0], changed[1], _no_holes():
         yield
 
 

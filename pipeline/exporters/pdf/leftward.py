@@ -48,9 +48,12 @@ def leftward_lines() -> Iterator[None]:
         return float(before - box.width)
 
     def stretched(context: Any, line: Any, missing: float) -> None:
+        if line.style["direction"] != "rtl":
+            stretch(context, line, missing)
+            return
         places = [(box, box.position_x, box.width) for box in [line, *line.descendants()]]
         stretch(context, line, missing)
-        if line.style["direction"] != "rtl" or abs(longer := sum(_longer(context, box) for box, _, _ in places)) < _HAIR:
+        if abs(longer := sum(_longer(context, box) for box, _, _ in places)) < _HAIR:
             return
         for box, place, width in places:
             box.position_x, box.width = place, width

@@ -31,6 +31,7 @@ from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.shared import once
+from pipeline.exporters.pdf.signs import even_signs
 from pipeline.exporters.pdf.structure import tagged
 from pipeline.styles import folder, sheet
 
@@ -134,7 +135,18 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
         return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
 
-    with _heard(report), _LOCK, once(), staying(), whole_lines(), balanced(), brought_back(), whole_floats(), leftward_lines():
+    with (
+        _heard(report),
+        _LOCK,
+        once(),
+        staying(),
+        whole_lines(),
+        balanced(),
+        brought_back(),
+        whole_floats(),
+        leftward_lines(),
+        even_signs(),
+    ):
         with flowing():
             laid = render()
         return laid if _whole(laid) else render()

@@ -17,6 +17,7 @@ _ENDLESS = re.compile(r"\S{200}")
 _LINE = 80  # characters: what is longer fills a line
 _GOAL = 40  # characters of what dots lead to
 _AS_TYPED = {"pre", "code", "kbd", "samp"}
+_PARTED = re.compile("[ \u2010\u2013\u2014-].")  # where a line may end
 _SHORT = 12  # characters of a cell whose words stay together
 
 
@@ -73,7 +74,7 @@ def _leader(goal: str, after: etree._Element | None) -> etree._Element:
 
 
 def tie_cells(part: etree._Element) -> None:
-    """Say which cells are not parted: columns of a few words each ("Article 2", "16/25, 64%"), if that makes the table no wider."""
+    """Say which cells are not parted: columns of few words or numbers ("Article 2", "1.5–2.5"), if that makes the table no wider."""
     for table in tagged(part, "table"):
         columns: dict[int, list[etree._Element]] = {}
         for place, cell in placed(table):
@@ -82,7 +83,11 @@ def tie_cells(part: etree._Element) -> None:
         room = next((one for one in ROOM if width_of(table) <= one), 0)
         for cells in columns.values():
             said = [flat([cell]).strip() for cell in cells]
-            if any(" " in one for one in said) and max(map(len, said)) <= _SHORT and not any(cell.get("colspan") for cell in cells):
+            if (
+                any(_PARTED.search(one) for one in said)
+                and max(map(len, said)) <= _SHORT
+                and not any(cell.get("colspan") for cell in cells)
+            ):
                 _keep_whole(table, cells, room)
 
 
