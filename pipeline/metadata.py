@@ -17,6 +17,7 @@ _ABSTRACTS: Final = {
     "highlights": ("highlight", "key-point", "keypoint", "key points"),
     "summary": ("toc", "teaser", "short", "summary", "plain", "synopsis", "editor", "precis"),
 }
+_EASTERN: Final = re.compile("[\u3005\u3040-\u309f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")  # katakana write names of other languages
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Person:
     def display(self) -> str:
         """The name as it is printed."""
         order = (self.surname, self.given) if self.eastern else (self.given, self.surname)
-        return self.literal or " ".join(filter(None, (self.prefix, *order, self.suffix)))
+        return self.literal or between(*order).join(filter(None, (self.prefix, *order, self.suffix)))
 
     @property
     def file_as(self) -> str:
@@ -108,13 +109,24 @@ def person(contrib: etree._Element) -> Person:
         prefix=parts.get("prefix", ""),
         suffix=parts.get("suffix", ""),
         literal="" if parts else text_of(contrib.find("collab")) or text_of(contrib.find("string-name")) or "Anonymous",
-        eastern=name is not None and name.get("name-style") == "eastern",
+        eastern=name is not None and family_first(name),
         orcid=text_of(contrib.find("contrib-id[@contrib-id-type='orcid']")).rpartition("/")[2],
         email=text_of(contrib.find("email")),
         corresponding=contrib.get("corresp") == "yes",
         roles=tuple(text_of(role) for role in contrib.findall("role")),
         affiliations=tuple(key for xref in contrib.findall("xref[@ref-type='aff']") for key in (xref.get("rid") or "").split()),
     )
+
+
+def family_first(name: etree._Element) -> bool:
+    """Whether a name has the family's first: as it says, or by its script."""
+    style = name.get("name-style")
+    return style == "eastern" if style else between(text_of(name.find("surname")), text_of(name.find("given-names"))) == ""
+
+
+def between(*parts: str) -> str:
+    """What stands between the parts of a name: a space, but in scripts that have no gaps in names."""
+    return "" if all(map(_EASTERN.fullmatch, parts)) else " "
 
 
 def abstract_word(abstract: etree._Element) -> str:

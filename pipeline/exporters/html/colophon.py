@@ -13,8 +13,10 @@ from pipeline.metadata import person
 from pipeline.rules import Rules
 from pipeline.tree import HREF, find_all, text_of
 
-_IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv", "other": "ID"}
-_DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published"}
+_IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv": "arXiv", "other": "ID", "sici": "SICI"}
+_DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
+_WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
+_ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
 
 def colophon(document: etree._Element, render: Rules[Parts]) -> etree._Element | None:
@@ -39,40 +41,54 @@ def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]
         meta, "article-id | pub-date | history/date | permissions | funding-group | conference | related-article | self-uri | alt-title"
     )
     found += find_all(meta, "title-group/alt-title | author-notes | custom-meta-group/custom-meta")
-    rows = [(_term(element), render.render(element)) for element in found]
-    return [*_journal(front, render), *rows, *_people(meta, render)]
+    journal, taken = _journal(front, meta, render)
+    rows = [(_term(element), render.render(element)) for element in found if element not in taken]
+    return [*journal, *rows, *_people(meta, render)]
 
 
 def _term(element: etree._Element) -> str:
     """The word before a row."""
     kind = element.get("pub-id-type") or element.get("date-type") or element.get("related-article-type") or ""
     if element.tag == "article-id":
-        return f"{word(element, 'publisher')} (ID)" if kind == "publisher-id" else _IDS.get(kind, kind)
+        return word(element, "publisher") if kind == "publisher-id" else _IDS.get(kind, kind)
     if element.tag in ("date", "pub-date"):
         return word(element, _DATES.get(kind, kind or "published"))
     if element.tag == "related-article" and kind != "other":
         return word(element, kind)
     if element.tag == "custom-meta":
         return text_of(element.find("meta-name"))
-    return word(element, {"funding-group": "funding", "permissions": "licence"}.get(str(element.tag), str(element.tag)))
+    if element.tag == "self-uri":
+        return "URL"
+    return word(element, _WORDS.get(str(element.tag), str(element.tag)))
 
 
-def _journal(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:
-    """What the journal line has no room for: other titles, ISSN, publisher."""
+def _journal(front: etree._Element, meta: etree._Element, render: Rules[Parts]) -> tuple[list[tuple[str, Parts]], list[etree._Element]]:
+    """What the journal line has no room for: other titles, ISSN, publisher; and what of the article is said among it."""
     titles = find_all(front, "journal-meta/journal-title-group/journal-title | journal-meta/journal-title-group/abbrev-journal-title")
-    issns = [issn for issn in find_all(front, "journal-meta/issn") if issn.text]
-    publishers = find_all(front, "journal-meta/publisher")
-    keys = [key for key in find_all(front, "journal-meta/journal-id") if key.text]
-    titles = list({text_of(title): title for title in titles}.values())  # a title may be its own abbreviation
-    rows = [(word(front, "journal"), title) for title in titles] + [(_kept_under(key), key) for key in keys]
-    rows += [("ISSN", issn) for issn in issns] + [(word(front, "publisher"), one) for one in publishers]
-    return [(label, render.render(element)) for label, element in rows]
+    keys = sorted(front.iterfind("journal-meta/journal-id"), key=lambda key: key.get("journal-id-type") not in _ABBREVIATED)
+    issns, publishers = find_all(front, "journal-meta/issn"), find_all(front, "journal-meta/publisher")
+    named = _each_once([*titles, *keys], render)
+    dates = find_all(meta, "pub-date[@date-type='collection']") if named else []
+    numbers = find_all(meta, "article-id[@pub-id-type='publisher-id']") if publishers else []
+    since: Parts = [part for date in dates for part in (", ", *render.render(date))]
+    rows = [(word(front, "journal"), [*_bracketed(named), *since] if named else []), ("ISSN", _listed(_each_once(issns, render)))]
+    said = [*[render.render(one) for one in publishers[:1]], *_each_once(numbers, render)]
+    rows += [(word(front, "publisher"), _bracketed(said))] + [(word(front, "publisher"), render.render(one)) for one in publishers[1:]]
+    return rows, [*dates, *numbers]
 
 
-def _kept_under(key: etree._Element) -> str:
-    """The word for an identifier of the journal, and whose it is."""
-    kind = key.get("journal-id-type")
-    return word(key, "journal") + (f" ({kind})" if kind else "")
+def _each_once(elements: list[etree._Element], render: Rules[Parts]) -> list[Parts]:
+    """What elements say, those that say the same once: a title may be its own abbreviation."""
+    return [render.render(element) for element in {text_of(one): one for one in reversed(elements)}.values() if text_of(element)][::-1]
+
+
+def _bracketed(said: list[Parts]) -> Parts:
+    """The first of several, the others in brackets behind it."""
+    return [*(said[0] if said else []), *([" (", *_listed(said[1:]), ")"] if len(said) > 1 else [])]
+
+
+def _listed(said: list[Parts]) -> Parts:
+    return [part for n, some in enumerate(said) for part in ([", ", *some] if n else some)]
 
 
 def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]]:

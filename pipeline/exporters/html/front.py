@@ -12,6 +12,7 @@ from pipeline.exporters.html.blocks import heading, rest
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import address, classes, flat, h, local, shared
 from pipeline.markup import Parts
+from pipeline.metadata import between, family_first
 from pipeline.rules import Rules
 from pipeline.tree import HREF, document_of, find_all, said_in_words, text_of
 
@@ -191,21 +192,20 @@ def _affiliations(document: etree._Element) -> tuple[dict[str | None, etree._Ele
 @html("contrib/name")
 def contrib_name(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The name of a contributor, in its own order."""
-    order = ("surname", "given-names") if element.get("name-style") == "eastern" else ("given-names", "surname")
-    return [h("span", shared(element, class_="name"), ordered(element, render, order))]
+    return [h("span", shared(element, class_="name"), ordered(element, render))]
 
 
 @html("name-alternatives/name", "principal-award-recipient/name")
 def other_name(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A name in its own order."""
-    order = ("surname", "given-names") if element.get("name-style") == "eastern" else ("given-names", "surname")
-    return [h("span", shared(element), ordered(element, render, order))]
+    return [h("span", shared(element), ordered(element, render))]
 
 
-def ordered(element: etree._Element, render: Rules[Parts], order: tuple[str, str]) -> Parts:
-    """The parts of a name in this order, with spaces between."""
+def ordered(element: etree._Element, render: Rules[Parts]) -> Parts:
+    """The parts of a name in its order, with what stands between them in its script."""
+    order = ("surname", "given-names") if family_first(element) else ("given-names", "surname")
     found = [part for tag in ("prefix", *order, "suffix") for part in element.findall(tag)]
-    return _between(render, found, " ")
+    return _between(render, found, between(*map(text_of, found)))
 
 
 @html("contrib-id")

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.exporters.tei.base import ID, Element, Table, children, made, new, nodes, pointers, said_again, spaced, tei, uri
 from pipeline.markup import Parts
+from pipeline.metadata import family_first
 from pipeline.tree import fold, name, raw_text, text_of
 
 PARTS = {"surname": "surname", "given-names": "forename", "prefix": "roleName", "suffix": "genName"}
@@ -29,10 +30,9 @@ KNOWN = {
 @tei("name")
 def person_name(element: Element, render: Table) -> Parts:
     """A name, its parts in the order of its culture."""
-    style = element.get("name-style")
-    order = ("prefix", "surname", "given-names", "suffix") if style == "eastern" else ("prefix", "given-names", "surname", "suffix")
+    order = ("prefix", "surname", "given-names", "suffix") if family_first(element) else ("prefix", "given-names", "surname", "suffix")
     words = spaced(*(render.render(one) for tag in order for one in element.iterchildren(tag)))
-    return made("persName", element, words, type=style)
+    return made("persName", element, words, type=element.get("name-style"))
 
 
 @tei("surname", "given-names", "prefix", "suffix")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, heading, part, spaced, span, wiki, word
 from pipeline.exporters.wikitext.blocks import foreign_section
 from pipeline.exporters.wikitext.escape import anchor_name, escape, line
+from pipeline.metadata import between, family_first
 from pipeline.tree import name, said_in_words, text_of
 
 
@@ -115,9 +116,9 @@ def anonymous(element: Element, render: Table) -> str:
 @wiki("name")
 def person(element: Element, render: Table) -> str:
     """A name in the order in which it is printed."""
-    family_first = element.get("name-style") == "eastern"
-    order = ("prefix", "surname", "given-names", "suffix") if family_first else ("prefix", "given-names", "surname", "suffix")
-    return spaced(*(part(element, tag, render) for tag in order))
+    order = ("surname", "given-names") if family_first(element) else ("given-names", "surname")
+    said = [part(element, tag, render) for tag in ("prefix", *order, "suffix")]
+    return spaced(*said) if between(*map(text_of, element)) else "".join(said)
 
 
 @wiki("name-alternatives")

@@ -1,0 +1,61 @@
+"""The colophon says what a reader looks for, in words: one line for a journal, for its numbers, for its publisher."""
+
+import pytest
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.exporters.html import render
+from tests.pdf.articles import article
+
+JOURNAL = (
+    '<journal-meta><journal-id journal-id-type="publisher-id">slk</journal-id><journal-id journal-id-type="nlm-ta">J Silk</journal-id>'
+    "<journal-title-group><journal-title>Journal of Silk</journal-title></journal-title-group>"
+    '<issn pub-type="ppub">1234-5679</issn><issn pub-type="epub">1234-5678</issn>'
+    "<publisher><publisher-name>Cocoon Press</publisher-name></publisher></journal-meta>"
+)
+
+
+def told(made, tmp_path):
+    """The rows of the colophon."""
+    rows = list(render(made, Report(tmp_path)).colophon.iterfind("{*}dl/*"))
+    return ["".join(row.itertext()) for row in rows]
+
+
+def test_titles_codes_and_numbers_stand_with_what_they_are_of(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    made.root.find("front/journal-meta").getparent().replace(made.root.find("front/journal-meta"), etree.fromstring(JOURNAL))
+    meta = made.root.find("front/article-meta")
+    meta.insert(0, etree.fromstring('<article-id pub-id-type="publisher-id">SLK-17</article-id>'))
+    meta.find("pub-date").addnext(etree.fromstring('<pub-date date-type="collection"><month>2</month><year>2026</year></pub-date>'))
+    meta.find("title-group").append(etree.fromstring('<alt-title alt-title-type="short">Silk</alt-title>'))
+    assert told(made, tmp_path) == [
+        *("Journal", "Journal of Silk (J Silk, slk), 2026-02", "ISSN", "1234-5679, 1234-5678"),
+        *("Publisher", "Cocoon Press (SLK-17)", "Published", "2026-01-05", "Short title", "Silk"),
+    ]
+
+
+def test_a_title_that_is_its_own_abbreviation_is_said_once(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    journal = etree.fromstring(JOURNAL.replace("J Silk", "Journal of Silk").replace("slk", "Journal of Silk"))
+    made.root.find("front").replace(made.root.find("front/journal-meta"), journal)
+    assert told(made, tmp_path)[:2] == ["Journal", "Journal of Silk"]
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "style", "said"),
+    [
+        ("\u738b", "\u5c0f\u660e", "", "\u738b\u5c0f\u660e"),
+        ("\uae40", "\ubbfc\uc218", "", "\uae40\ubbfc\uc218"),
+        ("\u738b", "\u5c0f\u660e", ' name-style="western"', "\u5c0f\u660e\u738b"),
+        ("\u30b9\u30df\u30b9", "\u30a2\u30f3", "", "\u30a2\u30f3 \u30b9\u30df\u30b9"),
+        ("Ergot", "Ann", "", "Ann Ergot"),
+        ("Nagy", "Anna", ' name-style="eastern"', "Nagy Anna"),
+    ],
+)
+def test_a_name_has_the_order_and_the_gaps_of_its_script(tmp_path, surname, given, style, said):
+    made = article(tmp_path, "<p>Silk.</p>")
+    name = f"<name{style}><surname>{surname}</surname><given-names>{given}</given-names></name>"
+    made.root.find(".//title-group").addnext(etree.fromstring(f"<contrib-group><contrib>{name}</contrib></contrib-group>"))
+    (item,) = render(made, Report(tmp_path)).header.iterfind("{*}ul/{*}li")
+    assert "".join(item.itertext()) == said
+    assert [one.display for one in made.metadata.people] == [said]
