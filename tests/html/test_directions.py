@@ -5,6 +5,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import export, render
+from pipeline.exporters.html.people import people
 from tests.browser import browser, opened
 from tests.pdf.articles import article
 
@@ -69,3 +70,24 @@ def test_in_a_browser_boxes_quotations_and_numbers_stand_on_the_sides_of_their_s
         assert number[0] == column[0]
         gap = "getComputedStyle(document.querySelector('.infobox')).marginRight"
         assert float(view.evaluate(gap)[:-2]) > 10
+
+
+def test_the_number_of_a_person_is_read_from_left_to_right_in_the_colophon_too(tmp_path):
+    made = article(tmp_path, f"<p>{SILK}</p>", language="he")
+    number = '<contrib-id contrib-id-type="orcid">https://orcid.org/0000-0002-1825-0097</contrib-id>'
+    group = f"<contrib-group><contrib>{number}<name><surname>Sericin</surname></name></contrib></contrib-group>"
+    made.root.find(".//title-group").addnext(etree.fromstring(group))
+    done = render(made, Report(tmp_path))
+    people(done, "Notes")
+    (link,) = (one for one in done.colophon.iterfind(".//{*}a") if one.get("class") == "orcid")
+    assert (link.get("dir"), link.text) == ("ltr", "0000-0002-1825-0097")
+
+
+def test_lines_of_nastaliq_have_room(tmp_path):
+    (tmp_path / "page.html").write_bytes(next(iter(export(article(tmp_path, f"<p>{SILK}</p>", language="ur"), Report(tmp_path)))).data)
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "page.html").as_uri())
+        height, size = (
+            view.evaluate(f"parseFloat(getComputedStyle(document.querySelector('p')).{name})") for name in ("lineHeight", "fontSize")
+        )
+        assert height > 2 * size

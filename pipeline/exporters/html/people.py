@@ -61,7 +61,7 @@ def _orcid(item: etree._Element) -> Parts:
         number, link.text = flat([link]), "iD"
         if (before := link.getprevious()) is not None and before.tail == " ":
             before.tail = "\u00a0"
-        return [h("a", {"class": "orcid", "href": link.get("href")}, [number])]
+        return [h("a", {"class": "orcid", "href": link.get("href"), "dir": link.get("dir")}, [number])]
     return []
 
 
