@@ -120,8 +120,10 @@ def person(contrib: etree._Element) -> Person:
 
 def family_first(name: etree._Element) -> bool:
     """Whether a name has the family's first: as it says, or by its script."""
-    style = name.get("name-style")
-    return style == "eastern" if style else between(text_of(name.find("surname")), text_of(name.find("given-names"))) == ""
+    if style := name.get("name-style"):
+        return style == "eastern"
+    surname = name.findtext("surname") or ""
+    return surname >= "\u3005" and between(surname, name.findtext("given-names") or "") == ""  # most are asked no more than the first
 
 
 def between(*parts: str) -> str:
