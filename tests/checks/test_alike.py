@@ -328,3 +328,24 @@ def test_a_reference_of_which_nothing_is_seen_is_cited_by_its_key(tmp_path, word
     refs = f"<ref id='r1'><mixed-citation>{words}</mixed-citation></ref>"
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", style="chicago-notes-bibliography")
     assert ">r1</xref>" in (tmp_path / "output/small/small.jats.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_latin_references_of_an_article_from_right_to_left_are_read_whole(tmp_path, language):
+    words = {"ar": "الورق يحفظ (مما) الكلمات", "he": "הנייר שומר (את) המילים"}[language]
+    head = HEAD.replace('"en"', f'"{language}"')
+    other = "<ref id='r2'><mixed-citation>Bell, A. (2014). <italic>Wax</italic>, 94, 14821–14825.</mixed-citation></ref>"
+    refs = f"<ref-list>{PROSE}{other}</ref-list>"
+    body = f'{words} {CITE} <xref ref-type="bibr" rid="r2"/> {words}.'
+    for style in ("apa", "ieee"):
+        assert not alike(tmp_path, body, refs, head, formats=(*FORMATS, "pdf"), style=style)
+
+
+def test_the_marks_of_a_latin_name_in_an_article_from_right_to_left_are_all_taken(tmp_path):
+    calls = "".join(f'<xref ref-type="author-notes" rid="n{n}">{n}</xref>' for n in (1, 2))
+    name = "<name><surname>Bell</surname><given-names>Ann</given-names></name>"
+    notes = "".join(f'<fn id="n{n}"><label>{n}</label><p>Words {n}.</p></fn>' for n in (1, 2))
+    people = f'<contrib-group><contrib contrib-type="author">{name}{calls}</contrib></contrib-group><author-notes>{notes}</author-notes>'
+    head = HEAD.replace('"en"', '"ar"').replace("<article-meta/>", f"<article-meta>{people}</article-meta>")
+    assert not alike(tmp_path, CITE, f"<ref-list>{PROSE}</ref-list>", head, formats=(*FORMATS, "pdf"), style="apa")
+    assert (tmp_path / "output/small/small.pdf").is_file()

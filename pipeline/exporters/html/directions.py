@@ -56,8 +56,9 @@ def _runs_right(node: etree._Element) -> bool:
 
 
 def _is_leaf(node: etree._Element) -> bool:
-    """Whether a block holds words, and no other block."""
-    return not any(local(one) in _NESTED for one in node.iterdescendants("*"))
+    """Whether a block holds words, no other block, and none of the parts that are isolates of their own."""
+    own = any(_WHOLE & {*(child.get("class") or "").split()} for child in node)
+    return not own and not any(local(one) in _NESTED for one in node.iterdescendants("*"))
 
 
 def _wrap(node: etree._Element) -> None:
