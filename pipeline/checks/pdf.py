@@ -206,9 +206,10 @@ def _parts(marks: list[Mark], starts: Starts, names: Names, middles: Sequence[fl
             if mark.page == page:  # the words may begin behind something drawn, in the other half of the line
                 first[item] = page, (min(left, x), height)
     found: dict[Item, tuple[float, str]] = {}
+    halved = {page for page, (left, _) in names.values() if left > middles[page]}  # else a short line from the right is in no other column
     for name, (page, (left, height)) in names.items():
         near = [
-            ((left > middles[page]) != (x > middles[page]), round(height - top), abs(left - x), height - top, item)
+            (page in halved and (left > middles[page]) != (x > middles[page]), round(height - top), abs(left - x), height - top, item)
             for item, (on, (x, top)) in first.items()
             if on == page and -2 <= height - top <= _LINE
         ]

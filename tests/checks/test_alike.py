@@ -349,3 +349,11 @@ def test_the_marks_of_a_latin_name_in_an_article_from_right_to_left_are_all_take
     head = HEAD.replace('"en"', '"ar"').replace("<article-meta/>", f"<article-meta>{people}</article-meta>")
     assert not alike(tmp_path, CITE, f"<ref-list>{PROSE}</ref-list>", head, formats=(*FORMATS, "pdf"), style="apa")
     assert (tmp_path / "output/small/small.pdf").is_file()
+
+
+def test_notes_and_short_references_at_the_right_margin_are_read_where_they_begin(tmp_path):
+    body = f'הנייר שומר (את) המילים {CITE} ועוד <xref ref-type="bibr" rid="r2"/> ועוד {CITE}.'
+    other = "<ref id='r2'><mixed-citation>Bell. Wax, honey and all that is made of it, by many. 1990.</mixed-citation></ref>"
+    refs = f"<ref-list>{PROSE}{other}</ref-list>"
+    made = alike(tmp_path, body, refs, HEAD.replace('"en"', '"he"'), ("jats", "html", "pdf"), style="chicago-notes-bibliography")
+    assert not made
