@@ -21,7 +21,7 @@ SILK = "\u05de\u05e9\u05d9"
 
 def laid(tmp_path, words, face, align, indent="0"):
     (tmp_path / "page.css").write_text(PAGE.format(face, align, indent), "utf-8")
-    page = h("html", {"dir": "rtl", "lang": "ur"}, [h("body", parts=[h("p", parts=[words])])])
+    page = h("html", {"dir": "rtl", "lang": "ur"}, [h("body", parts=[h("p", parts=[words] if isinstance(words, str) else words)])])
     return press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
 
 
@@ -66,3 +66,11 @@ def test_words_that_run_to_the_right_keep_their_order_where_some_are_emphasised(
     part_runs(part)
     assert ["".join(one.itertext()) for one in part.iterfind(".//{*}span[@dir='ltr']")] == runs
     assert "".join(part.itertext()) == before
+
+
+def test_brackets_are_read_as_they_look_where_words_run_both_ways(tmp_path):
+    done = laid(tmp_path, [f"{SILK} ({SILK}) {SILK}", h("br"), h("bdi", {"dir": "ltr"}, ["{wax} (1990)"])], "Frank Ruhl Libre", "start")
+    data, _ = press.drawn(done, ("a.xml", b"<a/>"), datetime(2026, 1, 5, tzinfo=UTC), press.ARCHIVE, Report(tmp_path))
+    words = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
+    assert f"({SILK})" in words
+    assert "{wax} (1990)" in words

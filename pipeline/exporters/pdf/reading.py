@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,11 +44,20 @@ def woven(words: str) -> bool:
     return not words.isascii() and bool(_WOVEN.search(words) or _DRAWN.search(words) or any(map(unicodedata.combining, words)))
 
 
-def name_glyphs(font: Any) -> None:
-    """Name glyphs by the letters that they are drawn for: WeasyPrint gives those of several glyphs to the last, and none to the others."""
-    doubtful = {glyph: words for glyph, words in font.to_unicode.items() if not words or woven(words)}
-    if doubtful:
-        own = _letters(font)
+def name_glyphs(fonts: Iterable[Any]) -> None:
+    """Name glyphs by the letters that they are drawn for: WeasyPrint gives those of several glyphs to the last, and none to the others.
+
+    A bracket that is drawn turned round, among words from right to left, would give its name to the other one, which it looks like.
+    """
+    every = list(fonts)
+    turned = any(_TURNED.search("".join(font.to_unicode.values())) for font in every)
+    for font in every:
+        doubtful = {
+            glyph: words
+            for glyph, words in font.to_unicode.items()
+            if not words or woven(words) or (turned and len(words) == 1 and unicodedata.mirrored(words))
+        }
+        own = _letters(font) if doubtful else {}
         font.to_unicode.update({glyph: own.get(glyph, words or "\u200b") for glyph, words in doubtful.items()})
 
 

@@ -98,8 +98,7 @@ def _naming(add_fonts: Callable[..., Any]) -> Callable[..., Any]:
     """WeasyPrint's way to write fonts, after their glyphs are named."""
 
     def add(pdf: Any, fonts: Mapping[Any, Any], *words: Any) -> Any:
-        for font in fonts.values():
-            name_glyphs(font)
+        name_glyphs(fonts.values())
         return add_fonts(pdf, fonts, *words)
 
     return add
