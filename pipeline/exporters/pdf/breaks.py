@@ -11,7 +11,7 @@ roots, as in Britain; most readers know the other way, by sounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import isfinite
 from typing import Any
@@ -37,7 +37,6 @@ def whole_lines() -> Iterator[None]:
     from weasyprint.layout import inline
     from weasyprint.text.line_break import pyphen
 
-    nearest = pyphen.language_fallback
     split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
@@ -68,12 +67,14 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
-    def known(tag: str) -> Any:
-        return "en_US" if tag == "en" else nearest(tag)
-
-    changed = instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words), instead(pyphen, language_fallback=known)
-    with changed[0], changed[1], _no_holes():
+    lines = instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words)
+    with lines, instead(pyphen, language_fallback=_american(pyphen.language_fallback)), _no_holes():
         yield
+
+
+def _american(nearest: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Which dictionary hyphenates a language: English of no country is parted by its sounds, as in America."""
+    return lambda tag: "en_US" if tag == "en" else nearest(tag)
 
 
 def _is_raised(box: Any) -> bool:

@@ -37,16 +37,6 @@ def leftward_lines() -> Iterator[None]:
         if hasattr(box, "pango_layout") and box.style["white_space"] in _COLLAPSED and box.text != box.text.rstrip(" "):
             _take(path, _without_space(context, box))
 
-    def _without_space(context: Any, box: Any) -> float:
-        """Take the space at the end of a text away; the room that it had."""
-        before, box.text = box.width, box.text.rstrip(" ")
-        new, _, _ = inline.split_text_box(context, box, None, 0)
-        if new is None:
-            box.width = 0
-        else:
-            box.width, box.pango_layout = new.width, new.pango_layout
-        return float(before - box.width)
-
     def stretched(context: Any, line: Any, missing: float) -> None:
         if line.style["direction"] != "rtl":
             stretch(context, line, missing)
@@ -81,6 +71,19 @@ def _last(line: Any) -> list[Any]:
     while path[-1].children:
         path.append(path[-1].children[-1])
     return path
+
+
+def _without_space(context: Any, box: Any) -> float:
+    """Take the space at the end of a text away; the room that it had."""
+    from weasyprint.layout import inline
+
+    before, box.text = box.width, box.text.rstrip(" ")
+    new, _, _ = inline.split_text_box(context, box, None, 0)
+    if new is None:
+        box.width = 0
+    else:
+        box.width, box.pango_layout = new.width, new.pango_layout
+    return float(before - box.width)
 
 
 def _take(path: list[Any], room: float) -> None:
