@@ -9,8 +9,9 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press
-from pipeline.exporters.pdf.export import serialised
+from pipeline.exporters.pdf.export import _page, prepared, serialised
 from pipeline.exporters.pdf.runs import part_runs
+from tests.pdf.articles import article
 
 STOPS = "\u0627\u0644\u0648\u0631\u0642\u060c \u064a\u062d\u0641\u0638\u060c \u0627\u0644\u0643\u0644\u0645\u0627\u062a\u060c "
 URDU = "\u0633\u0644\u0648\u06a9 \u06a9\u0631\u0646\u0627 \u0686\u0627\u06c1\u06cc\u0626\u06d2\u06d4 "
@@ -74,3 +75,11 @@ def test_brackets_are_read_as_they_look_where_words_run_both_ways(tmp_path):
     words = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()
     assert f"({SILK})" in words
     assert "{wax} (1990)" in words
+
+
+@pytest.mark.parametrize(("language", "head"), [("he", "\u200eOn silk\u200e"), ("en", "On silk")])
+def test_a_running_head_that_runs_to_the_right_keeps_its_stop(tmp_path, language, head):
+    made = article(tmp_path, "<p>Words.</p>", language=language)
+    page = _page(made, prepared(made, Report(tmp_path)), b"", datetime(2026, 1, 5, tzinfo=UTC))
+    (header,) = page.iterfind(".//{*}header[@data-running]")
+    assert (header.get("data-running"), header.get("data-authors")) == (head, head)

@@ -17,6 +17,7 @@ from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
+from pipeline.exporters.html.directions import LEFTWARD
 from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
@@ -144,8 +145,9 @@ def _source(article: Article) -> bytes:
 
 def _page(article: Article, document: Document, source: bytes, when: datetime) -> etree._Element:
     """The whole page that is printed."""
-    document.header.set("data-running", _running(article))
-    document.header.set("data-authors", _authors(article))
+    for name, words in (("running", _running(article)), ("authors", _authors(article))):
+        latin = document.dir == "rtl" and not LEFTWARD.search(words)
+        document.header.set(f"data-{name}", f"\u200e{words}\u200e" if latin else words)  # a stop at its end is part of it
     document.header.set("data-journal", f"{article.metadata.journal} · " if article.metadata.journal else "")
     ends = [part for part in (document.colophon, *document.letters) if part is not None]
     flow_letters(document)
