@@ -33,11 +33,10 @@ def whole_lines() -> Iterator[None]:
 
     Words are broken only if no line holds them; the call of a note stays with its word.
     """
-    from weasyprint.formatting_structure.boxes import LineBox
     from weasyprint.layout import inline
     from weasyprint.text.line_break import pyphen
 
-    split, lay_box, lay_text = inline.split_first_line, inline.split_inline_box, inline.split_text_box
+    split, lay_text = inline.split_first_line, inline.split_text_box
 
     def lay(text: str, style: Any, context: Any, room: float | None, *others: Any, **named: Any) -> Any:
         found = _of_the_beginning(split, text, style, context, room, *others, **named)
@@ -51,6 +50,22 @@ def whole_lines() -> Iterator[None]:
         other = split(text, style, context, room - style["font_size"] / 2, *others, **named)
         return other if (other[3] <= room if several else other[1] > length) else found
 
+    def words(context: Any, box: Any, room: float | None, skip: int, is_line_start: bool = True) -> Any:
+        found = lay_text(context, box, room, skip, is_line_start=False)
+        if room is None:
+            return found
+        whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
+        return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
+
+    lines = instead(inline, split_first_line=lay, split_inline_box=_from_its_start(inline.split_inline_box), split_text_box=words)
+    with lines, instead(pyphen, language_fallback=_american(pyphen.language_fallback)), _no_holes():
+        yield
+
+
+def _from_its_start(lay_box: Callable[..., Any]) -> Callable[..., Any]:
+    """WeasyPrint's way to lay out a box in a line, which says where its line starts, and that a raised mark clings to its word."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
     def within(context: Any, box: Any, position_x: float, *others: Any) -> Any:
         if not isinstance(box, LineBox):
             new, rest, preserved, first, *ends = lay_box(context, box, position_x, *others)
@@ -60,16 +75,7 @@ def whole_lines() -> Iterator[None]:
         context.line_starts = outer
         return result
 
-    def words(context: Any, box: Any, room: float | None, skip: int, is_line_start: bool = True) -> Any:
-        found = lay_text(context, box, room, skip, is_line_start=False)
-        if room is None:
-            return found
-        whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
-        return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
-
-    lines = instead(inline, split_first_line=lay, split_inline_box=within, split_text_box=words)
-    with lines, instead(pyphen, language_fallback=_american(pyphen.language_fallback)), _no_holes():
-        yield
+    return within
 
 
 def _american(nearest: Callable[[str], Any]) -> Callable[[str], Any]:
