@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -17,6 +18,7 @@ _ABSTRACTS: Final = {
     "highlights": ("highlight", "key-point", "keypoint", "key points"),
     "summary": ("toc", "teaser", "short", "summary", "plain", "synopsis", "editor", "precis"),
 }
+_NO_GAP: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _EASTERN: Final = re.compile("[\u3005\u3040-\u309f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")  # katakana write names of other languages
 
 
@@ -129,6 +131,17 @@ def family_first(name: etree._Element) -> bool:
 def between(*parts: str) -> str:
     """What stands between the parts of a name: a space, but in scripts that have no gaps in names."""
     return "" if all(map(_EASTERN.fullmatch, parts)) else " "
+
+
+def as_printed(name: etree._Element) -> None:
+    """Make a name in prose a `string-name`, its parts in their order; they stand apart, but in scripts that have no gaps in names."""
+    eastern = name.get("name-style") == "eastern"
+    if not eastern:
+        name.attrib.pop("name-style", "")
+    name.tag = "string-name"
+    for part, following in pairwise(name):
+        joined = eastern and not part.tail and _NO_GAP.match(text_of(part)[-1:]) and _NO_GAP.match(text_of(following))
+        part.tail = part.tail if joined or (part.tail or "").strip(" \n\t") else " "
 
 
 def abstract_word(abstract: etree._Element) -> str:

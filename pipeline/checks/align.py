@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
 
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2068]")  # marks of direction; a print shows what they do
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _UNSET = "\ufffd"
 _TELLING = 4  # letters beside a label on one side that tell it from another
@@ -186,7 +187,8 @@ def _window(words: Stream, start: int, least: int, guess: Label) -> tuple[int, i
 def _entry(key: str, runs: list[Run], guide: Facts, exact: bool) -> Entry:
     """A reference as the file prints it; where its letters are right but some of them cannot be read surely, as the guide has it."""
     label, expected = label_of([(run.text, "") for run in runs]), guide.by_key[key]
-    if not exact and (_readable(label) == _readable(expected) or _alike(_bare(label), _bare(expected))):
+    turned = bool(_TURNED.search(expected.words))
+    if not exact and (_readable(label, turned) == _readable(expected, turned) or _alike(_bare(label), _bare(expected))):
         return replace(expected, years=(), place=runs[0].place)
     return Entry(key, label.text, expected.list, (), label.words, runs[0].place)
 
@@ -195,9 +197,10 @@ def _bare(one: Label | Entry) -> str:
     return one.text.replace("-", "")
 
 
-def _readable(one: Label | Entry) -> object:
+def _readable(one: Label | Entry, turned: bool) -> object:
+    """The letters of a reference, in order where that is sure: not from right to left, nor where marks turn the words."""
     bare = _bare(one)
-    if not _RIGHT_TO_LEFT.search(bare):
+    if not turned and not _RIGHT_TO_LEFT.search(bare):
         return bare
     return Counter(_BRACKETS.get(letter, letter) for letter in normalize("NFD", bare).translate(_SHARED))
 

@@ -19,6 +19,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
 _YEAR = re.compile(r"\d{4}")
 _BESIDE = 6  # letters
+_APART = re.compile(r"; (?=[a-z-]+:)")  # one locator of a link from another
 _NO_BOUNDS = "where its citations begin and end is not marked: only their links are compared"
 _NOTHING = "neither citations nor references are marked in it in a form that is known here"
 _NOT_RESOLVED = "it is not a resolved article: its citations are not printed yet"
@@ -212,12 +213,12 @@ def _beside(element: Element) -> tuple[str, str]:
 
 
 def _locators(element: Element) -> tuple[str, ...] | None:
-    """The locators that links say to machines (`locator=verse:6:6`, in TEI `verse:6:6`), put in words; pages go without a name."""
+    """What links say to machines (`locator=verse:6:6 locator=page:7`, in TEI `verse:6:6; page:7`), in words; pages go without a name."""
     links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
     said = [word for one in links for word in (one.get("specific-use") or "").split()]
     values = [unquote(word.removeprefix("locator=")) for word in said if word.startswith("locator=")]
     values += [str(one.get("n")) for one in links if one.get("n")]
-    return tuple(squeezed(_in_words(one)) for one in values) if links else None
+    return tuple(squeezed(_in_words(one)) for one in _APART.split("; ".join(values)) if one) if links else None
 
 
 def _goes_on(link: Element) -> bool:

@@ -11,9 +11,9 @@ from pipeline.resolve import published
 from pipeline.resolve.citations import resolve_citations
 from pipeline.resolve.labels import resolve_labels
 from pipeline.resolve.lines import even_ends
-from pipeline.resolve.links import name_links, part_links
+from pipeline.resolve.links import end_hidden, name_links, part_links
 from pipeline.resolve.mentions import tell_mentions
-from pipeline.resolve.references import name_anonymous, name_in_scripts, name_silent
+from pipeline.resolve.references import name_anonymous, name_in_scripts, name_silent, part_names
 from pipeline.resolve.style import load
 
 
@@ -24,6 +24,7 @@ def resolve(article: Article, report: Report) -> Article:
     resolved = replace(article, root=copy.deepcopy(article.root))
     even_ends(article, resolved.root)
     tell_mentions(resolved.root)
+    part_names(resolved.root)
     if article.settings.style == published.NAME:
         published.keep_published(resolved, report)
     else:
@@ -33,6 +34,7 @@ def resolve(article: Article, report: Report) -> Article:
     name_in_scripts(resolved.root)
     name_silent(resolved.root, report)
     resolve_labels(resolved.root, article.language)
+    end_hidden(resolved.root, report)
     part_links(resolved.root)
     resolved.root.set("specific-use", "resolved")
     return resolved

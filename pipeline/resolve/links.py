@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.diagnostics import Report
 from pipeline.markup import Parts, append, build
 from pipeline.tree import HREF, text_of
 
@@ -18,6 +19,16 @@ def name_links(root: etree._Element) -> None:
     for link in root.iter("ext-link"):
         if link.getparent().tag != "element-citation" and not len(link) and not text_of(link):  # type: ignore[union-attr]
             link.text = link.get(HREF)
+
+
+def end_hidden(root: etree._Element, report: Report) -> None:
+    """Make a link into the fields of a reference, of which styles print some, words."""
+    hidden = {str(one.get("id")) for fields in root.iter("element-citation") for one in fields.iterdescendants() if one.get("id")}
+    for link in list(root.iter("xref")) if hidden else ():
+        if not hidden.isdisjoint(goals := (link.get("rid") or "").split()):
+            report("reference-restyled", f"a link leads to a field, of which a style prints the words: {' '.join(goals)}", link)
+            link.tag = "styled-content"
+            link.attrib.clear()
 
 
 def part_links(root: etree._Element) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.markup import append, build
+from pipeline.metadata import as_printed, between
 from pipeline.resolve import csl, titles
 from pipeline.resolve.given import show_letter, stand_for
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
@@ -106,6 +107,14 @@ def _seen(entry: etree._Element) -> bool:
     return entry.find(".//inline-graphic") is not None or any(unicodedata.category(one)[0] not in "CZ" for one in text_of(entry))
 
 
+def part_names(root: etree._Element) -> None:
+    """Set the parts of a name apart in a reference printed as given."""
+    for name in [one for entry in root.iter("mixed-citation") for one in entry.iter("name")]:
+        if name.getparent().tag != "name-alternatives":  # type: ignore[union-attr]
+            as_printed(name)
+            name.attrib.pop("name-style", "")
+
+
 def name_anonymous(root: etree._Element) -> None:
     """Print the word for somebody unnamed where a reference printed as given has only the mark of one."""
     for mark in [one for entry in root.iter("mixed-citation") for one in entry.iter("anonymous")]:
@@ -115,7 +124,8 @@ def name_anonymous(root: etree._Element) -> None:
 def name_in_scripts(root: etree._Element) -> None:
     """Print a name in several scripts, in a reference printed as given, as its first form with the others in brackets."""
     for names in [one for entry in root.iter("mixed-citation") for one in entry.iter("name-alternatives")]:
-        first, *others = (" ".join(filter(None, map(text_of, name))) or text_of(name) for name in names)
+        parts = [[text_of(part) for part in name] for name in names]
+        first, *others = (between(*said).join(said) or text_of(name) for said, name in zip(parts, names, strict=True))
         language, tail = names[0].get(LANG), names.tail
         names.clear()
         names.tag, names.text, names.tail = "string-name", f"{first} ({', '.join(others)})" if others else first, tail

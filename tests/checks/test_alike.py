@@ -14,7 +14,7 @@ from pipeline.article import Settings
 from pipeline.build import Job, build
 from pipeline.checks.audit import audited
 from pipeline.checks.facts import squeezed
-from pipeline.checks.trees import jats
+from pipeline.checks.trees import jats, tei
 
 FORMATS = ("html", "epub", "tei", "wikitext", "jats")
 HEAD = '<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="x" xml:lang="en"><front><article-meta/></front>'
@@ -170,6 +170,17 @@ def test_a_link_that_a_style_parts_says_its_locator_once():
     head = HEAD.replace(" article-type", " specific-use='resolved' article-type")
     (one,) = jats(f"{head}<body><p>{said}</p></body><back><ref-list>{PROSE}</ref-list></back></article>".encode()).citations
     assert one.locators == ("4",)
+
+
+def test_a_link_to_several_works_says_the_locators_of_all():
+    link = '<xref ref-type="bibr" rid="r1 r2" specific-use="locator=page:4%20f. locator=verse:6:6">Adler</xref>'
+    said = f'<named-content content-type="citation" rid="r1 r2">{link}</named-content>'
+    head = HEAD.replace(" article-type", " specific-use='resolved' article-type")
+    (one,) = jats(f"{head}<body><p>{said}</p></body><back><ref-list>{PROSE}</ref-list></back></article>".encode()).citations
+    link = '<ref type="bibr" target="#r1 #r2" n="page:4 f.; verse:6:6">Adler</ref>'
+    said = f'<text><body><p><seg type="citation" corresp="#r1 #r2">{link}</seg></p></body></text>'
+    (other,) = tei(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{said}</TEI>'.encode()).citations
+    assert one.locators == other.locators == ("4f.", "verse6:6")
 
 
 @pytest.mark.parametrize("profile", ["resolved", "wikipedia"])
@@ -357,3 +368,9 @@ def test_notes_and_short_references_at_the_right_margin_are_read_where_they_begi
     refs = f"<ref-list>{PROSE}{other}</ref-list>"
     made = alike(tmp_path, body, refs, HEAD.replace('"en"', '"he"'), ("jats", "html", "pdf"), style="chicago-notes-bibliography")
     assert not made
+
+
+@pytest.mark.parametrize("words", ["a\u2067 wax and \u202bale\u202c too\u2069 lime", "\u202eWax.\u202c Ale"])
+def test_marks_that_turn_words_of_a_reference_make_no_print_differ(tmp_path, words):
+    refs = f"<ref-list><ref id='r1'><mixed-citation>Adler. {words}. 1990.</mixed-citation></ref></ref-list>"
+    assert not alike(tmp_path, f"Words {CITE}.", refs, formats=(*FORMATS, "pdf"))

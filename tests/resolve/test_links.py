@@ -54,3 +54,11 @@ def test_the_address_of_a_related_article_is_on_the_words_beside_the_call_of_a_n
     part_links(root)
     assert [(text_of(one), one.get(HREF)) for one in root.iter("ext-link")] == [("See", "https://host/"), ("there", "https://host/")]
     assert root.find(".//related-article").get(HREF) is None
+
+
+def test_a_link_into_a_field_that_styles_may_leave_out_is_words():
+    book = '<ref id="r2"><element-citation publication-type="book"><source>Wax <named-content id="f">here</named-content></source>'
+    body = f'<p>{cite("r1")} <xref ref-type="other" rid="f">there</xref></p>'
+    root = fragment(body, f"{REFS}{book}</element-citation></ref>")
+    assert links(root) == [("r1", "[1]")]
+    assert text_of(root.find("body")) == "[1] there"

@@ -161,3 +161,11 @@ def test_a_name_in_several_scripts_is_printed_once_with_its_other_forms():
     names = "<name><surname>Abel</surname><given-names>A.</given-names></name><name xml:lang='ru'><surname>Абель</surname></name>"
     refs = f"<ref id='a'><mixed-citation><name-alternatives>{names}</name-alternatives> (2001) Wax.</mixed-citation></ref>"
     assert entries(fragment(f"<p>{cite('a')}</p>", refs)) == {"a": "Abel A. (Абель) (2001) Wax."}
+
+
+def test_the_parts_of_a_name_stand_apart_where_the_source_has_nothing_between_them():
+    names = "<name><surname>Abel</surname><given-names>A.</given-names></name>"
+    eastern = "<name name-style='eastern' xml:lang='zh'><surname>李</surname><given-names>白</given-names></name>"
+    both = f"<name-alternatives>{eastern}{names}</name-alternatives>"
+    refs = f"<ref id='a'><mixed-citation>{names}, {both}, <person-group>{eastern}</person-group>. Wax. 2001.</mixed-citation></ref>"
+    assert entries(fragment(f"<p>{cite('a')}</p>", refs)) == {"a": "Abel A., 李白 (Abel A.), 李白. Wax. 2001."}

@@ -83,15 +83,15 @@ def target_of(element: Element) -> str | None:
 
 @tei("xref")
 def cross(element: Element, render: Table) -> Parts:
-    """A cross-reference; that of a citation says its locator in `@n` and its mode in `@subtype`."""
+    """A cross-reference; that of a citation says its locators in `@n` and its mode in `@subtype`."""
     words, kind, target = render.inside(element), element.get("ref-type"), pointers(element.get("rid"))
-    use = element.get("specific-use") or ""
-    facts = dict(fact.partition("=")[::2] for fact in use.split() if "=" in fact)
-    if not facts:
+    facts = [fact.partition("=") for fact in (element.get("specific-use") or "").split()]
+    if not any(is_ for _, is_, _ in facts):
         return made("ref", element, words, type=kind, target=target)
-    rest = " ".join(fact for fact in use.split() if fact.partition("=")[0] not in ("locator", "mode"))
-    locator = unquote(facts["locator"]) if "locator" in facts else None
-    return [new("ref", words, **{ID: element.get("id")}, type=kind, target=target, subtype=facts.get("mode"), n=locator, rend=rest)]
+    rest = " ".join("".join(fact) for fact in facts if fact[0] not in ("locator", "mode"))
+    locators = "; ".join(unquote(value) for fact, _, value in facts if fact == "locator")
+    mode = next((value for fact, _, value in facts if fact == "mode"), None)
+    return [new("ref", words, **{ID: element.get("id")}, type=kind, target=target, subtype=mode, n=locators, rend=rest)]
 
 
 @tei("break")

@@ -41,6 +41,7 @@ from pipeline.importers.jats import (
     references,
     repair,
     sections,
+    strays,
     tables,
     taxpub,
     unlinked,
@@ -52,6 +53,7 @@ Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
 TELLING: Final[Stages] = (
     taxpub.treatments,
     clean.clean,
+    strays.strays,
     generated.generated,
     layout.layout,
     escaped.escaped,

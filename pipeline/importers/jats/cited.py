@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -28,7 +27,6 @@ from pipeline.tree import fold, text_of
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _TITLES: Final = ("article-title", "chapter-title", "part-title")
-_NO_GAP: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _BODY: Final = re.compile(r"\W*+((?:\w[\w-]*+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
 _IN_NAMES: Final = listed("institution contrib-group contrib addr-line country city aff name surname given-names role email")
 _ROLE: Final = re.compile(
@@ -40,16 +38,6 @@ _GROUPS: Final = listed(
     allauthors
     """
 )
-
-
-def as_printed(name: etree._Element) -> None:
-    """A name in prose keeps the order in which it is printed; its parts stand apart, but in scripts that have no gaps in names."""
-    if name.get("name-style") != "eastern":
-        name.attrib.pop("name-style", "")
-    rename(name, "string-name")
-    for part, following in pairwise(name):
-        joined = name.get("name-style") and not part.tail and _NO_GAP.match(text_of(part)[-1:]) and _NO_GAP.match(text_of(following))
-        part.tail = part.tail if joined or (part.tail or "").strip(" \n\t") else " "
 
 
 def unsaid(citation: etree._Element) -> None:

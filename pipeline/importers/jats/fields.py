@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.cited import PEOPLE, as_printed, collab, group, people, string_name, unsaid
+from pipeline.importers.jats.cited import PEOPLE, collab, group, people, string_name, unsaid
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
@@ -32,6 +32,7 @@ from pipeline.importers.jats.tools import (
     unwrap,
     upright,
 )
+from pipeline.metadata import as_printed
 from pipeline.schema import models
 from pipeline.tree import find_all, fold, text_of
 
