@@ -151,7 +151,9 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
         return False
     if _in_sentence(first, lists) or _in_sentence(second, lists):
         return False
-    numbers = labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
+    numbers = not (first.label or second.label) or (
+        labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
+    )
     if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
     from_to = bool(_RANGE.search(between)) and numbers

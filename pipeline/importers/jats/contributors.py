@@ -120,9 +120,11 @@ def _group(group: etree._Element, report: Report) -> None:
 
 
 def _unraised(root: etree._Element) -> None:
-    """The marks of a contributor are links, whether raised or not."""
-    for sup in find_all(root, "//contrib/sup[xref]"):
-        if not re.search(r"\w", (sup.text or "") + "".join(child.tail or "" for child in sup)):
+    """The marks of a contributor are links, whether raised or not; commas that are raised between them are none."""
+    for sup in find_all(root, "//contrib/sup"):
+        if not len(sup) and not (sup.text or "").strip(" \t\r\n\u00a0,;"):
+            remove(sup)
+        elif len(sup.findall("xref")) and not re.search(r"\w", (sup.text or "") + "".join(child.tail or "" for child in sup)):
             sup.text = None
             for child in sup:
                 child.tail = None

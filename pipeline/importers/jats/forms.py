@@ -77,3 +77,24 @@ def _two_names(one: etree._Element, another: etree._Element, given: etree._Eleme
 def _tongue(title: etree._Element, form: etree._Element) -> dict[str, str]:
     tag = title.get(LANG) or form.get(LANG)
     return {LANG: tag} if tag else {}
+
+
+def works(found: list[etree._Element]) -> list[list[etree._Element]]:
+    """The citations of a ref, those that say the same work together."""
+    said: list[list[etree._Element]] = []
+    for citation in found:
+        inner = list(citation) if citation.tag == "citation-alternatives" else [citation]
+        if said and len(said[-1]) == 1 and len(inner) == 1 and _agree(said[-1][0], inner[0]):
+            said[-1] += inner
+        elif inner:
+            said.append(inner)
+    return said
+
+
+def _agree(first: etree._Element, second: etree._Element) -> bool:
+    """Whether these are fields and prose of one work: the prose has the year or the first name of the fields, if they have both."""
+    given, prose = (first, second) if first.tag == "element-citation" else (second, first)
+    if (given.tag, prose.tag) != ("element-citation", "mixed-citation"):
+        return False
+    said_by = [text_of(given.find(f".//{tag}")).lower() for tag in ("year", "surname")]
+    return not all(said_by) or any(one in text_of(prose).lower() for one in said_by)

@@ -10,9 +10,9 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.ids import is_id, spelled
-from pipeline.importers.jats.tools import content, documents, fill, listed, remove, unwrap
+from pipeline.importers.jats.tools import CITATIONS, content, documents, fill, listed, remove, unwrap
 from pipeline.schema.links import TARGETS
-from pipeline.tree import find_all, text_of
+from pipeline.tree import HREF, find_all, text_of
 
 _SPLIT: Final = re.compile(r"[\s,;]+")
 _NEEDED: Final = listed("aff fn ref app sub-article response corresp")
@@ -40,9 +40,9 @@ def unique(root: etree._Element, report: Report) -> None:
     for document in documents(root):
         if document.tag != "article" and not document.get("id"):
             document.set("id", _free(str(document.tag), taken))
-    for element in root.iter(*_NEEDED):
-        if not element.get("id"):
-            element.set("id", _free(str(element.tag), taken))
+    for n, element in enumerate(root.iter(*_NEEDED), 1):
+        if not element.get("id"):  # "ref-2" behind "ref" would be another work of it
+            element.set("id", _free(f"ref-{n}" if element.tag == "ref" else str(element.tag), taken))
 
 
 def _owner(element: etree._Element) -> etree._Element:
@@ -85,16 +85,40 @@ def _follow(root: etree._Element, renamed: dict[tuple[etree._Element, str], str]
 
 
 def typed(root: etree._Element, _report: Report) -> None:
-    """A cross-reference that does not say what it leads to is of the kind of its goal; "#r1", as an address says it, is the id r1."""
+    """A cross-reference that does not say what it leads to is of the kind of its goal, and what leads to a reference cites it.
+
+    "#r1", as an address says it, is the id r1; a link of the web to it is a cross-reference. The only work in a reference is the reference.
+    """
+    by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")}
+    _internal(root, by_id)
     for xref in root.iter("xref"):
-        if "#" in (xref.get("rid") or ""):
-            xref.set("rid", " ".join(key.removeprefix("#") for key in str(xref.get("rid")).split()))
-    untyped = [xref for xref in root.iter("xref") if not xref.get("ref-type") and xref.get("rid")]
-    by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")} if untyped else {}
-    for xref in untyped:
-        goal = by_id.get(_SPLIT.split(str(xref.get("rid")).strip())[0])
-        if goal is not None and (found := kind(goal, "")) != "other":
+        keys = [key.removeprefix("#") for key in _SPLIT.split((xref.get("rid") or "").strip())]
+        keys = [_of_only_work(by_id[key]) or key if key in by_id else key for key in keys]
+        goal = by_id.get(keys[0])
+        if goal is None:
+            continue
+        xref.set("rid", " ".join(keys))
+        if (not xref.get("ref-type") or goal.tag == "ref") and (found := kind(goal, "")) != "other":
             xref.set("ref-type", found)
+
+
+def _internal(root: etree._Element, by_id: dict[str, etree._Element]) -> None:
+    """Links of the web to a place in the file itself."""
+    for link in root.iter("ext-link", "uri"):
+        address = (link.get(HREF) or "").strip()
+        if address.startswith("#") and address[1:] in by_id:
+            link.attrib.clear()
+            link.tag = "xref"
+            link.set("ref-type", kind(by_id[address[1:]], ""))
+            link.set("rid", address[1:])
+
+
+def _of_only_work(goal: etree._Element) -> str | None:
+    """The id of the reference whose only work this is."""
+    ref = goal.getparent()
+    if goal.tag not in CITATIONS or ref is None or ref.tag != "ref" or sum(one.tag in CITATIONS for one in ref) > 1:
+        return None
+    return ref.get("id")
 
 
 def linked(root: etree._Element, report: Report) -> None:

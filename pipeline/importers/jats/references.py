@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import fields, forms, harvest, marks, printed
+from pipeline.importers.jats import fields, forms, harvest, marks, printed, remarks
 from pipeline.importers.jats.tools import (
-    BLOCKS,
-    content,
+    CITATIONS,
     has_words,
-    is_empty,
     new,
     remove,
     rename,
     replace,
-    said,
-    say_before,
     take,
     unwrap,
 )
-from pipeline.tree import fold, text_of
+from pipeline.tree import text_of
 
 Goals: TypeAlias = dict[str, list[str]]
-_LETTERED: Final = re.compile(r"\(?[a-z]\)")
-CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")
 
 
 def references(root: etree._Element, report: Report) -> None:
@@ -69,10 +63,7 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     """Bring a reference into the shape of the profile; what calls to it, or to a citation in it, now lead to."""
     for old in list(ref.iter("citation")):
         rename(old, "mixed-citation" if has_words(old) else "element-citation")
-    for note in ref.findall("note"):
-        if not _remarks(note):
-            _note(note)
-    _loose(ref)
+    remarks.remarks(ref)
     for prose in list(ref.iter("mixed-citation")):
         if marks.only_fields(prose):
             _fields_beside(prose)
@@ -109,81 +100,6 @@ def _fields_beside(prose: etree._Element) -> None:
         holder[0].tail = prose.tail = None
 
 
-def _remarks(note: etree._Element) -> bool:
-    """Whether a note is a remark on the only work of its reference: behind it, with no label of its own."""
-    parent = note.getparent()
-    beside = [child for child in parent if child.tag != "label"] if parent is not None else []
-    return (
-        len(beside) == 2
-        and beside[0].tag in CITATIONS
-        and beside[1] is note
-        and note.find(".//label") is None
-        and not _LETTERED.match(text_of(note))
-    )
-
-
-def _note(note: etree._Element) -> None:
-    """A note among the references is prose."""
-    _level(note)
-    rename(note, "mixed-citation").set("publication-type", "other")
-
-
-def _level(note: etree._Element) -> None:
-    """Put the words of a note's paragraphs into it, with gaps between them."""
-    for inner in list(note.iter("p", "label", "title")):
-        parent, previous = inner.getparent(), inner.getprevious()
-        before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
-        say_before(inner, " " if (before or previous is not None) and not before[-1:].isspace() else "")
-        unwrap(inner)
-
-
-def _loose(ref: etree._Element) -> None:
-    """Words and fields outside any citation join the citation before them, or make one of prose."""
-    for child in list(ref):
-        tail, child.tail = fold(child.tail or ""), None
-        if tail:
-            _gap_behind(target := _prose(ref, child))
-            target.append(new("comment", child, None, [tail]))
-        if child.tag not in (*CITATIONS, "label"):
-            if is_empty(child):
-                ref.remove(child)
-            else:
-                target = _prose(ref, child)
-                ref.remove(child)
-                _gap_behind(target)
-                target.append(new("comment", child, None, _remark(child, target)))
-    if words := fold(ref.text or ""):
-        ref.text = None
-        ref.append(new("mixed-citation", ref, None, [words]))
-
-
-def _remark(child: etree._Element, target: etree._Element) -> list[str | etree._Element]:
-    """What is said outside a citation: with its links, where it joins words."""
-    if child.tag != "note" or target.tag != "mixed-citation" or any(one.tag in BLOCKS for one in child.iter()):
-        return [said(child)]
-    _level(child)
-    return content(child)
-
-
-def _gap_behind(prose: etree._Element) -> None:
-    """What joins the words of a reference has a gap before it."""
-    if prose.tag != "mixed-citation" or not text_of(prose):
-        return
-    if len(prose):
-        prose[-1].tail = f"{(prose[-1].tail or '').rstrip()} "
-    else:
-        prose.text = f"{(prose.text or '').rstrip()} "
-
-
-def _prose(ref: etree._Element, after: etree._Element) -> etree._Element:
-    found = [child for child in ref if child.tag in ("mixed-citation", "element-citation")]
-    if found:
-        return found[-1]
-    made = new("mixed-citation", after)
-    ref.append(made)
-    return made
-
-
 def _citation(citation: etree._Element, report: Report) -> None:
     """One citation, or its alternatives: fields, prose, or both."""
     if citation.tag == "citation-alternatives" and not any(inner.tag in CITATIONS for inner in citation):
@@ -197,7 +113,7 @@ def _citation(citation: etree._Element, report: Report) -> None:
 
 def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> Goals:
     """One citation a reference: fields and prose of one work go together; other works become references after it."""
-    works = _works(found)
+    works = forms.works(found)
     goals: Goals = {}
     for child in found:
         child.tail = None
@@ -250,27 +166,6 @@ def _unbracketed(label: etree._Element) -> None:
             previous.tail = before[: opening.start()]
         elif parent is not None:
             parent.text = before[: opening.start()]
-
-
-def _works(found: list[etree._Element]) -> list[list[etree._Element]]:
-    """The citations of a ref, those that say the same work together."""
-    works: list[list[etree._Element]] = []
-    for citation in found:
-        inner = list(citation) if citation.tag == "citation-alternatives" else [citation]
-        if works and len(works[-1]) == 1 and len(inner) == 1 and _agree(works[-1][0], inner[0]):
-            works[-1] += inner
-        elif inner:
-            works.append(inner)
-    return works
-
-
-def _agree(first: etree._Element, second: etree._Element) -> bool:
-    """Whether these are fields and prose of one work: the prose has the year or the first name of the fields, if they have both."""
-    given, prose = (first, second) if first.tag == "element-citation" else (second, first)
-    if (given.tag, prose.tag) != ("element-citation", "mixed-citation"):
-        return False
-    said_by = [text_of(given.find(f".//{tag}")).lower() for tag in ("year", "surname")]
-    return not all(said_by) or any(one in text_of(prose).lower() for one in said_by)
 
 
 def _cite_works(root: etree._Element, goals: Goals) -> None:

@@ -12,6 +12,7 @@ from pipeline.tree import raw_text, text_of
 
 _SPACE: Final = " \t\r\n"
 _DOCUMENTS: Final = ("article", "sub-article")
+CITATIONS: Final = ("element-citation", "mixed-citation", "citation", "citation-alternatives")  # "citation" is of NLM 2
 
 
 def listed(words: str) -> tuple[str, ...]:

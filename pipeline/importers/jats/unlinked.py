@@ -24,7 +24,7 @@ Finder: TypeAlias = Callable[[str, str], Found]  # the words before a text, and 
 
 _HOLDERS: Final = listed("p td th title term attrib verse-line")
 _CLOSED: Final = listed(
-    "xref ext-link uri email code preformat tex-math inline-formula disp-formula inline-graphic graphic fn table-wrap fig"
+    "xref ext-link uri email code preformat tex-math inline-formula disp-formula inline-graphic graphic fn table-wrap fig sub"
 )
 _APART: Final = listed("ref-list ref permissions")
 _AND: Final = r"(?:,? (?:and|&|et|und|y|e|og|och|en) )"
@@ -68,7 +68,8 @@ def unlinked(root: etree._Element, report: Report) -> None:
             made = sum(_raise(*one) for one in found)
         else:
             made = sum(_walk(one, "", finders[numbered])[1] for one in holders)
-        report("import-repaired", f"no citation is a link; {made} are made links to what their words say", document)
+        if made:
+            report("import-repaired", f"no citation is a link; {made} are made links to what their words say", document)
         if unclear:
             said = ", ".join(dict.fromkeys(unclear))
             report("import-repaired", f"of several works it is not clear which is meant; the citation stays words: {said}", document)
@@ -114,7 +115,8 @@ def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, in
             links = _links(child, tail, found)
             for xref in reversed(links):
                 child.addnext(xref)
-            _with_people(child, links[0])
+            if _YEAR.match(links[0].text or ""):
+                _with_people(child, links[0])
         count, before = count + len(found), before + tail
     return before, count
 
