@@ -1,4 +1,4 @@
-"""Arrows: a citation that says nothing but an arrow, behind the year that it links ("Abel (2001 ▶)"), says the year."""
+"""Arrows: a citation that is an arrow behind the year that it links ("Abel (2001 ▶)") says the year; those of ranges ("1⇓–3") go."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline.importers.jats.tools import content, fill
 from pipeline.tree import text_of
 
 _ARROW: Final = re.compile(r"[▶▸►▹▷▻→↗↑➔➤⇒»]")
+_HIDDEN: Final = re.compile(r"⇓+(?=[–-])")  # for each number that a range does not print
 _YEAR_BEFORE: Final = re.compile(rf"(?P<year>{YEAR})\s*$", re.IGNORECASE)
 
 
@@ -22,6 +23,10 @@ def arrows(root: etree._Element, report: Report) -> None:
     found = [xref for xref in root.iter("xref") if is_call(xref) and _ARROW.fullmatch(text_of(xref))]
     if linked := [xref for xref in found if _links(xref)]:
         report("import-simplified", f"arrows that link years to references are not printed, the years link ({len(linked)} here)", linked[0])
+    for xref in root.iter("xref"):
+        if is_call(xref) and _HIDDEN.match(xref.tail or ""):
+            report("import-simplified", "arrows that stand for the numbers within a range are not printed", xref)
+            xref.tail = _HIDDEN.sub("", str(xref.tail), count=1)
 
 
 def _links(xref: etree._Element) -> bool:

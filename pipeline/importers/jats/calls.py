@@ -23,6 +23,7 @@ from pipeline.tree import text_of
 
 _JOIN: Final = re.compile(rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}]?[\s\u00a0]*+[{OPEN}]?[\s\u00a0]*+")
 _WORDS: Final = re.compile(r"[\s\u00a0]*+,?[\s\u00a0]*+(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
+_OTHERS: Final = re.compile(rf",?[\s\u00a0]*et[\s\u00a0]al\.?[\s\u00a0]*[,{OPEN}]?[\s\u00a0]*")
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
@@ -157,7 +158,9 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
     if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
     from_to = bool(_RANGE.search(between)) and numbers
-    if _JOIN.fullmatch(between) or (_WORDS.fullmatch(between) and (opened or from_to or first.keys == second.keys)):
+    same = first.keys == second.keys
+    words = _WORDS.fullmatch(between) and (opened or from_to or same)
+    if words or _JOIN.fullmatch(between) or (same and people(first.label) and _OTHERS.fullmatch(between)):
         second.range = from_to
     elif opened and (said := labels.between(between, first.label, second.label)):
         first.locator, first.suffix, second.prefix, between = said

@@ -9,8 +9,8 @@ from lxml import etree
 
 from pipeline.importers.jats.labels import LEAD_IN
 from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, OPEN, YEAR, inner
-from pipeline.importers.jats.tools import content, fill, listed, new, remove, replace, say_before, trim, unwrap
-from pipeline.tree import raw_text
+from pipeline.importers.jats.tools import content, fill, is_blank, listed, new, remove, replace, say_before, trim, unwrap
+from pipeline.tree import raw_text, text_of
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
 _ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
@@ -204,7 +204,7 @@ def _raise(xref: etree._Element) -> None:
     """
     inside = _raised(xref)
     previous, following = xref.getprevious(), xref.getnext()
-    before = previous is not None and _separates(previous) and not previous.tail
+    before = previous is not None and _separates(previous) and _touches(previous)
     behind = following is not None and _separates(following) and not xref.tail
     ranged = inside and (_ranges(previous, following=xref) or _ranges(xref, following))
     if (before or behind or ranged) if inside else (before and behind):
@@ -236,10 +236,15 @@ def _join(sup: etree._Element) -> None:
         sup = _joined(sup, following)
 
 
+def _touches(sup: etree._Element) -> bool:
+    """Whether nothing stands behind a superscript, or a space behind its comma."""
+    return not sup.tail or (is_blank(sup.tail) and text_of(sup).endswith((",", ";")))
+
+
 def _near(first: etree._Element, second: etree._Element) -> bool:
     """Whether nothing stands between two superscripts, or the dash between two citations."""
     ends = is_call(next(first.iterchildren(reversed=True), None)) and is_call(next(iter(second), None))
-    return not first.tail or (ends and bool(_DASH.fullmatch(first.tail)))
+    return _touches(first) or (ends and bool(_DASH.fullmatch(first.tail or "")))
 
 
 def _joined(first: etree._Element, second: etree._Element) -> etree._Element:

@@ -1,4 +1,4 @@
-"""Strays: text, floats and back matter that stand beside the body or the back of a document are put into it."""
+"""Strays: what stands outside the part or the group that holds its like is put into one."""
 
 from __future__ import annotations
 
@@ -8,17 +8,58 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.allowed import INLINE, block_children
-from pipeline.importers.jats.tools import listed, part
+from pipeline.importers.jats.tools import listed, new, part
 from pipeline.tree import find_all
 
 _DOCUMENTS: Final = ("article", "sub-article", "response")
 _OF_BODY: Final = listed("p sec")
 _OF_BACK: Final = frozenset(listed("ack app app-group bio fn-group glossary notes ref ref-list"))
 
+_OF_META: Final = listed(
+    """
+    article-id article-categories title-group contrib-group aff author-notes pub-date volume issue fpage lpage page-range elocation-id
+    history permissions self-uri related-article abstract trans-abstract kwd-group funding-group counts custom-meta-group
+    """
+)
+_META: Final = listed("article-meta front-stub")
+_GROUPS: Final = {  # its members, where they stand without it
+    "front": (listed("journal-meta article-meta"), ("article",)),
+    "article-meta": (_OF_META, ("front",)),
+    "title-group": (listed("article-title subtitle trans-title-group alt-title"), _META),
+    "contrib-group": (("contrib",), _META),
+    "kwd-group": (("kwd",), _META),
+    "ref-list": (("ref",), listed("article sub-article response back sec")),
+    "fn-group": (("fn",), listed("article sub-article response back")),
+}
+
 
 def strays(root: etree._Element, report: Report) -> None:
-    """What may not stand in a document itself; text before its body begins the body."""
-    of_body = block_children() | INLINE | {*_OF_BODY} - _OF_BACK
+    """Members without a group, and what may not stand in a document itself."""
+    for group, (members, places) in _GROUPS.items():
+        _gather(group, [one for one in root.iter(*members) if _around(one) in places], report)
+    _place(root, report)
+
+
+def _gather(group: str, members: list[etree._Element], report: Report) -> None:
+    """Put members that follow each other into a group."""
+    made = None
+    for member in members:
+        if made is None or member.getprevious() is not made:
+            report("import-repaired", f"<{member.tag}> stands in <{_around(member)}> itself; it is put into <{group}>", member)
+            made = new(group, member)
+            member.addprevious(made)
+        tail, member.tail = member.tail, None
+        made.append(member)
+        made.tail = (made.tail or "") + (tail or "") or None
+
+
+def _around(element: etree._Element) -> str:
+    return str(getattr(element.getparent(), "tag", ""))
+
+
+def _place(root: etree._Element, report: Report) -> None:
+    """Put text and back matter that stand in a document itself into its parts; text before the body begins the body."""
+    of_body = block_children() | INLINE | {*_OF_BODY}
     for document in root.iter(*_DOCUMENTS):
         lead = 0
         for child in [one for one in find_all(document, "./*") if one.tag in of_body | _OF_BACK]:

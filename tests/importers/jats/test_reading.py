@@ -186,3 +186,10 @@ LAID_OUT = (
 def test_ends_of_lines_are_spaces_unless_they_only_lay_out_the_file(tmp_path, words, said):
     run, _ = reading(tmp_path, f"<article><body><p>{words}</p></body></article>")
     assert " ".join("".join(run().root.find("body//p").itertext()).split()) == said
+
+
+def test_metadata_that_stand_in_the_article_itself_are_its_front_matter(tmp_path):
+    meta = "<journal-meta><issn>0378-5955</issn></journal-meta><article-meta><article-id>7</article-id></article-meta>"
+    reads, report = reading(tmp_path, f"<article>{meta}<p>Words</p></article>")
+    assert [one.tag for one in reads().root] == ["front", "body"]
+    assert "import-repaired" in {one.code for one in report}
