@@ -193,8 +193,12 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
         _move_aff(child, contrib, moved)
     elif child.tag == "address":
         _address(child, contrib, moved)
-    elif (child.tag == "ext-link" and "orcid" in (child.get("ext-link-type"), child.get("content-type"))) or _is_orcid(child):
-        replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [text_of(child) or child.get(HREF) or ""]))
+    elif child.tag == "ext-link" and (
+        "orcid" in (child.get("ext-link-type"), child.get("content-type")) or "orcid.org/" in child.get(HREF, "")
+    ):
+        address = text_of(child) or child.get(HREF) or ""
+        known = any(text_of(one) == address for one in contrib.iterfind("contrib-id"))
+        remove(child) if known else replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [address]))
     elif child.tag == "role" and not text_of(child):
         _named_role(child)
     elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
@@ -224,10 +228,6 @@ def _named_role(role: etree._Element) -> None:
         role.attrib.clear()
         role.attrib.update({"vocab": "credit", "vocab-identifier": "https://credit.niso.org/"})
         role.attrib.update({"vocab-term": words, "vocab-term-identifier": address})
-
-
-def _is_orcid(child: etree._Element) -> bool:
-    return child.tag == "ext-link" and "orcid.org/" in (child.get(HREF) or "")
 
 
 def _collab_inner(contrib: etree._Element) -> list[etree._Element]:

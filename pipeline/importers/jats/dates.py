@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import listed, new
+from pipeline.importers.jats.tools import listed, new, rename, unwrap
 from pipeline.tree import text_of
 
 _MONTHS: Final = listed("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -149,3 +149,30 @@ def _write(element: etree._Element, parts: dict[str, str]) -> None:
     for tag in ("season", "year") if season else ("day", "month", "year"):
         if parts[tag] and not (tag == "day" and not parts["month"]):
             element.append(new(tag, element, None, [parts[tag]]))
+
+
+def visited(child: etree._Element, prose: bool) -> None:
+    """The day on which a reference was read: its parts as printed, or in fields the day that its words say."""
+    kind = child.get("content-type") or "access-date"
+    child.set("content-type", "access-date" if kind in ("access", "acess-date") else kind)
+    _of_parts(child)
+    if not prose and not len(child) and not child.get("iso-8601-date") and (day := in_numbers(text_of(child))):
+        child.set("iso-8601-date", day)
+
+
+def of_work(child: etree._Element, prose: bool) -> None:
+    """A date of a reference: one in prose is its parts, as they are printed; one in fields has a year, and numbers."""
+    named = child.find("month")
+    if prose and child.find("year") is not None and not child.get("date-type"):
+        unwrap(child)
+    elif not prose and named is not None and (number := month(text_of(named))):
+        named.text = number
+        del named[:]
+    if child.find("year") is None:
+        _of_parts(rename(child, "string-date"))
+
+
+def _of_parts(date: etree._Element) -> None:
+    for inner in list(date):
+        if inner.tag not in ("day", "month", "season", "year"):
+            unwrap(inner)

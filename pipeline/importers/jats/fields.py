@@ -215,24 +215,6 @@ def _size(child: etree._Element, prose: bool) -> None:
     child.set("units", {"page": "pages", "volume": "volumes", "p": "pages", "pp": "pages"}.get(units, units))
 
 
-def _visited(child: etree._Element, prose: bool) -> None:
-    kind = child.get("content-type") or "access-date"
-    child.set("content-type", "access-date" if kind in ("access", "acess-date") else kind)
-    for inner in list(child):
-        if inner.tag not in ("day", "month", "season", "year"):
-            unwrap(inner)
-    if not prose and not len(child) and not child.get("iso-8601-date") and (day := dates.in_numbers(text_of(child))):
-        child.set("iso-8601-date", day)
-
-
-def _dated(child: etree._Element, prose: bool) -> None:
-    if child.find("year") is None:
-        rename(child, "string-date")
-        for inner in list(child):
-            if inner.tag not in ("day", "month", "season", "year"):
-                unwrap(inner)
-
-
 def _part(child: etree._Element, prose: bool) -> None:
     if not prose and is_blank(text_of(child)):
         remove(child)
@@ -285,9 +267,9 @@ _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "person-group": group,
     "pub-id": identifier,
     "size": _size,
-    "date-in-citation": _visited,
+    "date-in-citation": dates.visited,
     "ext-link": link,
-    "date": _dated,
+    "date": dates.of_work,
     "collab": collab,
     "string-name": string_name,
     "edition": _edition,

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields as parts
+from pipeline.importers.jats.bare import marked
 from pipeline.importers.jats.cited import ET_AL
 from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.tools import listed, new, take
@@ -36,12 +37,14 @@ _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
+_EDITED: Final = re.compile(r"[\s\u00a0,]*[(\[](?:eds?|hrsg|hg|[ée]ds?|orgs?|coords?|dirs?)\.?[)\]]", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
 def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     """The `element-citation` of what a `mixed-citation` marks, or None where that would leave the reader with less than the prose."""
     kind = prose.get("publication-type") or "other"
+    prose = marked(prose)
     remarks = _unmarked(prose)
     year = _year(prose)
     if (
@@ -137,7 +140,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if node.tag == "string-name" and node.find("surname") is not None:
             node.tag = "name"
     if child.tag in _PEOPLE:
-        group = _group(made, "editor" if titled and _has_author(made) else "author", child)
+        edits = (titled and _has_author(made)) or (not titled and _edited(child))
+        group = _group(made, "editor" if edits else "author", child)
         group.append(kept)
         if ET_AL.match(child.tail or "") and child.tag != "etal":
             group.append(new("etal", child))
@@ -152,6 +156,14 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         kept.text = fold(raw_text(kept))
         del kept[:]
     made.append(kept)
+
+
+def _edited(child: etree._Element) -> bool:
+    """Whether "(ed.)" stands behind a name, or behind the last of those that follow it."""
+    last = child
+    while (following := last.getnext()) is not None and following.tag in _PEOPLE:
+        last = following
+    return bool(_EDITED.match(last.tail or ""))
 
 
 def _before(child: etree._Element) -> str:

@@ -15,7 +15,7 @@ ELEMENTS: Final = frozenset(
     annotation anonymous answer answer-set app app-group array article article-categories article-id article-meta article-title
     article-version article-version-alternatives attrib author-comment author-notes award-desc award-group award-id award-name back bio
     block-alternatives body bold boxed-text break caption chapter-title chem-struct chem-struct-wrap chem-struct-wrapper citation
-    citation-alternatives city code col colgroup collab collab-alternatives colspec comment compound-kwd compound-kwd-part
+    citation-alternatives city code col colgroup collab collab-alternatives colspec spanspec comment compound-kwd compound-kwd-part
     compound-subject compound-subject-part conf-acronym conf-date conf-loc conf-name conf-num conf-sponsor conf-theme conference
     contract-num contract-sponsor contrib contrib-group contrib-id contributed-resource-group copyright-holder copyright-statement
     copyright-year corresp count country counts custom-meta custom-meta-group custom-meta-wrap data-title date date-in-citation day def

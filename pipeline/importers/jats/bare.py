@@ -1,0 +1,63 @@
+"""Bare: what a printed reference says without marking it is marked in a copy of it: fields in emphasis, issue, pages, DOI."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import fill, listed, new, unwrap
+
+_LOOKS: Final = listed("bold italic monospace roman sans-serif sc sup underline styled-content")
+_ISSUE: Final = re.compile(r"[\s\u00a0]*\((?P<issue>\d[\w./–-]{0,9})\)")
+_PAGES: Final = re.compile(
+    r"[\s\u00a0]*\)?[\s\u00a0]*[:,;][\s\u00a0]*(?:pp?\.?[\s\u00a0]*)?(?P<fpage>[A-Za-z]{0,2}\d+)"
+    r"(?:[\s\u00a0]*[–—-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
+)
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
+_PLACES: Final = ("fpage", "elocation-id", "page-range")
+
+
+def marked(prose: etree._Element) -> etree._Element:
+    """A copy of a `mixed-citation` with more marked; its words are the same."""
+    made = copy.deepcopy(prose)
+    for look in [child for child in made if child.tag in _LOOKS and len(child)]:
+        unwrap(look)
+    if (volume := made.find("volume")) is not None and made.find("issue") is None:
+        _mark(volume, _ISSUE)
+    if volume is not None and not any(made.find(tag) is not None for tag in _PLACES):
+        behind = made.find("issue")
+        _mark(volume if behind is None else behind, _PAGES)
+    if made.find("pub-id[@pub-id-type='doi']") is None:
+        _ = any(_mark(child, _DOI) for child in list(made))
+    return made
+
+
+def _mark(before: etree._Element, form: re.Pattern[str]) -> bool:
+    """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
+    words = before.tail or ""
+    found = form.search(words) if form is _DOI else form.match(words)
+    if not found or _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:")):
+        return False
+    parts: list[str | etree._Element] = []
+    end = 0
+    for field, said in found.groupdict().items():
+        if said:
+            parts += [words[end : found.start(field)], _field(field, said, before, alone=not found.groupdict().get("lpage"))]
+            end = found.end(field)
+    before.tail = None
+    holder = fill(new("styled-content", before), [*parts, words[end:]])
+    before.addnext(holder)
+    unwrap(holder)
+    return True
+
+
+def _field(name: str, said: str, like: etree._Element, *, alone: bool) -> etree._Element:
+    """One field; a first page with a letter, or of six digits, is the number of an article where no last page follows."""
+    if name == "doi":
+        return new("pub-id", like, {"pub-id-type": "doi"}, [said])
+    numbered = name == "fpage" and alone and (not said.isdigit() or len(said) > 5)
+    return new("elocation-id" if numbered else name, like, None, [said])
