@@ -16,6 +16,7 @@ NAMED_NUMBER: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]\d{{1,4}}[{CLO
 _HEREAFTER: Final = re.compile(r"\b(?:here(?:in)?after|henceforth)(?: referred to as| called)?:?[\s\u00a0]*[“‘\"']?$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _DIGIT: Final = re.compile(r"\d")
+_SEVERAL: Final = re.compile(r"\d{4}[a-z]?[)\]]?;[\s\u00a0]*[^\W\d_]{2}")
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}[*•▪■]{{0,3}}\s*[{CLOSE}.,]?")
 
 
@@ -44,5 +45,5 @@ def people(label: str) -> bool:
 
 
 def names_year(label: str) -> bool:
-    """Whether a label has words and a year."""
-    return bool(_WORD.search(label)) and bool(HAS_YEAR.search(label))
+    """Whether a label has words and a year, of one work or of works of the same people."""
+    return bool(_WORD.search(label)) and bool(HAS_YEAR.search(label)) and not _SEVERAL.search(label)
