@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -94,6 +95,8 @@ def group(group: etree._Element, prose: bool) -> None:
         remove(group)
     for child in group:
         child.tail = None
+    for name in group.findall("string-name"):
+        parted(name)
 
 
 def _role(group: etree._Element) -> str:
@@ -142,7 +145,9 @@ def collab(child: etree._Element, prose: bool) -> None:
 
 
 def string_name(child: etree._Element, prose: bool) -> None:
-    """A name as it is printed, its parts marked."""
+    """A name as it is printed, its parts marked; in fields, a name in one piece that shows its parts falls into them."""
     for inner in list(child):
         if inner.tag not in ("surname", "given-names", "prefix", "suffix"):
             unwrap(inner)
+    if not prose:
+        parted(child)

@@ -37,7 +37,11 @@ _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
-_EDITED: Final = re.compile(r"[\s\u00a0,]*[(\[](?:eds?|hrsg|hg|[ée]ds?|orgs?|coords?|dirs?)\.?[)\]]", re.IGNORECASE)
+_DID: Final = re.compile(  # what people did, behind their names
+    r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?)|(?P<translator>trans|translators?))\b\.?[)\]]?", re.IGNORECASE
+)
+_IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
+_AMONG: Final = re.compile(r"[\s,;&]*(?:and|und|y|e|et)?\s*", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
@@ -59,7 +63,7 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
             made.set(key, str(prose.get(key)))
     titled = False
     for child in prose:
-        titled = titled or child.tag in _TITLES
+        titled = titled or child.tag in _TITLES or (child.tag in _PEOPLE and bool(_IN.search(_before(child))))
         _take(child, made, titled=titled, prose=prose)
     if year:
         made.append(new("year", prose, None, [year]))
@@ -113,7 +117,8 @@ def _unmarked(prose: etree._Element) -> list[str]:
     texts = [prose.text or ""]
     for child in prose:
         if child.tag in parts.ELEMENTS or child.tag in _PEOPLE:
-            texts.append(child.tail or "")
+            did = _DID.match(child.tail or "") if child.tag in _PEOPLE else None
+            texts.append((child.tail or "")[did.end() if did else 0 :])
         else:
             texts[-1] += raw_text(child) + (child.tail or "")
     said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
@@ -140,8 +145,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if node.tag == "string-name" and node.find("surname") is not None:
             node.tag = "name"
     if child.tag in _PEOPLE:
-        edits = (titled and _has_author(made)) or (not titled and _edited(child))
-        group = _group(made, "editor" if edits else "author", child)
+        group = _group(made, _did(child) or ("editor" if titled and _has_author(made) else "author"), child)
         group.append(kept)
         if ET_AL.match(child.tail or "") and child.tag != "etal":
             group.append(new("etal", child))
@@ -158,12 +162,13 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     made.append(kept)
 
 
-def _edited(child: etree._Element) -> bool:
-    """Whether "(ed.)" stands behind a name, or behind the last of those that follow it."""
-    last = child
-    while (following := last.getnext()) is not None and following.tag in _PEOPLE:
+def _did(person: etree._Element) -> str:
+    """What the people did among whom somebody is named, as it is said behind the last of them."""
+    last = person
+    while (following := last.getnext()) is not None and following.tag in _PEOPLE and _AMONG.fullmatch(last.tail or ""):
         last = following
-    return bool(_EDITED.match(last.tail or ""))
+    found = _DID.match(last.tail or "")
+    return str(found.lastgroup) if found else ""
 
 
 def _before(child: etree._Element) -> str:

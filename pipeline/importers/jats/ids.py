@@ -15,7 +15,7 @@ from pipeline.schema.links import TARGETS
 from pipeline.tree import HREF, find_all, text_of
 
 _SPLIT: Final = re.compile(r"[\s,;]+")
-_NEEDED: Final = listed("aff fn ref app sub-article response corresp")
+_NEEDED: Final = listed("aff fn app sub-article response corresp")
 _POINTING: Final = ("rid", "headers", "continued-from")
 
 
@@ -40,9 +40,12 @@ def unique(root: etree._Element, report: Report) -> None:
     for document in documents(root):
         if document.tag != "article" and not document.get("id"):
             document.set("id", _free(str(document.tag), taken))
-    for n, element in enumerate(root.iter(*_NEEDED), 1):
-        if not element.get("id"):  # "ref-2" behind "ref" would be another work of it
-            element.set("id", _free(f"ref-{n}" if element.tag == "ref" else str(element.tag), taken))
+    for n, ref in enumerate(root.iter("ref"), 1):
+        if not ref.get("id"):
+            ref.set("id", _free(f"ref-{n}", taken))  # "ref-2" behind "ref" would be another work of it
+    for element in root.iter(*_NEEDED):
+        if not element.get("id"):
+            element.set("id", _free(str(element.tag), taken))
 
 
 def _owner(element: etree._Element) -> etree._Element:
