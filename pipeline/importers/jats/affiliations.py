@@ -134,6 +134,9 @@ def _wrap(wrap: etree._Element) -> None:
     wrap[:] = sorted(wrap, key=lambda child: child.tag == "institution-id")
     for child in wrap:
         child.tail = None
+        if child.tag == "institution":
+            _stop_outside(child, wrap)
+            child.tail = None
         if child.tag == "institution-id" and _ROR.fullmatch(text_of(child)):
             child.text = f"https://ror.org/{text_of(child)}"
     for other in wrap.findall("institution")[:-1]:
@@ -142,8 +145,21 @@ def _wrap(wrap: etree._Element) -> None:
         other.tail = ", "
 
 
+def _stop_outside(part: etree._Element, whole: etree._Element) -> None:
+    """What parts a part of an affiliation from the next one ("Department of Sand, ") stands behind the whole that it ends."""
+    words = part.text or ""
+    kept = words.rstrip(_STOPS)
+    if len(part) or kept == words:
+        return
+    part.text = kept
+    if not (whole.tail or "").lstrip().startswith((",", ";")):
+        whole.tail = f"{words[len(kept) :].strip()} {(whole.tail or '').lstrip()}"
+
+
 def _set_commas(aff: etree._Element) -> None:
     """Parts that nothing stands between are set with commas, a postal code with a space; a part does not run into the words beside it."""
+    for part in aff.iterchildren(*_PARTS):
+        _stop_outside(part, part)
     for part, following in pairwise(aff):
         if part.tag in _PARTS and following.tag in _PARTS and is_blank(part.tail):
             house = part.tag in ("institution", "institution-wrap")

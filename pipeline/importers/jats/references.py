@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import text_of
 
 Goals: TypeAlias = dict[str, list[str]]
+_LETTERED: Final = re.compile(r"\d[a-z]$")
 
 
 def references(root: etree._Element, report: Report) -> None:
@@ -143,7 +144,10 @@ def _label(holder: etree._Element, whole: str | None, work: list[etree._Element]
     if label is None:
         return
     _unbracketed(label)
+    parent = label.getparent()
     remove(label)
+    if parent is not None:
+        parent.text = (parent.text or "").lstrip() or None
     if whole is None:
         return
     number, own = whole.strip("[]()."), text_of(label)
@@ -169,10 +173,17 @@ def _unbracketed(label: etree._Element) -> None:
 
 
 def _cite_works(root: etree._Element, goals: Goals) -> None:
-    """Citations of a reference of several works name all of them, those of a work in it name that."""
+    """Citations of a reference of several works name all of them, or the one whose label they say; those of a work in it name that."""
+    labels = {str(ref.get("id")): _bare(ref.find("label")) for ref in root.iter("ref")} if goals else {}
     for xref in [one for one in root.iter("xref") if one.get("ref-type") == "bibr"] if goals else ():
         keys = (xref.get("rid") or "").split()
-        xref.set("rid", " ".join(dict.fromkeys(goal for key in keys for goal in goals.get(key, [key]))))
+        meant = list(dict.fromkeys(goal for key in keys for goal in goals.get(key, [key])))
+        said = [goal for goal in meant if labels.get(goal) == _bare(xref)] if len(keys) == 1 else []
+        xref.set("rid", " ".join(said if len(said) == 1 and _LETTERED.search(_bare(xref)) else meant))
+
+
+def _bare(label: etree._Element | None) -> str:
+    return text_of(label).strip("[](). ") if label is not None else ""
 
 
 def _joined(work: list[etree._Element], report: Report) -> etree._Element:

@@ -193,9 +193,10 @@ def _space_round(child: etree._Element) -> None:
     """Keep words apart that mark-up kept apart."""
     if child.tag in INLINE or str(child.tag).startswith("{"):
         return
-    previous = child.getprevious()
-    before = previous.tail if previous is not None else (child.getparent().text if child.getparent() is not None else None)  # type: ignore[union-attr]
-    if (before or (previous is not None and text_of(previous))) and not (before or "").endswith((" ", "\n", "\u00a0", "(")):
+    previous, parent = child.getprevious(), child.getparent()
+    before = (previous.tail if previous is not None else getattr(parent, "text", "")) or ""
+    beside = previous is not None and not before and bool(text_of(previous))
+    if beside or (before[-1:].isalnum() and text_of(child)[:1].isalnum()):
         child.text = " " + (child.text or "")
     if child.getnext() is not None and is_blank(child.tail) and not child.tail:
         child.tail = " "
