@@ -12,7 +12,7 @@ from pipeline.tree import find_all
 
 _KINDS: Final = listed("ack app-group fn-group glossary notes ref-list sec")
 _GATHERED: Final = ("ref-list", "fn-group", "glossary")
-_INLINE: Final = ("label",)
+_HOLDERS: Final = ("sec", "app", "notes")
 
 
 def back(root: etree._Element, report: Report) -> None:
@@ -38,15 +38,15 @@ def back(root: etree._Element, report: Report) -> None:
 
 
 def _gather(stray: etree._Element, report: Report) -> None:
-    """A list of references or of notes inside a section stands in the back matter; its section, if it held nothing else, is gone."""
+    """A list of references or of notes inside a section stands in the back matter; what held it, if it held nothing else, is gone."""
     parent = stray.getparent()
     if parent is None or parent.tag in ("back", "ref-list", "table-wrap-foot", "glossary"):
         return
     matter = part(document_of(stray), "back")
-    title = parent.find("title") if parent.tag in ("sec", "app") else None
+    title = parent.find("title") if parent.tag in _HOLDERS else None
     stray.tail = None
     parent.remove(stray)
-    alone = parent.tag in ("sec", "app") and all(child.tag in ("title", "label") for child in parent)
+    alone = parent.tag in _HOLDERS and all(child.tag in ("title", "label") for child in parent)
     first = title is not None and all(child.tag in ("title", "label", *_GATHERED) for child in parent)
     if first and title is not None:
         _entitle(stray, title)

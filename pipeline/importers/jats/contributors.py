@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import affiliations, mailboxes, persons
+from pipeline.importers.jats import affiliations, mailboxes, persons, shared
 from pipeline.importers.jats.called import called
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
@@ -93,9 +93,7 @@ def _group(group: etree._Element, report: Report) -> None:
     """A group: contributors only; affiliations and roles of the group go where the profile has them."""
     after: list[etree._Element] = []
     roles = [child for child in group if child.tag == "role"]
-    for comment in group.findall("author-comment"):
-        if contribs := group.findall("contrib"):
-            contribs[-1].append(comment)  # what is said of all stands with the last
+    shared.shared(group)
     for child in list(group):
         if child.tag == "contrib":
             after += contributor(child, report)
@@ -156,7 +154,7 @@ def _name_roles(group: etree._Element, report: Report) -> None:
 
 def _stray(child: etree._Element) -> None:
     """Words among contributors ("et al.", "on behalf of the group") become a contributor of their own."""
-    if is_empty(child):
+    if is_empty(child) and child.tag != "etal":
         remove(child)
         return
     replace(child, new("contrib", child, {"contrib-type": "author"}, [new("collab", child, None, [said(child) or "et al."])]))

@@ -38,7 +38,8 @@ _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
 _DID: Final = re.compile(  # what people did, behind their names
-    r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?)|(?P<translator>trans|translators?))\b\.?[)\]]?", re.IGNORECASE
+    r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?)|(?P<translator>trans|translators?))\b\.?[)\]]?",
+    re.IGNORECASE,
 )
 _IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
 _AMONG: Final = re.compile(r"[\s,;&]*(?:and|und|y|e|et)?\s*", re.IGNORECASE)
