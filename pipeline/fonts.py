@@ -40,8 +40,13 @@ _CONFIGURATION = """<?xml version="1.0"?>
     <matrix><name>scale</name><double>0</double><double>0</double><name>scale</name></matrix></times></edit>
   <edit name="size" mode="assign"><divide><name>size</name><name>scale</name></divide></edit>
 </match>
+<match target="font">
+  <test name="family"><string>Noto Nastaliq Urdu</string></test>
+  <edit name="charset" mode="assign_replace"><minus><name>charset</name>
+    <charset><range><int>0x30</int><int>0x39</int></range></charset></minus></edit>
+</match>
 </fontconfig>
-"""
+"""  # numbers among words of Nastaliq come from the next face: its own are as heavy as bold ones
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def _files(package: str) -> Path:
 def _edition() -> str:
     """The versions that the cuts depend on."""
     packages = sorted({cut.package.replace("_", "-") for cut in CUTS} | {"uharfbuzz"})
-    return repr((CUTS, _ALIKE, [(name, metadata.version(name)) for name in packages]))
+    return repr((CUTS, _ALIKE, _CONFIGURATION, [(name, metadata.version(name)) for name in packages]))
 
 
 def _cut_once() -> Path:

@@ -53,6 +53,21 @@ def test_the_label_of_a_note_stands_where_its_line_begins(tmp_path):
     assert label.tail == " " or label.getparent().tail == " "
 
 
+@pytest.mark.parametrize(
+    ("said", "direction"),
+    [
+        ("Ergot, A. On silk and thread. J Silk, 1911.", "ltr"),
+        (f"Ergot, A. On silk, on thread, and on wool. J Silk {SILK[:4]}. 7.", "ltr"),
+        (f"{SILK}. Silk, 1911.", None),
+        (f"Ergot: {SILK}.", None),
+    ],
+)
+def test_a_work_in_latin_letters_begins_on_the_left(tmp_path, said, direction):
+    back = f'<ref-list><ref id="r1"><label>1</label><mixed-citation>{said}</mixed-citation></ref></ref-list>'
+    (item,) = shown(tmp_path, f"<p>{SILK}</p>", back).back[0].iterfind(".//{*}li")
+    assert item.get("dir") == direction
+
+
 def test_in_a_browser_boxes_quotations_and_numbers_stand_on_the_sides_of_their_script(tmp_path):
     body = (
         f'<boxed-text content-type="infobox"><caption><title>{SILK}</title></caption><p>{SILK}</p></boxed-text><p>{f"{SILK} " * 40}</p>'

@@ -32,6 +32,13 @@ def test_the_lines_of_a_heading_are_about_as_long_as_each_other(tmp_path, tag):
     assert " ".join(made) == TITLE
 
 
+def test_no_word_of_a_heading_is_broken_for_balance(tmp_path):
+    words = "Constitutionalisation of it all"
+    made = lines(tmp_path, h("h1", {"style": "overflow-wrap: break-word"}, [words]))
+    assert len(made) == 2
+    assert " ".join(made) == words
+
+
 def test_a_heading_that_is_read_from_the_right_stands_on_the_right(tmp_path):
     (tmp_path / "page.css").write_text(PAGE, "utf-8")
     words = "\u05e0\u05d9\u05d9\u05e8 \u05e9\u05d5\u05de\u05e8 \u05de\u05d9\u05dc\u05d9\u05dd " * 4

@@ -1,7 +1,9 @@
 """Lines that run from the right: they end at the margin, begin behind their indent, and keep words that run to the right in order."""
 
+import io
 from datetime import UTC, datetime
 
+import pikepdf
 import pypdfium2
 import pytest
 from lxml import etree
@@ -11,7 +13,7 @@ from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.export import _page, prepared, serialised
 from pipeline.exporters.pdf.runs import part_runs
-from tests.pdf.articles import article
+from tests.pdf.articles import article, printed
 
 STOPS = "\u0627\u0644\u0648\u0631\u0642\u060c \u064a\u062d\u0641\u0638\u060c \u0627\u0644\u0643\u0644\u0645\u0627\u062a\u060c "
 URDU = "\u0633\u0644\u0648\u06a9 \u06a9\u0631\u0646\u0627 \u0686\u0627\u06c1\u06cc\u0626\u06d2\u06d4 "
@@ -83,3 +85,11 @@ def test_a_running_head_that_runs_to_the_right_keeps_its_stop(tmp_path, language
     page = _page(made, prepared(made, Report(tmp_path)), b"", datetime(2026, 1, 5, tzinfo=UTC))
     (header,) = page.iterfind(".//{*}header[@data-running]")
     assert (header.get("data-running"), header.get("data-authors")) == (head, head)
+
+
+def test_nastaliq_is_read_as_it_is_written_and_its_numbers_have_another_face(tmp_path):
+    with pikepdf.open(io.BytesIO(printed(article(tmp_path, f"<p>{URDU} 1947 {URDU}</p>", language="ur")))) as pdf:
+        said = [operands[1].get("/ActualText") for operands, name in pikepdf.parse_content_stream(pdf.pages[0]) if str(name) == "BDC"]
+        faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
+    assert f"{URDU} 1947 {URDU}".split() in [str(one).split() for one in said if one is not None]
+    assert any("Source-Serif-4" in face for face in faces)

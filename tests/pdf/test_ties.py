@@ -5,7 +5,7 @@ import pytest
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf.export import prepared
-from pipeline.exporters.pdf.ties import tie_signs
+from pipeline.exporters.pdf.ties import tie_signs, tie_words
 from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_breaks import lines, rightmost
 
@@ -25,6 +25,33 @@ def test_the_space_before_a_sign_ends_no_line(text, tied):
     part = h("p", parts=[text, h("b", parts=[text]), text])
     tie_signs(part)
     assert "".join(part.itertext()).replace("\u00a0", "_") == tied * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tied"),
+    [
+        ("pl", "Jedwab i len w domu, a z nimi (w worku) 5 z 7", "Jedwab i_len w_domu, a_z_nimi (w_worku) 5 z_7"),
+        ("cs", "V domě s hedvábím", "V_domě s_hedvábím"),
+        ("ru", "Шёлк и нить в доме", "Шёлк и_нить в_доме"),
+        ("en", "Silk is a thread I spin", "Silk is a thread I spin"),
+        ("pl", "Jan W. i ja", "Jan W. i_ja"),
+    ],
+)
+def test_a_word_of_one_letter_ends_no_line(language, text, tied):
+    part = h("div", parts=[h("p", parts=[text, h("b", parts=[text]), text]), h("p", {"lang": "en"}, [text])])
+    tie_words(part, language)
+    first, second = ("".join(one.itertext()).replace("\u00a0", "_") for one in part)
+    assert (first, second) == (tied * 3, text)
+
+
+def test_headings_and_cells_part_no_korean_word():
+    words = "\ube44\ub2e8 \uc2e4"
+    part = h(
+        "section",
+        parts=[h("h2", parts=[words]), h("p", parts=[words]), h("table", parts=[h("tr", parts=[h("td", parts=[h("b", parts=[words])])])])],
+    )
+    tie_words(part, "ko")
+    assert ["".join(one.itertext()) for one in part] == ["\ube44\u2060\ub2e8 \uc2e4", words, "\ube44\u2060\ub2e8 \uc2e4"]
 
 
 def test_the_spaces_of_code_stay(tmp_path):

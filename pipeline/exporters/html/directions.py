@@ -16,10 +16,15 @@ _WHOLE: Final = {"entry", "identifier", "monospace", "name"}  # classes of what 
 _NESTED: Final = {*_BLOCKS, "blockquote", "div", "dl", "figure", "ol", "pre", "section", "table", "ul", "math"}
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{_LATIN.pattern}")
+_FEW: Final = 4  # times as many
 
 
 def settle(part: etree._Element) -> None:
     """Say the direction of code, addresses, identifiers, references and blocks that have no word of a script that runs to the left."""
+    for node in list(tagged(part, "li")):  # a work in Latin letters begins on the left, with its number
+        if any(child.get("class") == "entry" for child in node) and _begins_right(words(node)) and leftward(node):
+            node.set("dir", "ltr")
     for node in list(tagged(part, *_ALONE)):
         if _runs_right(node) and leftward(node):
             node.set("dir", "ltr")
@@ -53,6 +58,12 @@ def _runs_right(node: etree._Element) -> bool:
         names = {*(node.get("class") or "").split()}
         return bool(names & _WHOLE) and bool(_LATIN.search(said) or "identifier" in names)
     return bool(_LATIN.search(said))
+
+
+def _begins_right(said: str) -> bool:
+    """Whether words that begin with Latin letters have few others: a style says "vol." and "no date" in the language of the article."""
+    letters = [bool(one["left"]) for one in _LETTER.finditer(said)]
+    return bool(letters) and not letters[0] and sum(letters) * _FEW < len(letters)
 
 
 def _is_leaf(node: etree._Element) -> bool:

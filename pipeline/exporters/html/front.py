@@ -251,7 +251,7 @@ def keywords(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The keywords in one line."""
     title = element.find("title")
     name = render.inside(title) if title is not None else [word(element, "keywords")]
-    words = _between(render, element.findall("kwd"), "; ")
+    words = _between(render, element.findall("kwd"), word(element, "sign-keywords"))
     return [h("p", shared(element, class_="keywords"), [h("b", {"class": "label"}, [*name, ":"]), " ", *words])]
 
 

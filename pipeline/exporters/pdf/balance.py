@@ -19,6 +19,7 @@ _TRIES = 6  # of the least room that makes no line more: to a 64th of half the w
 def balanced() -> Iterator[None]:
     """While this holds, a heading of several lines is set in as little room as makes no more of them."""
     from weasyprint.layout import block
+    from weasyprint.layout.preferred import inline_line_widths
 
     usual = block.iter_line_boxes
 
@@ -28,7 +29,8 @@ def balanced() -> Iterator[None]:
 
         plain = box.style["text_align_all"] == "start" and not context.excluded_shapes  # lines stand where they begin
         if holder.element_tag in _HEADINGS and skip is None and plain:
-            holder = _with_room(holder, _least(holder.width, count))
+            longest = max(inline_line_widths(context, box, outer=False, is_line_start=True, minimum=True), default=0)
+            holder = _with_room(holder, _least(holder.width, longest, count))
         return usual(context, box, position_y, bottom, skip, holder, *others)
 
     with instead(block, iter_line_boxes=lines):
@@ -44,10 +46,10 @@ def _with_room(holder: Any, room: float) -> Any:
     return narrow
 
 
-def _least(width: float, count: Callable[[float], int]) -> float:
-    """The least room in which there are no more lines than in all of it."""
+def _least(width: float, longest: float, count: Callable[[float], int]) -> float:
+    """The least room in which there are no more lines than in all of it, and no word is broken that need not be."""
     lines = count(width)
-    least, most = width / 2, width
+    least, most = min(width, max(width / 2, longest)), width
     for _ in range(_TRIES if lines > 1 else 0):
         middle = (least + most) / 2
         least, most = (least, middle) if count(middle) <= lines else (middle, most)

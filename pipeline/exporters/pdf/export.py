@@ -17,7 +17,6 @@ from pipeline.diagnostics import OverLimit, Report
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
-from pipeline.exporters.html.directions import LEFTWARD
 from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import tagged
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
@@ -38,9 +37,10 @@ from pipeline.exporters.pdf.paper import (
     tighten,
     turn,
 )
+from pipeline.exporters.pdf.running import run
 from pipeline.exporters.pdf.runs import part_runs
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
-from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs
+from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs, tie_words
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -122,6 +122,7 @@ def prepared(article: Article, report: Report) -> Document:
         part_endless(part)
         lead(part)
         tie_signs(part)
+        tie_words(part, document.lang)
         tie_cells(part)
         if document.dir == "rtl":
             part_runs(part)
@@ -145,13 +146,10 @@ def _source(article: Article) -> bytes:
 
 def _page(article: Article, document: Document, source: bytes, when: datetime) -> etree._Element:
     """The whole page that is printed."""
-    for name, words in (("running", _running(article)), ("authors", _authors(article))):
-        latin = document.dir == "rtl" and not LEFTWARD.search(words)
-        document.header.set(f"data-{name}", f"\u200e{words}\u200e" if latin else words)  # a stop at its end is part of it
-    document.header.set("data-journal", f"{article.metadata.journal} · " if article.metadata.journal else "")
+    run(article, document)
     ends = [part for part in (document.colophon, *document.letters) if part is not None]
     flow_letters(document)
-    inside = h("article", parts=[document.header, *lists(article, document), flow(document), *ends, _made(article, source)])
+    inside = h("article", parts=[document.header, *lists(article, document), flow(document), *ends, _made(article, source, document.dir)])
     if article.settings.columns > 1:
         gather_turned(inside)
     for number, table in enumerate(tagged(inside, "table")):
@@ -182,27 +180,11 @@ def _head(article: Article, document: Document, when: datetime) -> etree._Elemen
     return h("head", parts=[h("meta", {"charset": "utf-8"}), h("title", parts=[document.title or article.id]), *tags])
 
 
-def _running(article: Article) -> str:
-    """The running head: the short title, or the title as far as a line holds it."""
-    short = find_all(
-        article.root, "front/article-meta/title-group/alt-title[contains(@alt-title-type,'run') or contains(@alt-title-type,'short')]"
-    )
-    title = text_of(short[0]) if short else article.metadata.title
-    room = max(30, min(70, 88 - len(article.metadata.journal)))  # the journal may stand before it
-    return title if len(title) <= room else title[:room].rpartition(" ")[0].rstrip(",;:.–- ") + " …"
-
-
-def _authors(article: Article) -> str:
-    """The authors in short, for the running head; the title where there are none."""
-    names = [one.surname or one.display for one in article.metadata.people if one.kind == "author"]
-    return (names[0] + " et al." if len(names) > 2 else " & ".join(names)) or _running(article)
-
-
-def _made(article: Article, source: bytes) -> etree._Element:
+def _made(article: Article, source: bytes, direction: str) -> etree._Element:
     """What the print was made of and by what."""
     digest = hashlib.sha256(source).hexdigest()
     words = f"{article.id}.xml, SHA-256 {digest}; {article.settings.style}; article-pipeline {__version__}"
-    return h("p", {"class": "made"}, [words])
+    return h("p", {"class": "made", "dir": "ltr" if direction == "rtl" else None}, [words])
 
 
 def _page_words(inside: etree._Element, page: str) -> None:

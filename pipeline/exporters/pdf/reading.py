@@ -24,7 +24,8 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
     """While this holds, what is drawn is read as the words of a box, where glyphs would not say them."""
     words = str(getattr(box, "text", ""))
     moved = bool(words) and box.style["direction"] == "rtl"  # in a line from right to left marks change their places
-    if (not (moved or woven(words)) or _TURNED.search(words)) and not private(words):
+    turned = _TURNED.search(words) and not _hangs(box)
+    if (not (moved or woven(words)) or turned) and not private(words):
         yield
         return
     stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(words)}))
@@ -32,6 +33,11 @@ def spoken(stream: Any, box: Any) -> Iterator[None]:
         yield
     finally:
         stream.end_marked_content()
+
+
+def _hangs(box: Any) -> bool:
+    """Whether words are set in Nastaliq: its strokes are those of many letters each, and stand on no line, which names of glyphs need."""
+    return any("nasta" in name.lower() for name in box.style["font_family"])
 
 
 def private(words: str) -> bool:

@@ -1,18 +1,19 @@
-"""Signs: lines of Chinese and Japanese end at the margin; WeasyPrint 70 stretches spaces, of which they have none, or one."""
+"""Signs: lines of Chinese, Japanese and Thai end at the margin; WeasyPrint 70 stretches spaces, of which they have none, or one."""
 
 # WeasyPrint's boxes have no types.
 # ruff: noqa: ANN401
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from pipeline.exporters.pdf.instead import instead
 
-_LANGUAGES = ("zh", "ja")
-_SIGN = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_LANGUAGES = ("zh", "ja", "th")
+_SIGN = re.compile("[\u0e01-\u0e5b\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _MOST = 0.12  # of the size of the letters: what stands further apart is seen
 
 
@@ -28,7 +29,7 @@ def even_signs() -> Iterator[None]:
             stretch(context, line, missing)
             return
         said = "".join(getattr(box, "text", None) or "" for box in line.descendants())
-        each = missing / max(len(said) - 1, 1)
+        each = missing / max(_places(said) - 1, 1)
         if each > _MOST * line.style["font_size"] or len(_SIGN.findall(said)) * 2 < len(said):
             stretch(context, line, missing)
         else:
@@ -36,6 +37,11 @@ def even_signs() -> Iterator[None]:
 
     with instead(inline, justify_line=stretched):
         yield
+
+
+def _places(words: str) -> int:
+    """How many signs stand side by side: vowels and tones of Thai stand over and under others."""
+    return sum(1 for one in words if unicodedata.category(one) != "Mn")
 
 
 def _spread(context: Any, box: Any, each: float, moved: float) -> float:
@@ -61,6 +67,6 @@ def _wider(context: Any, box: Any, each: float) -> float:
     box.style["letter_spacing"] = each
     box.pango_layout = create_layout(box.text, box.style, context, None, 0)
     box.pango_layout.deactivate()
-    more = each * len(box.text)
+    more = each * _places(box.text)
     box.width += more
     return float(more)

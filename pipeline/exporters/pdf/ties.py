@@ -1,4 +1,4 @@
-"""Ties: signs that stand on the line of their word, though a space is between them; what dots lead to; short cells that are not parted."""
+"""Ties: what stands in one line: signs with their word, little words with the next, syllables of Hangul; what dots lead to; short cells."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from pipeline.markup import put
 
 _BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965\u06d4\u061f\u061b]+(?:\\s|$))")  # French, Hindi and Urdu before theirs
 _AFTER = re.compile("(?<=[\u00ab\u2039]) (?=\\S)")
+_LITTLE = {  # words of one letter that end no line
+    "pl": "aiouwz", "cs": "aikosuvz", "sk": "aikosuvz", "ru": "авикосуя", "uk": "авзийоуяі", "be": "авзйоуяі",
+}  # fmt: skip
+_ALONE = {key: re.compile(f"(?<![\\w\u2019'-])([{letters}]) (?=[\\w(\u00ab\u201e])", re.IGNORECASE) for key, letters in _LITTLE.items()}
+_HANGUL = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])")
+_WHOLE = {"h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "caption", "figcaption"}
+_JOINER = "\u2060"
 _DOTS = re.compile("[ \u00a0]*[.\u2026]{6,}[ \u00a0]*")
 _ENDLESS = re.compile(r"\S{200}")
 _LINE = 80  # characters: what is longer fills a line
@@ -32,6 +39,24 @@ def tie_signs(part: etree._Element) -> None:
 
 def _tied(text: str) -> str:
     return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", text))
+
+
+def tie_words(part: etree._Element, language: str, whole: bool = False) -> None:
+    """Let no line end behind a word of one letter, in languages whose lines never do; nor, in headings and tables, within a Korean one."""
+    language = (part.get("lang") or language).partition("-")[0].lower()
+    whole = language == "ko" and (whole or local(part) in _WHOLE)
+    alone = _ALONE.get(language)
+    if (alone or language == "ko") and local(part) not in _AS_TYPED:
+        part.text = _kept(part.text, alone, whole)
+        for child in part:
+            child.tail = _kept(child.tail, alone, whole)
+    for child in part:
+        tie_words(child, language, whole)
+
+
+def _kept(text: str | None, alone: re.Pattern[str] | None, whole: bool) -> str | None:
+    text = alone.sub("\\1\u00a0", text) if text and alone else text
+    return _HANGUL.sub(_JOINER, text) if text and whole else text
 
 
 def part_endless(part: etree._Element) -> None:
