@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
-from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone
+from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, says
 
 if TYPE_CHECKING:
     from pipeline.importers.jats.calls import Call
@@ -185,6 +185,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if alone and not first.mode and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited) or first.told):
         first.mode = "author-in-text"
         before += _possessive(first)
+    if len(run) == len(first.keys) == 1 and not (first.mode or first.prefix) and number(first.label) is not None and says(before, cited):
+        first.mode = "suppress-author"  # "Stocker et al. [3]"
     for call in run[1:]:
         if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs, before[-2 * _LONG :]):
             call.mode = first.mode

@@ -19,6 +19,8 @@ _NUMBER: Final = re.compile(rf"\d{{1,4}}(?:[{DASH}]\d{{1,4}})?")
 _BEFORE: Final = re.compile(rf"(?P<names>[^\W\d_][^;:()\d]*?)[,\s\u00a0]*[{OPEN}]?$")
 _RANGED: Final = re.compile(rf"(?<=\d)[{DASH}]\d+")
 _OTHERS: Final = re.compile(r",? et al\.?$")
+_AND_OTHERS: Final = re.compile(r"[,\s\u00a0]*(?:et[\s\u00a0]al\.?|and (?:colleagues|co-?workers|others))$")
+_MORE_BEFORE: Final = re.compile(r"[\w’'-]$|(?:\band|&)[\s\u00a0]+$")
 _QUOTED: Final = re.compile(r"[“«„‘\"']")
 _MARKED: Final = re.compile(r"[,:“«„\"]")
 _LITTLE: Final = listed("et al and in ed eds edited by trans vol no pp p of the und y e phd thesis https http doi org")
@@ -87,3 +89,16 @@ def named_before(before: str, cited: Sequence[etree._Element]) -> bool:
     said = _BEFORE.search(before[-_NEAR:])
     names = _OTHERS.sub("", bare(said["names"])) if said else ""
     return any(names.endswith(bare(name)) for ref in cited for name in names_of(ref))
+
+
+def says(before: str, cited: Sequence[etree._Element]) -> bool:
+    """Whether words end with all people of a work, or the first of them and others: "Stocker", "Stocker and Wu", "Stocker et al."."""
+    words = before[-_NEAR:].rstrip()
+    first = _AND_OTHERS.sub("", words)
+    for names in map(names_of, cited):
+        joined = " and ".join(names).replace(" and ", ", ", max(0, len(names) - 2))
+        said = names[0] if first != words and len(names) > 1 else joined
+        ends = first.replace(" & ", " and ").endswith(said) and said[:1].isupper()
+        if ends and not _MORE_BEFORE.search(first[: -len(said)]):
+            return True
+    return False
