@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from bench.fidelity.cited import set_apart
 from bench.fidelity.text import all_text, key, local, segments
 
 _DROPPED = """
@@ -91,6 +92,7 @@ def parsed(path: Path) -> etree._Element:
 def read(path: Path) -> Source:
     """The things of an article."""
     root, found = parsed(path), Source(path)
+    set_apart(root)
     _texts(root, found)
     _references(root, found)
     _tables(root, found)

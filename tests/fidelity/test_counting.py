@@ -111,3 +111,15 @@ def test_the_sources_of_old_and_oasis_articles_are_counted(tmp_path):
         {"onecellofit": 1},
         [("onecellofit",)],
     )
+
+
+NAMED = """<article><body><p>Looms creak (see Abel <italic>et al.</italic>, <xref ref-type="bibr" rid="r1">2001</xref>; Guild of Weavers,
+<xref ref-type="bibr" rid="r2">2002a</xref>), and Abel said in a later year (<xref ref-type="bibr" rid="r2">2003</xref>).</p></body>
+<back><ref-list><ref id="r1"><mixed-citation><string-name><surname>Abel</surname>, A.</string-name></mixed-citation></ref>
+<ref id="r2"><element-citation><collab>Guild of Weavers</collab></element-citation></ref></ref-list></back></article>"""
+
+
+def test_names_before_a_year_that_is_a_link_are_of_the_citation(tmp_path):
+    path = tmp_path / "named.xml"
+    path.write_text(NAMED, "utf-8")
+    assert [thing.words for thing in source.read(path).things["paragraph text"]] == [("loomscreaksee", "andabelsaidinalateryear")]
