@@ -93,6 +93,22 @@ def test_a_heading_does_not_go_without_its_text(tmp_path):
     assert pages == [["one"], ["figure", "heading", "two"], ["two"]]
 
 
+def test_a_section_of_figures_alone_keeps_them(tmp_path):
+    shown = [h("h2", parts=["Figures"]), figure("first", 5), figure("second", 8)]
+    _, pages = laid(tmp_path, text("one", 2), *shown, h("h2", parts=["Next"]), text("two", 2))
+    assert pages == [["one", "Figures", "first"], ["second", "Next", "two"]]
+
+
+def test_the_caption_of_a_narrow_table_is_wider_than_it(tmp_path):
+    table = h("table", parts=[h("caption", parts=["Table 1. Of wax and ale in towns"]), h("tr", parts=[h("td", parts=["1"])])])
+    done, _ = laid(tmp_path, text("one", 2), table)
+    boxes = [one for one in done.pages[0]._page_box.descendants() if one.element_tag in ("table", "caption", "td")]
+    places = {one.element_tag: (one.position_x, one.width) for one in boxes if one.width}
+    assert places["caption"][0] == 20
+    assert 100 < places["caption"][1] <= 360 * 0.6
+    assert places["td"][1] < 20
+
+
 def test_nothing_is_lost_or_told_twice(tmp_path):
     blocks = [one for n in range(30) for one in (text(f"p{n}", n % 7 + 1), figure(f"f{n}", n % 11 + 1))]
     done, _ = laid(tmp_path, *blocks)
@@ -125,6 +141,15 @@ def test_text_goes_before_a_figure_that_does_not_fit_a_column(tmp_path):
     assert _columns(done) == [[["one", "two"], ["figure", "two", "three"]]]
     lines = [one.text.strip() for one in done.pages[0]._page_box.descendants() if hasattr(one, "text")]
     assert [line for line in lines if line.startswith("two")] == [f"two {n}" for n in range(10)]
+
+
+def test_in_columns_a_section_of_figures_alone_keeps_them_where_one_spans_all(tmp_path):
+    shown = [h("h2", parts=["Figures"]), figure("first", 8), figure("second", 8)]
+    css = COLUMNS + "figure.wide { column-span: all }"
+    wide = h("figure", {"class": "wide"}, [text("wide", 8)])
+    done, _ = laid(tmp_path, text("one", 8), wide, *shown, h("h2", parts=["Next"]), text("two", 2), css=css)
+    words = [one.text.split()[0] for page in done.pages for one in page._page_box.descendants() if hasattr(one, "text")]
+    assert list(dict.fromkeys(words)) == ["one", "wide", "Figures", "first", "second", "Next", "two"]
 
 
 def test_text_that_the_last_column_of_a_page_parts_goes_on_below_the_figure_on_the_next(tmp_path):

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.exporters.pdf.begun import forget, goes_on, in_column
 from pipeline.exporters.pdf.columns import in_columns
 from pipeline.exporters.pdf.instead import instead
+from pipeline.exporters.pdf.spans import shows_only
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")
@@ -192,7 +193,9 @@ def _turned(box: Any) -> bool:
 
 
 def _follower(children: list[Any], index: int) -> int | None:
-    """Where the text stands that may go first: after all figures that wait."""
+    """Where the text stands that may go first: after all figures that wait, and no other section's where one has nothing but figures."""
+    if shows_only(children, index, _movable):
+        return None
     for place in range(index + 1, len(children)):
         child = list.__getitem__(children, place)
         if _movable(child):

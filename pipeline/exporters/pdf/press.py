@@ -24,6 +24,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
 from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
+from pipeline.exporters.pdf.captions import roomy_captions
 from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.ends import brought_back
 from pipeline.exporters.pdf.floats import whole_floats
@@ -144,6 +145,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         balanced(),
         brought_back(),
         whole_floats(),
+        roomy_captions(),
         leftward_lines(),
         even_signs(),
     ):

@@ -100,7 +100,7 @@ def text_first(context: Any, box: Any, result: Any, movable: Callable[[Any], boo
         return []
     waiting = list(takewhile(lambda child: movable(child) or _waits(child), box.children[place:]))
     empty = _empty(context, made)
-    if not waiting or empty < _GAP * made.width:
+    if not waiting or empty < _GAP * made.width or shows_only(box.children, place, movable):
         return []
     text = _gathered(box.children[place:], empty / box.style["font_size"] ** 2 * _DENSE, movable)
     if not text:
@@ -145,12 +145,23 @@ def _empty(context: Any, made: Any) -> float:
     return float(sum(width * (context.page_bottom - bottom) for width, bottom in ends))
 
 
+def shows_only(children: list[Any], place: int, movable: Callable[[Any], bool]) -> bool:
+    """Whether the section of what stands at a place has nothing but figures: its heading is the last text before, or stands there."""
+    around = list(list.__iter__(children))
+    before = next((one for one in reversed(around[: place + 1]) if not movable(one) and not _waits(one)), None)
+    behind = next((one for one in around[place + 1 :] if not movable(one) and not _waits(one)), None)
+    return before is not None and before.element_tag in _HEADINGS and (behind is None or behind.element_tag in _HEADINGS)
+
+
 def _gathered(children: list[Any], characters: float, movable: Callable[[Any], bool]) -> list[Any]:
     """The text that follows, of at least so many characters, without a heading at its end; what can wait is passed over."""
     found: list[Any] = []
-    for child in children:
+    for place, child in enumerate(children):
         if movable(child) or _waits(child):
             continue
+        shown = movable(children[place + 1]) if child.element_tag in _HEADINGS and place + 1 < len(children) else False
+        if shown and shows_only(children, place, movable):
+            break
         if characters <= 0 or child.element_tag not in _TEXT or not child.is_in_normal_flow():
             break
         found.append(child)
