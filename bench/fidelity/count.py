@@ -77,7 +77,8 @@ def _things(kind: str, things: list[Thing], seen: Seen, score: Score) -> None:
         for place in places:
             here = [one for one in words if one in place]
             if size and sum(map(len, here)) >= least * size:
-                times += 1 if len(group) == 1 else min(map(place.count, here))
+                once = len(group) == 1 or kind == "affiliations"  # which contributors may share
+                times += len(group) if once else min(map(place.count, here))
         for number, thing in enumerate(group):
             score.add(int(number < times), 1, f"line {thing.line}: {thing.shown}")
 
