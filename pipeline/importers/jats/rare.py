@@ -95,12 +95,12 @@ def _signatures(element: etree._Element, report: Report) -> None:
 
 def _file(element: etree._Element, report: Report) -> None:
     """A file mentioned in the text is a link to it."""
-    address = element.get(HREF)
+    own, address = {key: str(element.get(key)) for key in ("id",) if element.get(key)}, element.get(HREF)
     if not address:
-        unwrap(element)
+        replace(element, new("styled-content", element, own, content(element))) if own else unwrap(element)
         return
     words = text_of(element) or address
-    replace(element, new("ext-link", element, {"ext-link-type": "file", HREF: address}, [words]))
+    replace(element, new("ext-link", element, {"ext-link-type": "file", HREF: address} | own, [words]))
 
 
 def _related(element: etree._Element, report: Report) -> None:
