@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, runs
-from pipeline.tree import find_all, text_of
+from pipeline.tree import LANG, find_all, text_of
 
 _WORDS: Final = {
     "fig": r"fig(?:ure|\.)?|figura|abb(?:ildung|\.)|рис(?:унок|\.)|图|圖|図|그림|scheme|plate|chart|graph|map|photo|gráfico|quadro",
@@ -37,6 +37,8 @@ def captions(root: etree._Element) -> None:
         _as_part(picture)
     for part in [one for one in root.iter("fig") if getattr(next(one.iterancestors("fig", "td", "th"), None), "tag", "") == "fig"]:
         _part_of(part)
+    for holder in root.iter(*_WORDS):
+        _labels(holder)
     for caption in list(root.iter("caption")):
         _pictures(caption)
         _caption(caption)
@@ -122,8 +124,21 @@ def _caption(caption: etree._Element) -> None:
         for child in list(caption):
             if child.tag == "title":
                 rename(child, "p")
+            if child.tag == "p" and caption.get(LANG) != first.get(LANG) and caption.get(LANG):
+                child.set(LANG, child.get(LANG) or str(caption.get(LANG)))
         first.extend(list(caption))
         remove(caption)
+
+
+def _labels(holder: etree._Element) -> None:
+    """A second label (in another language, say) stands before the words of the caption that is beside it."""
+    labels, found = holder.findall("label"), [caption for caption in holder.findall("caption") if len(caption)]
+    for n, extra in enumerate(labels[1:], 1) if found else ():
+        remove(extra)
+        words = found[min(n, len(found) - 1)][0]
+        said = text_of(extra)
+        if said and said != text_of(labels[0]):
+            fill(words, [*content(extra), " " if said[-1] in ".:" else ". ", *content(words)])
 
 
 def _label(holder: etree._Element) -> None:

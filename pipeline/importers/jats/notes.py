@@ -15,6 +15,7 @@ from pipeline.importers.jats.tools import (
     fill,
     has_words,
     is_blank,
+    is_empty,
     listed,
     new,
     part,
@@ -45,12 +46,13 @@ def notes(root: etree._Element, report: Report) -> None:
     marks: dict[str, set[str]] = defaultdict(set)
     for xref in root.iter("xref"):
         marks[xref.get("rid") or ""].add(text_of(xref).strip("[]() "))
+    _led_out(root)
     for fn in list(root.iter("fn")):
         _type(fn)
         _words(fn)
         _label(fn)
         _as_called(fn, marks.get(fn.get("id") or "-", set()))
-        if not any(ancestor.tag in _HOMES for ancestor in fn.iterancestors()):
+        if next((one.tag for one in fn.iterancestors("fn", *_HOMES)), "fn") == "fn":
             _move(fn)
 
 
@@ -156,6 +158,19 @@ def _move(fn: etree._Element) -> None:
         group = new("fn-group", fn)
         back.append(group)
     group.append(fn)
+
+
+def _led_out(root: etree._Element) -> None:
+    """Notes in a paragraph among notes stand behind it, and in its place if it says nothing else."""
+    for words in find_all(root, "//table-wrap-foot//p[fn] | //fn-group//p[fn] | //author-notes//p[fn]"):
+        if next(words.iterancestors("fn"), None) is not None:
+            continue
+        for fn in reversed(words.findall("fn")):
+            remove(fn)
+            fn.tail = None
+            words.addnext(fn)
+        if is_empty(words):
+            remove(words)
 
 
 def _called_there(fn: etree._Element) -> bool:
