@@ -25,6 +25,7 @@ _JOIN: Final = re.compile(rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+[,;/\uff0c\u3001\
 _WORDS: Final = re.compile(r"[\s\u00a0]*+,?[\s\u00a0]*+(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _OTHERS: Final = re.compile(rf",?[\s\u00a0]*et[\s\u00a0]al\.?[\s\u00a0]*[,{OPEN}]?[\s\u00a0]*")
 _RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_DASHED: Final = re.compile(rf"\d(?:[{DASH}]\||\|[{DASH}])\d")  # "1–" and "3", "1" and "–3"
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
@@ -77,6 +78,7 @@ def _superscript(sup: etree._Element, lists: Lists, report: Report) -> None:
     for xref in list(sup.iter("xref")):
         if xref.text or len(xref):
             fill(xref, [new("sup", xref, None, content(xref))])
+    fill(sup, [new("sup", sup, None, [one]) if isinstance(one, str) and re.search(r"\d", one) else one for one in content(sup)])  # "m2,3"
     unwrap(sup)
 
 
@@ -127,6 +129,7 @@ def _run(parts: list[str | etree._Element], place: int, lists: Lists, opened: st
         place += 2
     while place < len(parts) and dress.is_call(parts[place]) and not narrative(run[-1].label):
         run.append(_call(parts[place], lists, apart))
+        run[-1].range = bool(_DASHED.search(f"{run[-2].label}|{run[-1].label}"))
         place += 1
     if place + 1 < len(parts) and len(run) > 1 and isinstance(parts[place], str) and dress.is_call(parts[place + 1]):
         following = _call(parts[place + 1], lists, apart)
