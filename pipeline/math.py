@@ -223,6 +223,7 @@ def _simpler(math: etree._Element) -> etree._Element:
 
 
 _SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this module
+_MOST = 2_000  # em: what is larger says a space of no paper
 
 
 @lru_cache(maxsize=1024)
@@ -232,7 +233,7 @@ def _drawn(source: str) -> Drawing | None:
     try:
         svg = _svg(source)
         _, top, width, height = (float(number) / _SIZE for number in etree.fromstring(svg).get("viewBox", "").split())
-        return Drawing(svg, top + height, width, height)
+        return Drawing(svg, top + height, width, height) if 0 < width < _MOST and 0 < height < _MOST else None
     except Exception:  # the library raises whatever it stumbles over
         return None
 

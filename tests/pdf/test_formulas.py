@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from pipeline import math
 from pipeline.article import Settings
 from pipeline.exporters.pdf.formulas import drawn_math, pieces
 from pipeline.exporters.pdf.paper import paper
@@ -61,6 +62,16 @@ def test_a_long_formula_has_lines_and_is_one_to_a_voice(tmp_path):
     shown = f'<disp-formula id="e1"><label>(1)</label>{etree.tostring(long).decode()}</disp-formula>'
     (one,) = tree(printed(article(tmp_path, shown))).all("Formula")
     assert one.says["Alt"] == "all of it"
+
+
+@pytest.mark.parametrize("width", ["9" * 300, "1e9em", "99999em"])
+def test_a_space_that_no_paper_has_is_left_out_of_a_formula(width):
+    drawing = math.drawn(formula(f'<mpadded width="{width}"><mi>x</mi></mpadded>'))
+    assert drawing.width < 1
+
+
+def test_a_formula_of_nothing_is_not_drawn():
+    assert math.drawn(formula('<mpadded width="9em"/>')) is None
 
 
 def test_a_short_formula_is_whole():
