@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
+from pipeline.markup import build
 from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
@@ -78,6 +79,7 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
     "issue": re.compile(r"^(?:issue|no\.|nr\.)\s+(?=\d)", re.IGNORECASE),
     "page": re.compile(r"^(?:(?:pp?|pgs?|págs?|[Ssсc])\.\s*|(?:pp?|pages?)\s+)(?=\w*\d|[ivxl]+\b)"),
 }
+_GROUPED: Final = re.compile(r"\d,\d{3}(?!\d)")  # "US 123,456" is one number, which the engine takes for two
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
 _IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc(?:eedings?)?\b))")  # "In: Proceedings of …": a style says it
 _INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
@@ -98,6 +100,8 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
     for variable, places in FIELDS.items():
         if not there.keys().isdisjoint(places) and (value := rich(_first(there, *places), held)):
             found[variable] = numeral(variable, value)
+    if printed and _GROUPED.search(str(found.get("number"))):
+        found["number"] = held.keep(build("styled-content", None, [text_of(_first(there, *FIELDS["number"]))]))
     if printed:
         _settle(found)
     if "issue" in found and "number" not in found and (both := _WITH_ARTICLE.fullmatch(str(found["issue"]))):

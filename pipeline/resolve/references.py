@@ -56,6 +56,8 @@ def _placed(made: csl.Item, style: Style) -> csl.Item:
         made.pop("container-title", None)  # a server of preprints is said once
     if "note" in made and "title" not in made and "container-title" not in made:
         made["title"] = made.pop("note")  # the only words that say what it is
+    if made["type"] == "standard" and "number" in made and "title" not in made and "container-title" not in made:
+        made["title"] = made.pop("number")
     return made
 
 

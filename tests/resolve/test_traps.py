@@ -37,3 +37,13 @@ def test_a_number_in_a_suffix_is_no_page(words):
     inside = cite("r0") + part("suffix", words)
     root = fragment(f'<p><named-content content-type="citation">{inside}</named-content></p>', refs(r0=named()), "ieee")
     assert text_of(root.find(".//p//named-content")) == f"[1]{words}"
+
+
+def test_a_number_with_a_comma_is_one_number():
+    patent = named("Adler, A.", title="Wax press", kind="patent", more="<patent>US 123,456</patent>")
+    assert "(Patent No. US 123,456)" in entries(fragment(f"<p>{cite('a')}</p>", refs(a=patent), "apa"))["a"]
+
+
+def test_a_standard_without_a_title_is_called_by_its_number():
+    standard = '<element-citation publication-type="standard"><std>ISO 2108</std></element-citation>'
+    assert entries(fragment(f"<p>{cite('a')}</p>", refs(a=standard), "apa")) == {"a": "ISO 2108. (n.d.)."}
