@@ -93,3 +93,18 @@ def test_nastaliq_is_read_as_it_is_written_and_its_numbers_have_another_face(tmp
         faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
     assert f"{URDU} 1947 {URDU}".split() in [str(one).split() for one in said if one is not None]
     assert any("Source-Serif-4" in face for face in faces)
+
+
+def test_letters_of_lists_are_those_of_the_language(tmp_path):
+    items = '<list list-type="alpha-lower"><list-item><p>Silk</p></list-item><list-item><p>Wax</p></list-item></list>'
+    for language, letters in (("ar", "\u0623\u0628"), ("he", "\u05d0\u05d1"), ("en", "ab")):
+        words = pypdfium2.PdfDocument(printed(article(tmp_path, items, language=language)))[0].get_textpage().get_text_range()
+        assert all(letter in words for letter in letters)
+
+
+def test_latin_words_keep_their_italics(tmp_path):
+    said = f"<p>{SILK} <italic>Bombyx mori</italic> {SILK} <italic>{SILK}</italic></p>"
+    for language, italic in (("he", "Source-Serif-4-Italic"), ("ja", "Source-Serif-4-Italic"), ("th", "Source-Serif-4-Italic")):
+        with pikepdf.open(io.BytesIO(printed(article(tmp_path, said, language=language)))) as pdf:
+            faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
+        assert any(italic in face for face in faces), language

@@ -1,13 +1,15 @@
 """Tables that want more room than the page has, and the addresses in them."""
 
+import pypdfium2
 import pytest
 
+from pipeline.article import Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.export import prepared, serialised
 from pipeline.exporters.pdf.paper import name_addresses, tighten
-from tests.pdf.articles import article
+from tests.pdf.articles import article, printed
 
 PAGE = """@page { size: 300px 200px; margin: 20px 40px } @page turned { size: 300px 200px; margin: 20px 40px }
     body { font: 10px/14px "Source Serif 4"; margin: 0 } table { border-collapse: collapse; width: 100% } td { padding: 0 }
@@ -43,6 +45,26 @@ def test_a_turned_table_of_which_little_is_left_for_a_page_is_set_tighter(tmp_pa
 
 def test_a_turned_table_that_fills_half_of_its_last_page_stays_as_it_is(tmp_path):
     assert press.remnants(laid(tmp_path, table("turned", 17))[1]) == set()
+
+
+def test_the_head_that_stands_on_each_page_of_a_turned_table_is_not_counted_as_left(tmp_path):
+    turned = table("turned", 12)
+    turned[0].insert(0, h("thead", parts=[h("tr", parts=[h("th", parts=["alluvial"])]) for _ in range(2)]))
+    page, done = laid(tmp_path, turned)
+    assert len(done.pages) == 2
+    assert press.remnants(done) == {"0"}
+    tighten(page, {"0"})
+    assert len(press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path)).pages) == 1
+
+
+def test_a_turned_table_of_few_high_rows_begins_below_its_caption(tmp_path):
+    signs = "\u7d19\u306f\u7d19\u3088\u308a\u3082\u8efd\u3044\u3001" * 2
+    row = f"<tr>{f'<td>{signs}</td>' * 14}</tr>"
+    words = f"<table-wrap><caption><p>Sheets</p></caption><table><thead>{row}</thead><tbody>{row * 4}</tbody></table></table-wrap>"
+    made = article(tmp_path, words, language="ja")
+    data = printed(type(made)(made.path, made.root, settings=Settings(paper="a5")))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
+    assert [page.count("\u8efd") > 28 for page in pages if "Sheets" in page] == [True]
 
 
 @pytest.mark.parametrize(

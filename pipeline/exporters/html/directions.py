@@ -14,9 +14,9 @@ _BLOCKS: Final = ("p", "td", "th", "dd", "li", "figcaption")
 _ALONE: Final = ("a", "code", "pre", "time", "span")
 _WHOLE: Final = {"entry", "identifier", "monospace", "name"}  # classes of what is of one direction
 _NESTED: Final = {*_BLOCKS, "blockquote", "div", "dl", "figure", "ol", "pre", "section", "table", "ul", "math"}
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{_LATIN.pattern}")
+_LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{LATIN.pattern}")
 _FEW: Final = 4  # times as many
 
 
@@ -56,8 +56,8 @@ def _runs_right(node: etree._Element) -> bool:
         return (node.get("href") or "#")[0] != "#"
     if kind == "span":
         names = {*(node.get("class") or "").split()}
-        return bool(names & _WHOLE) and bool(_LATIN.search(said) or "identifier" in names)
-    return bool(_LATIN.search(said))
+        return bool(names & _WHOLE) and bool(LATIN.search(said) or "identifier" in names)
+    return bool(LATIN.search(said))
 
 
 def _begins_right(said: str) -> bool:

@@ -38,7 +38,7 @@ from pipeline.exporters.pdf.paper import (
     turn,
 )
 from pipeline.exporters.pdf.running import run
-from pipeline.exporters.pdf.runs import part_runs
+from pipeline.exporters.pdf.runs import mark_latin, part_runs
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
 from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs, tie_words
 from pipeline.metadata import moment
@@ -126,6 +126,7 @@ def prepared(article: Article, report: Report) -> Document:
         tie_cells(part)
         if document.dir == "rtl":
             part_runs(part)
+            mark_latin(part)
         part_spaces(part)
         number_lists(part)
     return document

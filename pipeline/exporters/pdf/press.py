@@ -38,7 +38,7 @@ from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for a printing press
-_LITTLE = 0.25  # of the pages before: what is left of a table for its last page
+_LITTLE = 0.28  # of the pages before: what is left of a table for its last page
 _LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _LOCK = threading.Lock()  # the layout functions that are changed are a module's: one print at a time
@@ -66,8 +66,10 @@ def _sheet(path: Path, stamp: int) -> tuple[Any, Report]:
     report = Report(path)
     try:
         with _heard(report):
-            words, fetch = sheet(path), fetcher({}, path.parent)
-            return CSS(string=words, base_url=path.as_uri(), url_fetcher=fetch, font_config=_fonts()), report
+            words, fetch, counters = sheet(path), fetcher({}, path.parent), dict[str, Any]()
+            css = CSS(string=words, base_url=path.as_uri(), url_fetcher=fetch, font_config=_fonts(), counter_style=counters)
+            css.counters = counters
+            return css, report
     except (ValueError, SyntaxError) as fault:  # it is not text, or its selectors are too deep
         report("css-readable", f"it cannot be read: {fault}")
         return None, report
@@ -129,12 +131,15 @@ def sheets(theme: str, settings: Settings) -> list[Path]:
 def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], variant: str, report: Report) -> Any:
     """The page in pages, not yet drawn."""
     from weasyprint import HTML
+    from weasyprint.css.counters import CounterStyle
 
-    read = _sheets(styles, report)
+    read, counters = _sheets(styles, report), CounterStyle()
+    for one in read:
+        counters.update(one.counters)
 
     def render() -> Any:
         document = HTML(string=page.decode("utf-8"), base_url=BASE, url_fetcher=fetcher(pictures))
-        return document.render(stylesheets=read, font_config=_fonts(), pdf_variant=variant)
+        return document.render(stylesheets=read, font_config=_fonts(), counter_style=counters, pdf_variant=variant)
 
     with (
         _heard(report),
@@ -194,10 +199,16 @@ def remnants(laid: Any) -> set[str]:
         for box in page._page_box.descendants():
             names = (box.element.get("class") or "").split() if box.element is not None else []
             if box.element_tag in ("div", "figure") and "turned" in names and not {"tight", "packed"} & {*names}:
-                heights.setdefault(box.element, {}).setdefault(number, box.height)
+                parts = heights.setdefault(box.element, {})
+                parts.setdefault(number, box.height - (_head(box) if parts else 0))
     found = [(holder, list(parts.values())) for holder, parts in heights.items()]
     ends = [holder for holder, (*full, last) in found if full and last < _LITTLE * sum(full)]
     return {str(table.get("data-table")) for holder in ends for table in holder.iter("table")}
+
+
+def _head(box: Any) -> float:
+    """The height of the head of a table, which stands on each of its pages."""
+    return float(sum(one.height for one in box.descendants() if getattr(one, "is_header", False)))
 
 
 def crowds(laid: Any) -> bool:

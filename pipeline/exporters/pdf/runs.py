@@ -11,8 +11,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.exporters.html.directions import LEFTWARD, leftward, words
-from pipeline.exporters.html.xhtml import XHTML, h, local
+from pipeline.exporters.html.directions import LATIN, LEFTWARD, leftward, words
+from pipeline.exporters.html.xhtml import XHTML, h, local, tagged
 from pipeline.markup import Parts, append
 
 _STRONG: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|[^\\W\\d_]")
@@ -30,6 +30,13 @@ def part_runs(part: etree._Element) -> None:
                 _gather(pieces, start, end)
             element.text, element[:] = None, []
             append(element, pieces)
+
+
+def mark_latin(part: etree._Element) -> None:
+    """Say what is in italics and has Latin letters alone: they have some, where those that run to the left have none."""
+    for element in tagged(part, "em", "i", "cite"):
+        if LATIN.search(said := words(element)) and not LEFTWARD.search(said):
+            element.set("class", " ".join(filter(None, (element.get("class"), "latin"))))
 
 
 def _pieces(element: etree._Element) -> Parts:

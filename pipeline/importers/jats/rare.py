@@ -152,13 +152,15 @@ def _said_forward(name: etree._Element) -> None:
         name.insert(name.index(surname), given)
 
 
+_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _EMPHASIS: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline break")
 
 
 def _ruby(element: etree._Element, report: Report) -> None:
-    """Ruby: the base, then the gloss in brackets."""
+    """Ruby: the base, then the gloss in brackets; those of Chinese and Japanese are wide, and need no space."""
+    wide = _HAN.search(text_of(element))
     for gloss in list(element.iter("rt")):
-        gloss.text = f" ({text_of(gloss)})"
+        gloss.text = f"\uff08{text_of(gloss)}\uff09" if wide else f" ({text_of(gloss)})"
         del gloss[:]
     for inner in list(element.iter("rb", "rt", "rp")):
         unwrap(inner)
