@@ -14,6 +14,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.epub import export
 from pipeline.importers import jats
 from pipeline.resolve import resolve
+from tests.browser import browser, opened
 
 SMALL = Path(__file__).parents[1] / "samples/small.xml"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -123,6 +124,17 @@ def changed(tmp_path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
     (tmp_path / "square.svg").write_bytes((SMALL.parent / "square.svg").read_bytes())
     return book(path)
+
+
+def test_lines_of_nastaliq_have_room(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(changed(tmp_path, 'xml:lang="en"', 'xml:lang="ur"'))) as file:
+        file.extractall(tmp_path)
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "EPUB/article.xhtml").as_uri())
+        height, size = (
+            view.evaluate(f"parseFloat(getComputedStyle(document.querySelector('p')).{name})") for name in ("lineHeight", "fontSize")
+        )
+        assert height > 2 * size
 
 
 def test_described_pictures_are_said_to_be():
