@@ -30,3 +30,10 @@ def test_the_number_is_tied_to_the_last_word_or_the_last_letters_of_a_script_wit
     (nav,) = lists(made, prepared(made, Report(tmp_path)))
     link = next(tagged(nav, "a"))
     assert f"{link.text}|{''.join(link[0].itertext())}" == words
+
+
+@pytest.mark.parametrize(("paper", "kind"), [("auto", "contents"), ("a5", "contents long")])
+def test_contents_of_some_length_may_be_parted_on_small_paper(tmp_path, paper, kind):
+    made = article(tmp_path, "".join(f'<sec id="s{n}"><title>Silk</title><p>{WORDS * 30}</p></sec>' for n in range(9)))
+    made = type(made)(made.path, made.root, settings=Settings(paper=paper))
+    assert [nav.get("class") for nav in lists(made, prepared(made, Report(tmp_path)))] == [kind]

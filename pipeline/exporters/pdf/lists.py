@@ -16,7 +16,7 @@ from pipeline.tree import find_all, text_of
 _TOC = 6  # headings: an article with fewer is seen at a glance
 _GLANCE = 6_000  # characters: so is a shorter one
 _MANY = 20  # headings: more would fill a page
-_WHOLE = 12  # entries: longer contents may be parted by a page
+_WHOLE, _SMALL = 12, {"a5": 7}  # entries: longer contents may be parted by a page; on small paper
 _LIST = 10  # figures or tables: fewer are found without a list
 _LINE = 76  # characters of an entry in a list: as many as a line has
 _WORD = 24  # characters of a word that is tied to what follows it; a longer one may need a line of its own
@@ -53,7 +53,7 @@ def _contents(article: Article, document: Document) -> etree._Element | None:
     nav = contents(document, word(article.root, "contents"))
     for inner in list(tagged(nav, "ol"))[1:] if nav is not None and len(document.headings) > _MANY else ():
         inner.getparent().remove(inner)  # type: ignore[union-attr]
-    if nav is not None and len(list(tagged(nav, "li"))) > _WHOLE:
+    if nav is not None and len(list(tagged(nav, "li"))) > _SMALL.get(article.settings.paper, _WHOLE):
         nav.set("class", "contents long")
     long = nav is not None and len(flat([nav])) * _SHARE > sum(len(flat([part])) for part in document.sections)
     return None if long else nav
