@@ -108,3 +108,19 @@ def test_latin_words_keep_their_italics(tmp_path):
         with pikepdf.open(io.BytesIO(printed(article(tmp_path, said, language=language)))) as pdf:
             faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
         assert any(italic in face for face in faces), language
+
+
+@pytest.mark.parametrize("language", ["he", "ja"])
+def test_a_translation_in_latin_letters_has_their_face_and_its_notes_their_direction(tmp_path, language):
+    made = article(tmp_path, f"<p>{SILK}</p>", language=language)
+    note = '<fn-group><fn id="fn1"><label>1</label><p>Ergot, <italic>Silk</italic> (1911).</p></fn></fn-group>'
+    call = '<xref ref-type="fn" rid="fn1"><sup>1</sup></xref>'
+    stub = "<front-stub><title-group><article-title>On silk</article-title></title-group></front-stub>"
+    inside = f"{stub}<body><p>Silk.{call}</p></body><back>{note}</back>"
+    made.root.append(etree.fromstring(f'<sub-article id="s1" article-type="translation" xml:lang="en">{inside}</sub-article>'))
+    document = prepared(made, Report(tmp_path))
+    (foot,) = (one for part in document.parts for one in part.iter("{*}span") if one.get("class") == "footnote")
+    assert foot.get("dir") == ("ltr" if language == "he" else None)
+    with pikepdf.open(io.BytesIO(printed(made))) as pdf:
+        faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
+    assert {"Source-Serif-4,", "Source-Serif-4-Caption"} <= {face.partition("+")[2] for face in faces}

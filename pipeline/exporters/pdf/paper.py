@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import chain
 
 from lxml import etree
 
@@ -87,9 +88,10 @@ def _footnote(note: etree._Element, place: int) -> etree._Element:
         parts.pop(0)
     while parts and not _solid(parts[-1]):
         parts.pop()
+    direction = next((one.get("dir") for one in chain([note], note.iterancestors()) if one.get("dir")), None)  # of a translation, too
     if note.getparent() is not None:
         note.getparent().remove(note)  # type: ignore[union-attr]
-    attributes = {key: note.get(key) for key in ("id", "lang", "dir")}
+    attributes = {**{key: note.get(key) for key in ("id", "lang")}, "dir": direction}
     first = {"data-mark": mark, "data-call": f", {mark}" if place else mark}
     return h("span", {**attributes, "class": "footnote", "role": "doc-footnote", **first}, parts)
 
