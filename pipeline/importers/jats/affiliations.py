@@ -115,7 +115,10 @@ def affiliation(aff: etree._Element) -> None:
         if aff.find("label") is None and not (aff.text or "").strip():
             rename(label, "label")
     for child in find_all(aff, ".//break | .//title | .//p"):
-        child.tail = ", " + (child.tail or "").lstrip() if child.tag == "break" else child.tail
+        if child.tag == "break":
+            previous = child.getprevious()
+            before = (previous.tail if previous is not None else getattr(child.getparent(), "text", "")) or ""
+            child.tail = (" " if before.rstrip()[-1:] in tuple(_STOPS[:2]) else ", ") + (child.tail or "").lstrip()
         unwrap(child)
     for wrap in list(aff.iter("institution-wrap")):
         _wrap(wrap)

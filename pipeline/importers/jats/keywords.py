@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.tools import is_empty, new, remove, rename, trim, unwrap
 from pipeline.tree import find_all, text_of
+
+_COLONS: Final = ":\uff1a"
+_MARKS: Final = ",;\uff0c\uff1b\u3001\u060c\u061b"
 
 
 def keywords(element: etree._Element, report: Report) -> None:
@@ -18,7 +22,7 @@ def keywords(element: etree._Element, report: Report) -> None:
         if title is None:
             rename(label, "title")
     if (title := element.find("title")) is not None:
-        _without_colon(title)
+        _without(title, _COLONS)
     for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
         if kwd.tag == "compound-kwd":
             terms(rename(kwd, "kwd"))
@@ -29,20 +33,22 @@ def keywords(element: etree._Element, report: Report) -> None:
     for kwd in element.findall("kwd"):
         trim(kwd)
     _listed(element, report)
+    for kwd in element.findall("kwd"):
+        _without(kwd, _MARKS)  # an output sets its own between keywords
     if element.find("kwd") is None:
         remove(element) if is_empty(element) else element.append(new("kwd", element))
 
 
-def _without_colon(title: etree._Element) -> None:
-    """Take the colon off the end of a title, in its emphasis or behind it."""
-    words = (title[-1].tail if len(title) else title.text) or ""
-    kept = words.rstrip(" \u00a0\t\r\n:\uff1a") or None
-    if len(title):
-        title[-1].tail = kept
+def _without(element: etree._Element, marks: str) -> None:
+    """Take marks off the end of an element, in its emphasis or behind it."""
+    words = (element[-1].tail if len(element) else element.text) or ""
+    kept = words.rstrip(f" \u00a0\t\r\n{marks}") or None
+    if len(element):
+        element[-1].tail = kept
     else:
-        title.text = kept
-    if len(title) and kept is None:
-        _without_colon(title[-1])
+        element.text = kept
+    if len(element) and kept is None:
+        _without(element[-1], marks)
 
 
 def _listed(group: etree._Element, report: Report) -> None:
