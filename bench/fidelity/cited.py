@@ -1,4 +1,4 @@
-"""Cited: the names before a link that is a year alone are of the citation, which an output writes anew."""
+"""Cited: names before a link that is a year alone, linked or not, are of the citation, which an output writes anew."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def set_apart(root: etree._Element) -> None:
             _wrap(emphasis, names, [emphasis, xref])
         else:
             _wrap(xref, names, [xref])
+
+
+def names_of_next(xref: etree._Element) -> bool:
+    """Whether a link is the names of a citation whose year is the link straight behind it."""
+    following = xref.getnext()
+    if following is None or following.tag != "xref" or following.get("rid") != xref.get("rid") or re.search(r"\w", xref.tail or ""):
+        return False
+    return not re.search(r"\d", all_text(xref)) and bool(_YEAR.fullmatch(all_text(following)))
 
 
 def _people(ref: etree._Element) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from bench.fidelity.cited import set_apart
+from bench.fidelity.cited import names_of_next, set_apart
 from bench.fidelity.text import all_text, key, local, segments
 
 _DROPPED = """
@@ -141,9 +141,8 @@ def _texts(root: etree._Element, found: Source) -> None:
 
 
 def _references(root: etree._Element, found: Source) -> None:
-    called = Counter(
-        rid for xref in root.iter("xref") if xref.get("ref-type") == "bibr" for rid in re.split(r"[\s,;]+", xref.get("rid") or "") if rid
-    )
+    links = [xref for xref in root.iter("xref") if xref.get("ref-type") == "bibr" and not names_of_next(xref)]
+    called = Counter(rid for xref in links for rid in re.split(r"[\s,;]+", xref.get("rid") or "") if rid)
     for ref in root.iter("ref"):
         citation = next(ref.iter("element-citation", "mixed-citation", "nlm-citation", "citation"), None)
         if citation is None:
