@@ -11,7 +11,10 @@ from lxml import etree
 from pipeline.importers.jats.tools import fill, listed, new, unwrap
 
 _LOOKS: Final = listed("bold italic monospace roman sans-serif sc sup underline styled-content")
-_ISSUE: Final = re.compile(r"[\s\u00a0]*\((?P<issue>\d[\w./–-]{0,9})\)")
+_ISSUES: Final = (
+    re.compile(r"[\s\u00a0]*\((?P<issue>\d[\w./–-]{0,9})\)"),
+    re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:no|nr|issue|n[º°]|№)\.?[\s\u00a0]*(?P<issue>\d[\w/–-]{0,9})", re.IGNORECASE),
+)
 _PAGES: Final = re.compile(
     r"[\s\u00a0]*\)?[\s\u00a0]*[:,;][\s\u00a0]*(?:pp?\.?[\s\u00a0]*)?(?P<fpage>[A-Za-z]{0,2}\d+)"
     r"(?:[\s\u00a0]*[–—-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
@@ -27,7 +30,7 @@ def marked(prose: etree._Element) -> etree._Element:
     for look in [child for child in made if child.tag in _LOOKS and len(child)]:
         unwrap(look)
     if (volume := made.find("volume")) is not None and made.find("issue") is None:
-        _mark(volume, _ISSUE)
+        _ = any(_mark(volume, form) for form in _ISSUES)
     if volume is not None and not any(made.find(tag) is not None for tag in _PLACES):
         behind = made.find("issue")
         _mark(volume if behind is None else behind, _PAGES)
@@ -40,7 +43,7 @@ def _mark(before: etree._Element, form: re.Pattern[str]) -> bool:
     """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
     words = before.tail or ""
     found = form.search(words) if form is _DOI else form.match(words)
-    if not found or _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:")):
+    if not found or _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()")):
         return False
     parts: list[str | etree._Element] = []
     end = 0
