@@ -22,6 +22,7 @@ _OF_META: Final = listed(
     """
 )
 _META: Final = listed("article-meta front-stub")
+_TABLED: Final = listed("article sub-article response body sec app p boxed-text disp-quote list-item ack notes")
 _GROUPS: Final = {  # its members, where they stand without it
     "front": (listed("journal-meta article-meta"), ("article",)),
     "article-meta": (_OF_META, ("front",)),
@@ -37,6 +38,8 @@ def strays(root: etree._Element, report: Report) -> None:
     """Members without a group, and what may not stand in a document itself."""
     for group, (members, places) in _GROUPS.items():
         _gather(group, [one for one in root.iter(*members) if _around(one) in places], report)
+    for table in [one for one in root.iter("table") if _around(one) in _TABLED]:
+        _gather("table-wrap", [table], report)
     _place(root, report)
 
 
