@@ -6,7 +6,7 @@ from lxml import etree
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
-from pipeline.exporters.pdf import press
+from pipeline.exporters.pdf import press, proof
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned
 from pipeline.exporters.pdf.export import prepared, serialised, theme
 from pipeline.exporters.pdf.paper import shrink
@@ -231,7 +231,7 @@ def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():
 def test_a_cut_table_is_seen(tmp_path, columns, cut):
     row = h("tr", parts=[h("td", parts=["alluvial"]) for _ in range(columns)])
     done, _ = laid(tmp_path, h("table", {"data-table": "0"}, [row]))
-    assert press.cut(done) == cut
+    assert proof.cut(done) == cut
 
 
 @pytest.mark.parametrize(("body", "chosen"), [("<p/>", "journal"), ('<boxed-text content-type="infobox"/>', "encyclopedia")])

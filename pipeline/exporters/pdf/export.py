@@ -57,7 +57,7 @@ def _instead(missing: str) -> str:
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a printable and archival PDF."""
-    from pipeline.exporters.pdf import archive, pages, press, shop  # WeasyPrint takes a second to import: only for prints
+    from pipeline.exporters.pdf import archive, pages, press, proof, shop  # WeasyPrint takes a second to import: only for prints
 
     document = prepared(article, report)
     source = _source(article)
@@ -67,8 +67,8 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     variant = press.SHOP if article.settings.output_intent else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        tables = [shrink(page, press.cut(laid)), tighten(page, press.remnants(laid))]
-        if not any([*tables, turn(page, press.astray(laid)), lower(page, press.crowds(laid))]):
+        tables = [shrink(page, proof.cut(laid)), tighten(page, proof.remnants(laid))]
+        if not any([*tables, turn(page, proof.astray(laid)), lower(page, proof.crowds(laid))]):
             break
         if article.settings.columns > 1:
             gather_turned(page)

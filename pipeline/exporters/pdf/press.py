@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -38,7 +38,6 @@ from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
 ARCHIVE, SHOP = "pdf/a-3a", "pdf/x-4"  # what a print is: for readers and archives, or for a printing press
-_LITTLE = 0.28  # of the pages before: what is left of a table for its last page
 _LOADED = 200  # files that a style sheet may load; one that loads itself has no end
 _PIXELS = 60_000_000  # of one picture: more would take a gigabyte
 _LOCK = threading.Lock()  # the layout functions that are changed are a module's: one print at a time
@@ -165,82 +164,6 @@ def _whole(laid: Any) -> bool:
 
     boxes = (box for page in laid.pages for box in page._page_box.descendants())
     return all(box._layout_done for box in boxes if isinstance(box, AbsolutePlaceholder))
-
-
-def astray(laid: Any) -> set[str]:
-    """The ids of the notes that are not at the foot of the page of their call."""
-    calls: dict[str, int] = {}
-    notes: dict[str, int] = {}
-    for number, page in enumerate(laid.pages):
-        for box in page._page_box.descendants():
-            kind = str(box.element_tag)
-            if kind == "span::footnote-call":
-                calls[box.element.get("id")] = number
-            elif kind == "span::footnote-marker":
-                notes[box.element.get("id")] = number
-    return {key for key, number in calls.items() if notes.get(key) != number}
-
-
-def cut(laid: Any) -> set[str]:
-    """The tables that stand out of the page, or in small letters out of the room that they are given, by their `data-table`."""
-    found: set[str] = set()
-    for page in laid.pages:
-        edge, boxes = page._page_box.margin_width() - 1, [box for box in page._page_box.descendants() if box.element is not None]
-        out = [box for box in _tables(boxes) if _stands_out(box, edge)]
-        out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
-        found |= {str(box.element.get("data-table")) for box in out}
-    return found
-
-
-def remnants(laid: Any) -> set[str]:
-    """The tables on turned pages that would need one page less if they were a little smaller."""
-    heights: dict[Any, dict[int, float]] = {}
-    for number, page in enumerate(laid.pages):
-        for box in page._page_box.descendants():
-            names = (box.element.get("class") or "").split() if box.element is not None else []
-            if box.element_tag in ("div", "figure") and "turned" in names and not {"tight", "packed"} & {*names}:
-                parts = heights.setdefault(box.element, {})
-                parts.setdefault(number, box.height - (_head(box) if parts else 0))
-    found = [(holder, list(parts.values())) for holder, parts in heights.items()]
-    ends = [holder for holder, (*full, last) in found if full and last < _LITTLE * sum(full)]
-    return {str(table.get("data-table")) for holder in ends for table in holder.iter("table")}
-
-
-def _head(box: Any) -> float:
-    """The height of the head of a table, which stands on each of its pages."""
-    return float(sum(one.height for one in box.descendants() if getattr(one, "is_header", False)))
-
-
-def crowds(laid: Any) -> bool:
-    """Whether an infobox reaches into the notes of its page: it was there before the lines beside it called them."""
-    for page in laid.pages:
-        boxes = list(page._page_box.descendants())
-        top = min((box.position_y for box in boxes if type(box).__name__ == "FootnoteAreaBox" and box.children), default=float("inf"))
-        beside = [box for box in boxes if box.element is not None and "infobox" in (box.element.get("class") or "").split()]
-        if any(box.position_y + box.margin_height() - box.margin_bottom > top for box in beside):
-            return True
-    return False
-
-
-def _tables(boxes: Iterable[Any]) -> Iterator[Any]:
-    return (box for box in boxes if box.element_tag == "table" and box.element is not None)
-
-
-def _is_wide(box: Any) -> bool:
-    return box.element_tag in ("div", "figure") and "wide" in (box.element.get("class") or "").split()
-
-
-def _stands_out(table: Any, edge: float) -> bool:
-    """Whether a table, or the words in one of its cells, go over the edge of the page or into the next cell."""
-    if table.position_x < 0 or table.position_x + table.margin_width() > edge:
-        return True
-    cells = [box for box in table.descendants() if box.element_tag in ("td", "th")]
-    return any(_widest(cell) > cell.position_x + cell.margin_width() + 2 for cell in cells)
-
-
-def _widest(cell: Any) -> float:
-    lines = [box for box in cell.descendants() if type(box).__name__ == "LineBox"]
-    return max((child.position_x + child.margin_width() for line in lines for child in line.children), default=0)
 
 
 def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, report: Report) -> tuple[bytes, set[str]]:

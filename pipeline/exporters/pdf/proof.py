@@ -1,0 +1,86 @@
+"""Proof: what is wrong with pages that are laid out: notes astray, tables that are cut or leave remnants, infoboxes among notes."""
+
+# WeasyPrint's boxes have no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+_LITTLE = 0.28  # of the pages before: what is left of a table for its last page
+
+
+def astray(laid: Any) -> set[str]:
+    """The ids of the notes that are not at the foot of the page of their call."""
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    for number, page in enumerate(laid.pages):
+        for box in page._page_box.descendants():
+            kind = str(box.element_tag)
+            if kind == "span::footnote-call":
+                calls[box.element.get("id")] = number
+            elif kind == "span::footnote-marker":
+                notes[box.element.get("id")] = number
+    return {key for key, number in calls.items() if notes.get(key) != number}
+
+
+def cut(laid: Any) -> set[str]:
+    """The tables that stand out of the page, or in small letters out of the room that they are given, by their `data-table`."""
+    found: set[str] = set()
+    for page in laid.pages:
+        edge, boxes = page._page_box.margin_width() - 1, [box for box in page._page_box.descendants() if box.element is not None]
+        out = [box for box in _tables(boxes) if _stands_out(box, edge)]
+        out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
+        found |= {str(box.element.get("data-table")) for box in out}
+    return found
+
+
+def remnants(laid: Any) -> set[str]:
+    """The tables on turned pages that would need one page less if they were a little smaller."""
+    heights: dict[Any, dict[int, float]] = {}
+    for number, page in enumerate(laid.pages):
+        for box in page._page_box.descendants():
+            names = (box.element.get("class") or "").split() if box.element is not None else []
+            if box.element_tag in ("div", "figure") and "turned" in names and not {"tight", "packed"} & {*names}:
+                parts = heights.setdefault(box.element, {})
+                parts.setdefault(number, box.height - (_head(box) if parts else 0))
+    found = [(holder, list(parts.values())) for holder, parts in heights.items()]
+    ends = [holder for holder, (*full, last) in found if full and last < _LITTLE * sum(full)]
+    return {str(table.get("data-table")) for holder in ends for table in holder.iter("table")}
+
+
+def _head(box: Any) -> float:
+    """The height of the head of a table, which stands on each of its pages."""
+    return float(sum(one.height for one in box.descendants() if getattr(one, "is_header", False)))
+
+
+def crowds(laid: Any) -> bool:
+    """Whether an infobox reaches into the notes of its page: it was there before the lines beside it called them."""
+    for page in laid.pages:
+        boxes = list(page._page_box.descendants())
+        top = min((box.position_y for box in boxes if type(box).__name__ == "FootnoteAreaBox" and box.children), default=float("inf"))
+        beside = [box for box in boxes if box.element is not None and "infobox" in (box.element.get("class") or "").split()]
+        if any(box.position_y + box.margin_height() - box.margin_bottom > top for box in beside):
+            return True
+    return False
+
+
+def _tables(boxes: Iterable[Any]) -> Iterator[Any]:
+    return (box for box in boxes if box.element_tag == "table" and box.element is not None)
+
+
+def _is_wide(box: Any) -> bool:
+    return box.element_tag in ("div", "figure") and "wide" in (box.element.get("class") or "").split()
+
+
+def _stands_out(table: Any, edge: float) -> bool:
+    """Whether a table, or the words in one of its cells, go over the edge of the page or into the next cell."""
+    if table.position_x < 0 or table.position_x + table.margin_width() > edge:
+        return True
+    cells = [box for box in table.descendants() if box.element_tag in ("td", "th")]
+    return any(_widest(cell) > cell.position_x + cell.margin_width() + 2 for cell in cells)
+
+
+def _widest(cell: Any) -> float:
+    lines = [box for box in cell.descendants() if type(box).__name__ == "LineBox"]
+    return max((child.position_x + child.margin_width() for line in lines for child in line.children), default=0)
