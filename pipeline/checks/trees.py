@@ -84,7 +84,7 @@ TEI = Dialect(
     link="//t:ref[@type='bibr'][@target]",
     entry="//t:text//t:listBibl/*[self::t:bibl or self::t:biblStruct][@xml:id]",
     words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
-    note="ancestor::t:note[ancestor::t:div[@type='notes']]",
+    note="ancestor::t:note[not(@place='below')][ancestor::t:div[@type='notes']]",
     front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull"
     " or self::t:head[parent::t:div[@type='sub-article']]]",
     floats="ancestor::t:figure | ancestor::t:floatingText",

@@ -374,3 +374,9 @@ def test_notes_and_short_references_at_the_right_margin_are_read_where_they_begi
 def test_marks_that_turn_words_of_a_reference_make_no_print_differ(tmp_path, words):
     refs = f"<ref-list><ref id='r1'><mixed-citation>Adler. {words}. 1990.</mixed-citation></ref></ref-list>"
     assert not alike(tmp_path, f"Words {CITE}.", refs, formats=(*FORMATS, "pdf"))
+
+
+def test_a_note_of_a_table_within_a_note_is_of_the_note(tmp_path):
+    shown = f'<table><tr><td>1</td></tr></table><table-wrap-foot><fn id="t1"><p>As {CITE}.</p></fn></table-wrap-foot>'
+    note = f'<fn-group><fn id="n1"><table-wrap>{shown}</table-wrap><p>It {CITE}.</p></fn></fn-group>'
+    assert not alike(tmp_path, 'Words <xref ref-type="fn" rid="n1"/>', f"{note}<ref-list>{PROSE}</ref-list>")
