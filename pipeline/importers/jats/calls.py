@@ -6,15 +6,16 @@ The label as published stays in the text of the `xref`s of a citation: end to en
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import asides, dress, labels, others
+from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.lists import Lists, of_documents
-from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, Locator
+from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
 from pipeline.importers.jats.sentence import narrative, nicknames, people
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.importers.jats.wording import tells
@@ -29,23 +30,6 @@ _DASHED: Final = re.compile(rf"\d(?:[{DASH}]\||\|[{DASH}])\d")  # "1–" and "3"
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
-
-
-@dataclass
-class Call:
-    """One `xref` of a run: its keys, its label, and the words that belong to it."""
-
-    xref: etree._Element
-    keys: list[str]
-    label: str
-    lead: str = ""  # separators and brackets before it, as published
-    trail: str = ""  # brackets behind it
-    range: bool = False  # it ends a range that the call before it begins
-    mode: str = ""
-    prefix: str = ""
-    locator: Locator | None = None
-    suffix: str = ""
-    told: bool = False  # its label says the work as a note does
 
 
 def calls(root: etree._Element, report: Report) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
+from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
 from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, says
-
-if TYPE_CHECKING:
-    from pipeline.importers.jats.calls import Call
 
 _YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
