@@ -159,8 +159,7 @@ def _gathered(children: list[Any], characters: float, movable: Callable[[Any], b
     for place, child in enumerate(children):
         if movable(child) or _waits(child):
             continue
-        shown = movable(children[place + 1]) if child.element_tag in _HEADINGS and place + 1 < len(children) else False
-        if shown and shows_only(children, place, movable):
+        if child.element_tag in _HEADINGS and any(map(movable, children[place + 1 : place + 2])) and shows_only(children, place, movable):
             break
         if characters <= 0 or child.element_tag not in _TEXT or not child.is_in_normal_flow():
             break

@@ -29,22 +29,30 @@ def marked(prose: etree._Element) -> etree._Element:
     made = copy.deepcopy(prose)
     for look in [child for child in made if child.tag in _LOOKS and len(child)]:
         unwrap(look)
-    if (volume := made.find("volume")) is not None and made.find("issue") is None:
-        _ = any(_mark(volume, form) for form in _ISSUES)
-    if volume is not None and not any(made.find(tag) is not None for tag in _PLACES):
-        behind = made.find("issue")
-        _mark(volume if behind is None else behind, _PAGES)
-    if made.find("pub-id[@pub-id-type='doi']") is None:
-        _ = any(_mark(child, _DOI) for child in list(made))
+    if (volume := made.find("volume")) is not None:
+        _of_volume(made, volume)
+    for child in list(made):
+        if made.find("pub-id[@pub-id-type='doi']") is None:
+            _mark(child, _DOI)
     return made
 
 
-def _mark(before: etree._Element, form: re.Pattern[str]) -> bool:
+def _of_volume(made: etree._Element, volume: etree._Element) -> None:
+    """Mark issue and pages behind a volume."""
+    for form in _ISSUES:
+        if made.find("issue") is None:
+            _mark(volume, form)
+    if all(made.find(tag) is None for tag in _PLACES):
+        behind = made.find("issue")
+        _mark(volume if behind is None else behind, _PAGES)
+
+
+def _mark(before: etree._Element, form: re.Pattern[str]) -> None:
     """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
     words = before.tail or ""
     found = form.search(words) if form is _DOI else form.match(words)
     if not found or _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()")):
-        return False
+        return
     parts: list[str | etree._Element] = []
     end = 0
     for field, said in found.groupdict().items():
@@ -55,7 +63,6 @@ def _mark(before: etree._Element, form: re.Pattern[str]) -> bool:
     holder = fill(new("styled-content", before), [*parts, words[end:]])
     before.addnext(holder)
     unwrap(holder)
-    return True
 
 
 def _field(name: str, said: str, like: etree._Element, *, alone: bool) -> etree._Element:

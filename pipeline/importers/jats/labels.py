@@ -12,7 +12,7 @@ from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
-from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, says
+from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, people_end
 
 _YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
@@ -183,7 +183,12 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if alone and not first.mode and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited) or first.told):
         first.mode = "author-in-text"
         before += _possessive(first)
-    if len(run) == len(first.keys) == 1 and not (first.mode or first.prefix) and number(first.label) is not None and says(before, cited):
+    if (
+        len(run) == len(first.keys) == 1
+        and not (first.mode or first.prefix)
+        and number(first.label) is not None
+        and people_end(before, cited)
+    ):
         first.mode = "suppress-author"  # "Stocker et al. [3]"
     for call in run[1:]:
         if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs, before[-2 * _LONG :]):

@@ -15,7 +15,7 @@ ELEMENTS: Final = frozenset(
     annotation anonymous answer answer-set app app-group array article article-categories article-id article-meta article-title
     article-version article-version-alternatives attrib author-comment author-notes award-desc award-group award-id award-name back bio
     block-alternatives body bold boxed-text break caption chapter-title chem-struct chem-struct-wrap chem-struct-wrapper citation
-    citation-alternatives city code col colgroup collab collab-alternatives colspec spanspec comment compound-kwd compound-kwd-part
+    citation-alternatives city code col colgroup collab collab-alternatives colspec comment compound-kwd compound-kwd-part
     compound-subject compound-subject-part conf-acronym conf-date conf-loc conf-name conf-num conf-sponsor conf-theme conference
     contract-num contract-sponsor contrib contrib-group contrib-id contributed-resource-group copyright-holder copyright-statement
     copyright-year corresp count country counts custom-meta custom-meta-group custom-meta-wrap data-title date date-in-citation day def
@@ -32,7 +32,7 @@ ELEMENTS: Final = frozenset(
     processing-meta product pub-date pub-date-not-available pub-history pub-id publisher publisher-loc publisher-name question
     question-preamble question-wrap question-wrap-group rb ref ref-count ref-list related-article related-object resource-group
     resource-id resource-name resource-wrap response restricted-by role roman row rp rt ruby sans-serif sc season sec sec-meta see
-    see-also self-uri series series-text series-title sig sig-block size source speaker speech state statement std std-organization
+    see-also self-uri series series-text series-title sig sig-block size source spanspec speaker speech state statement std std-organization
     strike string-conf string-date string-name styled-content sub sub-article subj-group subject subtitle suffix sup supplement
     supplementary-material support-description support-group support-source surname table table-count table-wrap table-wrap-foot
     table-wrap-group target tbody td term term-head tex-math textual-form tfoot tgroup th thead time-stamp title title-group tr

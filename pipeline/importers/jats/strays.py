@@ -12,7 +12,6 @@ from pipeline.importers.jats.tools import listed, new, part
 from pipeline.tree import find_all
 
 _DOCUMENTS: Final = ("article", "sub-article", "response")
-_OF_BODY: Final = listed("p sec")
 _OF_BACK: Final = frozenset(listed("ack app app-group bio fn-group glossary notes ref ref-list"))
 
 _OF_META: Final = listed(
@@ -22,15 +21,15 @@ _OF_META: Final = listed(
     """
 )
 _META: Final = listed("article-meta front-stub")
-_TABLED: Final = listed("article sub-article response body sec app p boxed-text disp-quote list-item ack notes")
+_TABLED: Final = (*_DOCUMENTS, *listed("body sec app p boxed-text disp-quote list-item ack notes"))
 _GROUPS: Final = {  # its members, where they stand without it
     "front": (listed("journal-meta article-meta"), ("article",)),
     "article-meta": (_OF_META, ("front",)),
     "title-group": (listed("article-title subtitle trans-title-group alt-title"), _META),
     "contrib-group": (("contrib",), _META),
     "kwd-group": (("kwd",), _META),
-    "ref-list": (("ref",), listed("article sub-article response back sec")),
-    "fn-group": (("fn",), listed("article sub-article response back")),
+    "ref-list": (("ref",), (*_DOCUMENTS, "back", "sec")),
+    "fn-group": (("fn",), (*_DOCUMENTS, "back")),
 }
 
 
@@ -62,7 +61,7 @@ def _around(element: etree._Element) -> str:
 
 def _place(root: etree._Element, report: Report) -> None:
     """Put text and back matter that stand in a document itself into its parts; text before the body begins the body."""
-    of_body = block_children() | INLINE | {*_OF_BODY}
+    of_body = block_children() | INLINE | {"p", "sec"}
     for document in root.iter(*_DOCUMENTS):
         lead = 0
         for child in [one for one in find_all(document, "./*") if one.tag in of_body | _OF_BACK]:

@@ -91,7 +91,7 @@ def named_before(before: str, cited: Sequence[etree._Element]) -> bool:
     return any(names.endswith(bare(name)) for ref in cited for name in names_of(ref))
 
 
-def says(before: str, cited: Sequence[etree._Element]) -> bool:
+def people_end(before: str, cited: Sequence[etree._Element]) -> bool:
     """Whether words end with all people of a work, or the first of them and others: "Stocker", "Stocker and Wu", "Stocker et al."."""
     words = before[-_NEAR:].rstrip()
     first = _AND_OTHERS.sub("", words)
