@@ -183,12 +183,7 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     if alone and not first.mode and ((len(run) == 1 and names_year(first.label)) or _names_only(first.label, cited) or first.told):
         first.mode = "author-in-text"
         before += _possessive(first)
-    if (
-        len(run) == len(first.keys) == 1
-        and not (first.mode or first.prefix)
-        and number(first.label) is not None
-        and people_end(before, cited)
-    ):
+    if len(run) == len(first.keys) == 1 and not (first.mode or first.prefix) and number(first.label) and people_end(before, cited):
         first.mode = "suppress-author"  # "Stocker et al. [3]"
     for call in run[1:]:
         if first.mode == "suppress-author" and _is_year(call.label) and same_people(first, call, refs, before[-2 * _LONG :]):
