@@ -1,6 +1,7 @@
 """Lists: the contents of a print."""
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from pipeline.article import Settings
 from pipeline.diagnostics import Report
@@ -37,3 +38,14 @@ def test_contents_of_some_length_may_be_parted_on_small_paper(tmp_path, paper, k
     made = article(tmp_path, "".join(f'<sec id="s{n}"><title>Silk</title><p>{WORDS * 30}</p></sec>' for n in range(9)))
     made = type(made)(made.path, made.root, settings=Settings(paper=paper))
     assert [nav.get("class") for nav in lists(made, prepared(made, Report(tmp_path)))] == [kind]
+
+
+def test_short_terms_stand_on_the_line_of_what_they_mean_and_none_below_a_page_alone(tmp_path):
+    items = "".join(f"<def-item><term>Q{n}</term><def><p>{WORDS * (n % 3)}Meaning.</p></def></def-item>" for n in range(90))
+    made = article(tmp_path, f"<def-list>{items}<def-item><term>Z</term></def-item></def-list>")
+    pages = PdfDocument(printed(made, Settings(paper="a5")))
+    found = [line for page in pages for line in page.get_textpage().get_text_range().splitlines()]
+    terms = [line for line in found if line.startswith("Q")]
+    assert len(terms) == 90
+    assert all(len(line) > 4 for line in terms)
+    assert "Z" in found

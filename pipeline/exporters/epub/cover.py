@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.exporters.html import Document
+from pipeline.exporters.widths import em
 from pipeline.metadata import Metadata
 from pipeline.tree import LANG
 
@@ -65,7 +66,7 @@ def _fitted(text: str, sizes: tuple[int, ...], height: float, bold: bool = False
     """A text in the largest size in which it fits; what does not fit in the smallest ends in an ellipsis."""
     for size in sizes:
         lines = list(_wrapped(text, (_RIGHT - _LEFT) / size, bold))
-        if len(lines) * size * _STEP <= height and all(_width(line, bold) <= (_RIGHT - _LEFT) / size for line in lines):
+        if len(lines) * size * _STEP <= height and all(em(line, bold) <= (_RIGHT - _LEFT) / size for line in lines):
             return _Block(lines, size)
     kept = lines[: max(1, int(height / (sizes[-1] * _STEP)))]
     return _Block([*kept[:-1], f"{kept[-1].rstrip(' ,;:.')}…"], sizes[-1])
@@ -75,7 +76,7 @@ def _wrapped(text: str, room: float, bold: bool) -> Iterator[str]:
     """Lines of at most this many em, cut at spaces; scripts without spaces and words longer than a line are cut anywhere."""
     line = ""
     for token in (piece for word in _TOKEN.findall(text) for piece in _pieces(word, room, bold)):
-        if line and _width(line + token, bold) > room:
+        if line and em(line + token, bold) > room:
             yield line.rstrip(" ")
             line = ""
         line += token
@@ -86,20 +87,7 @@ def _wrapped(text: str, room: float, bold: bool) -> Iterator[str]:
 def _pieces(word: str, room: float, bold: bool) -> list[str]:
     """A word and the space after it, or its characters if it may be cut."""
     wide = any(unicodedata.east_asian_width(character) in "WF" for character in word)
-    return [*word, " "] if wide or _width(word, bold) > room else [f"{word} "]
-
-
-def _width(text: str, bold: bool) -> float:
-    """About how many em a text is wide, rather too many than too few."""
-    return sum(map(_em, text.rstrip(" "))) * (1.08 if bold else 1)
-
-
-def _em(character: str) -> float:
-    if unicodedata.combining(character):
-        return 0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1
-    return 0.75 if character.isupper() else 0.3 if character in " .,:;'il|" else 0.54
+    return [*word, " "] if wide or em(word, bold) > room else [f"{word} "]
 
 
 def _write(root: etree._Element, block: _Block, top: float, colour: str, rtl: bool, bold: bool = False) -> None:

@@ -8,11 +8,13 @@ from lxml import etree
 
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import XHTML, address, classes, flat, h, shared
+from pipeline.exporters.widths import em
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import HREF, caption_leads, fold, text_of
 
 _ORDERED = {"order": "1", "alpha-lower": "a", "alpha-upper": "A", "roman-lower": "i", "roman-upper": "I"}
+_BESIDE = {"terse": 4.2, "medium": 8.7}  # em of the widest term that has room beside its definition, see the style sheets
 _LENGTH = re.compile(r"[0-9]+")
 
 
@@ -81,9 +83,11 @@ def list_item(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("def-list")
 def def_list(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """Terms and definitions."""
+    """Terms and definitions, beside each other where all terms are short, as abbreviations are."""
     title = [h("p", {"class": "title"}, render.inside(name)) for name in element.findall("title")]
-    return [*title, h("dl", shared(element), render.each(element.findall("def-item")))]
+    widest = max((em(text_of(one), bold=True) for one in element.iterfind("def-item/term")), default=0)
+    room = next((name for name, most in _BESIDE.items() if widest <= most), None)
+    return [*title, h("dl", shared(element, class_=room), render.each(element.findall("def-item")))]
 
 
 @html("def-item")
