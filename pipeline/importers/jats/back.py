@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, listed, new, part, rename, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, listed, new, part, rename, replace, take, unwrap
 from pipeline.tree import find_all
 
 _KINDS: Final = listed("ack app-group fn-group glossary notes ref-list sec")
@@ -24,6 +24,8 @@ def back(root: etree._Element, report: Report) -> None:
             _child(child, matter, report)
     for holder in root.iter("ack", "glossary", "notes", "ref-list"):
         _numbered(holder)
+    for inner in find_all(root, ".//notes/notes | .//sec/notes"):
+        _section(inner)
     for group in list(root.iter("fn-group")):
         _fn_group(group)
     for matter in list(root.iter("ack", "notes")):
@@ -107,6 +109,13 @@ def _numbered(holder: etree._Element) -> None:
     label.tail = None
     holder.remove(label)
     fill(title, [*content(label), " ", *content(title)])
+
+
+def _section(inner: etree._Element) -> None:
+    """Notes with a heading inside others are a section of them."""
+    if inner.find("title") is not None and all(after.tag in ("notes", "sec") for after in inner.itersiblings()):
+        kind = take(inner, "notes-type")
+        rename(inner, "sec", **({"sec-type": kind} if kind else {}))
 
 
 def _one_section(matter: etree._Element) -> None:
