@@ -1,4 +1,4 @@
-"""Bare: what a printed reference says without marking it is marked in a copy of it: fields in emphasis, issue, pages, DOI."""
+"""Bare: what a printed reference says without marking it is marked in a copy of it: fields in emphasis, numbers, DOI."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import fill, listed, new, unwrap
+from pipeline.importers.jats.tools import fill, listed, new, rename, unwrap
 
 _LOOKS: Final = listed("bold italic monospace roman sans-serif sc sup underline styled-content")
+_TITLES: Final = ("article-title", "chapter-title", "part-title", "source", "series", "data-title")
 _ISSUES: Final = (
     re.compile(r"[\s\u00a0]*\((?P<issue>\d[\w./–-]{0,9})\)"),
     re.compile(r"[\s\u00a0]*,?[\s\u00a0]*(?:no|nr|issue|n[º°]|№)\.?[\s\u00a0]*(?P<issue>\d[\w/–-]{0,9})", re.IGNORECASE),
@@ -18,6 +19,10 @@ _ISSUES: Final = (
 _PAGES: Final = re.compile(
     r"[\s\u00a0]*\)?[\s\u00a0]*[:,;][\s\u00a0]*(?:pp?\.?[\s\u00a0]*)?(?P<fpage>[A-Za-z]{0,2}\d+)"
     r"(?:[\s\u00a0]*[–—-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
+)
+_NUMBERS: Final = re.compile(  # "2001;3(4):5–6"
+    r"[.,]?[\s\u00a0]*(?P<year>(?:1[89]|20)\d\d)[\s\u00a0]*;[\s\u00a0]*(?P<volume>\d+)[\s\u00a0]*(?:\((?P<issue>[^()]{1,20})\)[\s\u00a0]*)?:"
+    r"[\s\u00a0]*(?P<fpage>[A-Za-z]{0,2}\d+)(?:[\s\u00a0]*[–—‐-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
 )
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
@@ -29,6 +34,16 @@ def marked(prose: etree._Element) -> etree._Element:
     made = copy.deepcopy(prose)
     for look in [child for child in made if child.tag in _LOOKS and len(child)]:
         unwrap(look)
+    titles = [child for child in made if child.tag in _TITLES]
+    if (
+        made.get("publication-type") == "book"
+        and [one.tag for one in titles] == ["article-title"]
+        and made.find("publisher-name") is not None
+    ):
+        rename(titles[0], "source")
+    source = made.find("source")
+    if source is not None and all(made.find(tag) is None for tag in ("year", "volume", "string-date", *_PLACES)):
+        _mark(source, _NUMBERS)
     if (volume := made.find("volume")) is not None:
         _of_volume(made, volume)
     for child in list(made):

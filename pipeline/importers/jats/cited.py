@@ -26,6 +26,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import fold, text_of
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"[,;.\s]+(?:and\s+)?et\.? al\b[\s.]*$", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _TITLES: Final = ("article-title", "chapter-title", "part-title")
 _BODY: Final = re.compile(r"\W*+((?:\w[\w-]*+ )+(?:Collaborations?|Consortium|Groups?|Team))\W*")
@@ -59,8 +60,26 @@ def unsaid(citation: etree._Element) -> None:
             unwrap(short)
 
 
+def others(citation: etree._Element) -> None:
+    """ "Et al." that stands as a name, or behind one in it, means others."""
+    for name in list(citation.iter("name", "string-name", "collab")):
+        family, given = name.find("surname"), name.find("given-names")
+        if ET_AL.fullmatch(text_of(name)) or ET_AL.fullmatch(f"{text_of(given)} {text_of(family)}"):
+            replace(name, new("etal", name, None, [text_of(name) if citation.tag == "mixed-citation" else "et al."]))
+        elif given is not None and not len(given) and (behind := _BEHIND.search(given.text or "")):
+            given.text = (given.text or "")[: behind.start()]
+            name.addnext(etal := new("etal", name, None, ["et al."]))
+            name.tail, etal.tail = ", " if citation.tag == "mixed-citation" else None, name.tail
+
+
 def people(citation: etree._Element) -> None:
-    """People who stand outside a group are the authors."""
+    """People who stand outside a group are the authors, and so are others whom a remark behind them means."""
+    for remark in citation.findall("comment"):
+        previous = remark.getprevious()
+        if previous is not None and previous.tag in (*PEOPLE, "person-group") and ET_AL.fullmatch(text_of(remark)):
+            others = rename(remark, "etal")
+            others.attrib.clear()
+            previous.append(others) if previous.tag == "person-group" else None
     loose = [child for child in citation if child.tag in PEOPLE]
     if not loose:
         return

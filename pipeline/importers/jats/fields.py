@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.cited import PEOPLE, collab, group, people, string_name, unsaid
+from pipeline.importers.jats.cited import PEOPLE, collab, group, others, people, string_name, unsaid
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
@@ -81,6 +81,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     prose = citation.tag == "mixed-citation"
     kind(citation)
     unsaid(citation)
+    others(citation)
     visited(citation)
     identified(citation)
     if not prose:
@@ -228,7 +229,9 @@ def _edition(child: etree._Element, prose: bool) -> None:
 
 def _remark(child: etree._Element, prose: bool) -> None:
     """A remark; alone, "in press" is the state of a work, "PhD thesis" the kind of one, a link is a link and a DOI is a DOI."""
-    _part(child, prose)
+    if not prose and not len(child) and not re.search(r"\w", child.text or ""):
+        remove(child)  # a mark that a print has between two fields
+        return
     if not prose and len(child) == 1 and child[0].tag == "ext-link":
         _remarked_link(child)
     elif not prose and len(child) == 1 and child[0].tag == "pub-id" and _BEFORE_DOI.fullmatch((child.text or "") + (child[0].tail or "")):

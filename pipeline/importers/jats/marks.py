@@ -16,6 +16,7 @@ from pipeline.tree import text_of
 _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year month day elocation-id")
 _NAMES: Final = listed("surname given-names collab suffix")
 _WORDS: Final = listed("article-title chapter-title source series conf-name publisher-name publisher-loc edition")
+_REMARKS: Final = listed("comment date-in-citation access-date")
 _SEPARATORS: Final = ",;:\uff0c\uff1b\uff1a"
 _SEPARATOR: Final = re.compile(rf"(?<=\S)\s*[{_SEPARATORS}]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
@@ -72,6 +73,8 @@ def _put(element: etree._Element, words: str) -> None:
 def only_fields(prose: etree._Element) -> bool:
     """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so."""
     fields = [child for child in prose if child.tag not in ("label", "bold", "italic", "ext-link")]
+    if all(child.tag in _REMARKS for child in fields):
+        return False  # sentences, and when it was read
     return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and all(is_blank(child.tail) for child in prose)
 
 

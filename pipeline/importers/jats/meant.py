@@ -14,15 +14,19 @@ from pipeline.tree import text_of
 _DAYS: Final = ("day", "month", "year")
 _VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
 _NAMES: Final = re.compile(r"(?:\W|\b(?:doi|pubmed|central|medline|pmid|pmcid|pmc|id|and|available|from|at)\b)*+", re.IGNORECASE)
+_ENDS_WITH_YEAR: Final = re.compile(r"(?P<name>.*[^\W\d_].*?)[\s,.]+(?P<year>(?:19|20)\d\d)[\s;,.]*")
+_NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
     _year_of_conference(citation)
+    _year_behind_journal(citation)
     _title_of_part(citation)
     _title_of_book(citation)
     _number_that_is_the_doi(citation)
+    _number_of_article(citation)
 
 
 def identified(citation: etree._Element) -> None:
@@ -69,6 +73,17 @@ def _year_of_conference(citation: etree._Element) -> None:
         citation.append(new("year", citation, None, [year]))
 
 
+def _year_behind_journal(citation: etree._Element) -> None:
+    """A journal's name that ends with a year before the volume, where no other year is said, says that of the volume."""
+    journal = citation.find("source")
+    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
+    if dated or journal is None or len(journal) or citation.find("volume") is None or citation.get("publication-type") != "journal":
+        return
+    if found := _ENDS_WITH_YEAR.fullmatch(journal.text or ""):
+        journal.text = found["name"]
+        journal.addnext(new("year", journal, None, [found["year"]]))
+
+
 def _title_of_part(citation: etree._Element) -> None:
     """The title of a part is that of a chapter where no other title stands beside that of the book."""
     part = citation.find("part-title")
@@ -88,3 +103,13 @@ def _number_that_is_the_doi(citation: etree._Element) -> None:
     number, dois = citation.find("elocation-id"), [text_of(one) for one in citation.findall("pub-id") if one.get("pub-id-type") == "doi"]
     if number is not None and text_of(number) in dois:
         remove(number)
+
+
+def _number_of_article(citation: etree._Element) -> None:
+    """A number alone that is remarked behind the volume, where no page is said, is that of the article."""
+    placed = any(citation.find(tag) is not None for tag in ("fpage", "page-range", "elocation-id"))
+    for remark in citation.findall("comment") if not placed and citation.get("publication-type") == "journal" else ():
+        previous = remark.getprevious()
+        if previous is not None and previous.tag in ("volume", "issue") and _NUMBER.fullmatch(text_of(remark)) and not len(remark):
+            rename(remark, "elocation-id").attrib.clear()
+            return
