@@ -20,9 +20,11 @@ _PAGES: Final = re.compile(
     r"[\s\u00a0]*\)?[\s\u00a0]*[:,;][\s\u00a0]*(?:pp?\.?[\s\u00a0]*)?(?P<fpage>[A-Za-z]{0,2}\d+)"
     r"(?:[\s\u00a0]*[–—-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
 )
-_NUMBERS: Final = re.compile(  # "2001;3(4):5–6"
-    r"[.,]?[\s\u00a0]*(?P<year>(?:1[89]|20)\d\d)[\s\u00a0]*;[\s\u00a0]*(?P<volume>\d+)[\s\u00a0]*(?:\((?P<issue>[^()]{1,20})\)[\s\u00a0]*)?:"
-    r"[\s\u00a0]*(?P<fpage>[A-Za-z]{0,2}\d+)(?:[\s\u00a0]*[–—‐-][\s\u00a0]*(?P<lpage>[A-Za-z]{0,2}\d+))?(?=[\s\u00a0]*(?:[.,;(]|$))"
+_YEAR_BEHIND: Final = re.compile(r"[.,]?[\s\u00a0]*(?P<year>(?:1[89]|20)\d\d)(?=[\s\u00a0]*;[\s\u00a0]*\d)")  # "2001;3(4):5"
+_VOLUME: Final = re.compile(
+    r"[\s\u00a0]*[.,;]?[\s\u00a0]*(?:vol(?:ume)?\.?[\s\u00a0]*)?(?P<volume>\d{1,4})"
+    r"(?=[\s\u00a0]*(?:\(\d|:[\s\u00a0]*[A-Za-z]{0,2}\d|,[\s\u00a0]*(?:(?:no|nr|pp?)\b|\d+[\s\u00a0]*[–—-][\s\u00a0]*\d)))",
+    re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
@@ -41,15 +43,25 @@ def marked(prose: etree._Element) -> etree._Element:
         and made.find("publisher-name") is not None
     ):
         rename(titles[0], "source")
-    source = made.find("source")
-    if source is not None and all(made.find(tag) is None for tag in ("year", "volume", "string-date", *_PLACES)):
-        _mark(source, _NUMBERS)
+    _numbers(made)
     if (volume := made.find("volume")) is not None:
         _of_volume(made, volume)
     for child in list(made):
         if made.find("pub-id[@pub-id-type='doi']") is None:
             _mark(child, _DOI)
     return made
+
+
+def _numbers(made: etree._Element) -> None:
+    """Mark year and volume behind the journal, or the volume behind the year."""
+    source = made.find("source")
+    if source is None or any(made.find(tag) is not None for tag in ("volume", *_PLACES)):
+        return
+    if all(made.find(tag) is None for tag in ("year", "string-date", "date")):
+        _mark(source, _YEAR_BEHIND)
+    for before in (source, made.find("year")):
+        if before is not None and made.find("volume") is None:
+            _mark(before, _VOLUME)
 
 
 def _of_volume(made: etree._Element, volume: etree._Element) -> None:
@@ -66,7 +78,7 @@ def _mark(before: etree._Element, form: re.Pattern[str]) -> None:
     """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
     words = before.tail or ""
     found = form.search(words) if form is _DOI else form.match(words)
-    if not found or _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()")):
+    if not found or ("year" not in found.groupdict() and _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()."))):
         return
     parts: list[str | etree._Element] = []
     end = 0

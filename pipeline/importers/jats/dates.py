@@ -154,7 +154,7 @@ def _write(element: etree._Element, parts: dict[str, str]) -> None:
 def visited(child: etree._Element, prose: bool) -> None:
     """The day on which a reference was read: its parts as printed, or in fields the day that its words say."""
     kind = child.get("content-type") or "access-date"
-    child.set("content-type", "access-date" if kind in ("access", "acess-date") else kind)
+    child.set("content-type", "access-date" if kind in ("access", "acess-date", "accessed", "cited") else kind)
     _of_parts(child)
     if not prose and not len(child) and not child.get("iso-8601-date") and (day := in_numbers(text_of(child))):
         child.set("iso-8601-date", day)

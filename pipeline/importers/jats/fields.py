@@ -15,7 +15,7 @@ from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.marks import all_short, name_parts, unmark
-from pipeline.importers.jats.meant import as_meant, identified, visited
+from pipeline.importers.jats.meant import as_meant, identified, parted, visited
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -53,11 +53,13 @@ _BEFORE_DOI: Final = re.compile(r"\W*(?:doi)?\W*", re.IGNORECASE)
 _ONLY_DOI: Final = re.compile(r"doi\W{0,2}(10\.\d{4,9}/\S*[^\s.])\.?", re.IGNORECASE)
 _EDGES: Final = re.compile(r"^\W+|\s+$")
 _STATE: Final = re.compile(
-    r"\(?(in press|forthcoming|accepted|submitted|in preparation|no prelo|en prensa|im druck|sous presse)\)?\.?", re.I
+    r"\(?(in press|forthcoming|accepted|submitted|in preparation|(?:e-?pub )?ahead of print|online first"
+    r"|no prelo|en prensa|im druck|sous presse)\)?\.?",
+    re.I,
 )
 _EDITION: Final = re.compile(r"(\d{1,3}) ?(?:st|nd|rd|th|[.ªºae])? ?(?:ed(?:ition|n)?|aufl(?:age)?|éd|edição|edición)\.?", re.I)
 _DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)\b.{0,20}", re.I)
-_INITIALS: Final = re.compile(r"[^\W\d_]{2,3}")
+_INITIALS: Final = re.compile(r"[^\W\d_]{2,3}\.?")
 _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
 
 
@@ -83,6 +85,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     unsaid(citation)
     others(citation)
     visited(citation)
+    parted(citation)
     identified(citation)
     if not prose:
         name_parts(citation)
@@ -115,7 +118,7 @@ def _named(name: etree._Element, report: Report) -> None:
     given, family = name.find("given-names"), text_of(name.find("surname"))
     words = text_of(given)
     if given is not None and _INITIALS.fullmatch(words) and words.isupper() and (not family[1:].isupper() or all_short(name)):
-        given.text = " ".join(f"{letter}." for letter in words)
+        given.text = " ".join(f"{letter}." for letter in words.rstrip("."))
 
 
 def _child(child: etree._Element, citation: etree._Element, report: Report, *, prose: bool) -> None:
@@ -217,8 +220,11 @@ def _size(child: etree._Element, prose: bool) -> None:
 
 
 def _part(child: etree._Element, prose: bool) -> None:
+    """A field that says nothing is none; the state of a work in the place of a number is a remark."""
     if not prose and is_blank(text_of(child)):
         remove(child)
+    elif not prose and child.tag in ("volume", "issue", "fpage") and _STATE.fullmatch(text_of(child)):
+        _remark(rename(child, "comment"), prose)
 
 
 def _edition(child: etree._Element, prose: bool) -> None:

@@ -32,6 +32,7 @@ _SMALL: Final = frozenset(
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _PMC: Final = re.compile(r"\bPMC\d{4,9}\b")
+_TOLD: Final = re.compile(r"\bPMC\d+|\bEpub \d{4}/\d\d/\d\d")  # numbers that are taken elsewhere, or say when a file was put up
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
@@ -122,7 +123,7 @@ def _unmarked(prose: etree._Element) -> list[str]:
             texts.append((child.tail or "")[did.end() if did else 0 :])
         else:
             texts[-1] += raw_text(child) + (child.tail or "")
-    said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text)]
+    said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text) or re.search(r"\d", _TOLD.sub("", text))]
     return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
 
 

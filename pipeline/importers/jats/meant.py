@@ -41,6 +41,16 @@ def identified(citation: etree._Element) -> None:
         unwrap(remark)
 
 
+def parted(citation: etree._Element) -> None:
+    """A part of an issue is the issue where no other is said; in fields it is said with it."""
+    part, issue = citation.find("issue-part"), citation.find("issue")
+    if part is not None and issue is None:
+        rename(part, "issue")
+    elif part is not None and issue is not None and citation.tag == "element-citation" and not len(issue):
+        issue.text = f"{issue.text} {text_of(part)}"
+        remove(part)
+
+
 def visited(citation: etree._Element) -> None:
     """A day, month and year behind "Retrieved" or "accessed", where the work has a year before it, say when it was read."""
     for first in [one for one in citation if one.tag in _DAYS and _VISITED.search(_before(one))]:
@@ -66,18 +76,28 @@ def _before(child: etree._Element) -> str:
     return f"{text_of(previous)} {words}" if previous is not None and previous.tag == "comment" else words
 
 
+def _dated(citation: etree._Element) -> bool:
+    return any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
+
+
 def _year_of_conference(citation: etree._Element) -> None:
-    """A paper that says no year is of that of its conference."""
-    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
-    if not dated and (year := dates.year(text_of(citation.find("conf-date")))):
-        citation.append(new("year", citation, None, [year]))
+    """A paper that says no year is of that of its conference; a work that says no other, of that when it was brought up to date."""
+    updated = next((one for one in citation.findall("date-in-citation") if (one.get("content-type") or "").startswith("update")), None)
+    for said in (citation.find("conf-date"), updated):
+        if not _dated(citation) and (year := dates.year(text_of(said))):
+            citation.append(new("year", citation, None, [year]))
 
 
 def _year_behind_journal(citation: etree._Element) -> None:
     """A journal's name that ends with a year before the volume, where no other year is said, says that of the volume."""
     journal = citation.find("source")
-    dated = any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
-    if dated or journal is None or len(journal) or citation.find("volume") is None or citation.get("publication-type") != "journal":
+    if (
+        _dated(citation)
+        or journal is None
+        or len(journal)
+        or citation.find("volume") is None
+        or citation.get("publication-type") != "journal"
+    ):
         return
     if found := _ENDS_WITH_YEAR.fullmatch(journal.text or ""):
         journal.text = found["name"]
