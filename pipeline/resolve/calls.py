@@ -24,6 +24,7 @@ _TITLES: Final = (  # what names a target without a label
     "citation-alternatives/element-citation/article-title",
     "citation-alternatives/element-citation/source",
 )
+_FUNDER: Final = ("funding-source/institution-wrap/institution", "funding-source/institution", "funding-source", "award-id")
 
 
 def name_targets(root: etree._Element) -> None:
@@ -90,5 +91,7 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
         return "✉"
     if label:
         return label.rstrip(".") if target.tag in _LABELLED else label
+    if target.tag == "award-group":
+        return next((text_of(one) for one in map(target.find, _FUNDER) if text_of(one)), "")
     title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
     return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))

@@ -11,6 +11,8 @@ from pipeline.tree import text_of
 
 Date = dict[str, Any]
 
+NO_DATE: Final = r"(?:n\.[\s\u00a0]?d\.|s\.[\s\u00a0]?[df]\.|o\.[\s\u00a0]?J\.)(?:-[a-z](?!\w))?"
+UNDATED: Final = re.compile(rf"\W*{NO_DATE}\W*|\W*(?:nd|no date|undated)\W*", re.IGNORECASE)
 _END: Final = re.compile(r"(-?\d{4,6})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 _YEAR: Final = re.compile(r"(-?\d{1,6})[a-z]?")
 _NESTED: Final = ("date", "date-in-citation", "conf-date")  # years in these are not the year of the work
@@ -23,6 +25,7 @@ def dates(citation: etree._Element) -> dict[str, Date]:
     """Every date of a reference, by its CSL variable."""
     years = [year for year in citation.iter("year") if next(year.iterancestors(*_NESTED), None) is None]
     strings = [words for words in citation.iter("string-date") if next(words.iterancestors(*_NESTED), None) is None]
+    strings = [words for words in strings if not UNDATED.fullmatch(text_of(words))]  # a style says it in its own words
     places: dict[str, etree._Element | None] = {
         "issued": citation if years else next(iter(strings), None),
         "accessed": citation.find(".//date-in-citation[@content-type='access-date']"),

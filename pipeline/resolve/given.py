@@ -6,7 +6,7 @@ import copy
 import re
 import string
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ from pipeline.resolve.style import AS_GIVEN, Style
 from pipeline.tree import LANG, find_all, text_of
 
 _LETTERED: Final = re.compile(r"\d{4}[a-z]")
+_NAME_YEAR: Final = re.compile(r"\[?[^\W\d_][^\d]{1,60}[ (]((?:1[5-9]|20)\d\d[a-z]?)\)?\]?")
 _SUFFIXED: Final = re.compile(r"(?<![\w/.–-])(\d{4})[a-z](?!\w)")
 
 
@@ -26,7 +27,7 @@ def stand_for(prose: etree._Element, key: str, held: Held, style: Style) -> csl.
     made, words = csl.item(prose, key, held, printed=True), _first_form(prose, text_of(prose))
     if UNSEEN.fullmatch(words):
         words = ""
-    said = stand_in(words, prose.text or "")
+    said = stand_in(words, prose.text or "") | _of_label(prose)
     if any(role in made for role in MAKERS):
         said.pop("author", None)
     if year := next((year for year in map(text_of, prose.iter("year")) if _LETTERED.fullmatch(year)), None):
@@ -34,6 +35,13 @@ def stand_for(prose: etree._Element, key: str, held: Held, style: Style) -> csl.
     if style.note:
         said[AS_GIVEN] = _nocase(csl.rich(_with_links(prose, held), held).rstrip("."))
     return {**said, "title": _nocase(csl.literal(said["title"])), **made}
+
+
+def _of_label(prose: etree._Element) -> dict[str, Any]:
+    """When the work was made as the label of its reference says, by which its citations name it: "Stocker 2013a"."""
+    ref = next(prose.iterancestors("ref"), None)
+    found = _NAME_YEAR.fullmatch(text_of(ref.find("label"))) if ref is not None else None
+    return {"issued": lettered(found[1])} if found else {}
 
 
 def settle_letters(items: Iterable[csl.Item], style: Style) -> None:

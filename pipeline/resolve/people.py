@@ -61,7 +61,15 @@ def people(citation: etree._Element, *, scripts: bool = False) -> dict[str, list
 def _role(group: etree._Element) -> str:
     kind = group.get("person-group-type") or "author"
     kind = (group.get("custom-type") or "") if kind == "custom" else kind
+    if group.get("person-group-type") == "custom" and kind not in (*VARIABLES, *OTHER_ROLES) and _has_authors(group):
+        return "contributor"  # a sponsor is no author
     return kind if kind in VARIABLES else OTHER_ROLES.get(kind, "author")
+
+
+def _has_authors(group: etree._Element) -> bool:
+    """Whether a reference of people of other kinds names its authors too."""
+    beside = [one for one in group.getparent() if one is not group]  # type: ignore[union-attr]
+    return any(one.tag in _NAMES or one.get("person-group-type") in ("author", "editor") for one in beside)
 
 
 def in_words(person: Name) -> str:

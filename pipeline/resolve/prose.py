@@ -7,7 +7,7 @@ from typing import Any, Final
 
 _UPPER: Final = r"[^\W\d_a-zß-öø-ÿ]"  # a capital, or a letter of a script without case
 _FAMILY: Final = rf"(?:(?:[a-z]{{1,4}}[ ’']){{1,3}})?{_UPPER}[\w’'‐-]+(?:[ -]{_UPPER}[\w’'‐-]+){{0,2}}"
-_BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] )"
+_BETWEEN: Final = r"(?:[,;]? ?(?:and|&|y|e|et|und|и) |[,;] | – )"
 _OTHERS: Final = r"[,;]? (?:et al|and others|e outros|y otros|u\. ?a)\b"
 _STOPS: Final = r"\s*(?:[.,:;(“\"]|$)"  # else it is a word with a letter behind it, as "hepatitis B is"
 _ENDS: Final = re.compile(_STOPS)

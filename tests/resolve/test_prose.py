@@ -43,6 +43,7 @@ SHOWN = [
     ("A. Abel, “On it,” in Wax, 2005, pp. 7–14.", ["Abel"], 2005),
     ("A. B. Abel, On it: All of it. Lime, 2005.", ["Abel"], 2005),
     ("Lime Table Office, “Lime tables,” 2005.", ["Lime Table Office"], 2005),
+    ("U.-D. Abel – B. Baker, On It, Wax 4 (Lime 2006) 53–75", ["Abel", "Baker"], 2006),
     ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
 ]
 
@@ -169,3 +170,9 @@ def test_the_parts_of_a_name_stand_apart_where_the_source_has_nothing_between_th
     both = f"<name-alternatives>{eastern}{names}</name-alternatives>"
     refs = f"<ref id='a'><mixed-citation>{names}, {both}, <person-group>{eastern}</person-group>. Wax. 2001.</mixed-citation></ref>"
     assert entries(fragment(f"<p>{cite('a')}</p>", refs)) == {"a": "Abel A., 李白 (Abel A.), 李白. Wax. 2001."}
+
+
+def test_a_label_says_when_the_work_was_made():
+    prose = "<ref id='r'><label>Abel 2020a</label><mixed-citation>A. Abel, Digging in 2019, Wax 2020/1, 1–11</mixed-citation></ref>"
+    root = fragment(f"<p>{cite('r')}</p>", prose, "apa")
+    assert label(root) == "(Abel, 2020a)"

@@ -279,3 +279,17 @@ def test_a_field_of_which_nothing_is_seen_is_none(style):
     assert entry(style, "journal", f"<article-title>\u00a0</article-title>{fields}<volume>\u2009\u200b</volume>") == entry(
         style, "journal", fields
     )
+
+
+@pytest.mark.parametrize("words", ["n.d.", "(s. d.)", "n.d.-a"])
+def test_that_a_work_has_no_date_is_said_once_and_in_the_words_of_the_style(words):
+    assert (
+        entry("apa", "book", f"<collab>Adler</collab><source>Meadows</source><string-date>{words}</string-date>")
+        == "Adler. (n.d.). Meadows."
+    )
+
+
+def test_a_sponsor_is_no_author():
+    sponsor = '<person-group person-group-type="custom" custom-type="sponsor"><collab>Meadow Fund</collab></person-group>'
+    assert entry("ieee", "report", f"<collab>Adler</collab>{sponsor}<source>Meadows</source><year>1990</year>").startswith("Adler, ")
+    assert entry("ieee", "report", f"{sponsor}<source>Meadows</source><year>1990</year>").startswith("Meadow Fund, ")

@@ -437,3 +437,10 @@ def test_a_citation_in_brackets_of_the_sentence_has_none_of_the_same_kind(style,
 def test_brackets_of_one_cell_are_nothing_to_another():
     cells = f"<table-wrap><table><tbody><tr><td>(open;</td><td>so {cite('r1')}, closed)</td></tr></tbody></table></table-wrap>"
     assert text_of(fragment(cells, REFS, "apa").findall(".//td")[1]) == "so (Family1, 1991), closed)"
+
+
+def test_an_award_is_called_by_who_gives_it():
+    wrap = "<institution-wrap><institution-id>https://example.org/1</institution-id><institution>Wax Fund</institution></institution-wrap>"
+    award = f'<award-group id="a1"><funding-source>{wrap}</funding-source><award-id>7</award-id></award-group>'
+    root = fragment('<p>By <xref ref-type="other" rid="a1"/>.</p>', "", abstract=f"<funding-group>{award}</funding-group>")
+    assert text_of(root.find(".//p")) == "By Wax Fund."

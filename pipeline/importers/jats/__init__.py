@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers.jats import (
+    alone,
     arrows,
     back,
     blocks,
@@ -65,6 +66,7 @@ TELLING: Final[Stages] = (
     numbers.margins,
     sections.sections,
     dashes.dashes,
+    alone.alone,
     unlinked.unlinked,
     numbers.numbers,
     arrows.arrows,

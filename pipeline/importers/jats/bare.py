@@ -1,4 +1,4 @@
-"""Bare: what a printed reference says without marking it is marked in a copy of it: fields in emphasis, numbers, DOI."""
+"""Bare: what a printed reference says without marking it is marked in a copy of it: fields in emphasis, numbers, DOI, no date."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.tools import fill, listed, new, rename, unwrap
+from pipeline.resolve.dates import NO_DATE
 
 _LOOKS: Final = listed("bold italic monospace roman sans-serif sc sup underline styled-content")
 _TITLES: Final = ("article-title", "chapter-title", "part-title", "source", "series", "data-title")
@@ -28,6 +29,8 @@ _VOLUME: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
+_UNDATED: Final = re.compile(rf"(?<![\w.])(?P<string_date>{NO_DATE})")
+_DATES: Final = ("year", "string-date", "date")
 _PLACES: Final = ("fpage", "elocation-id", "page-range")
 
 
@@ -49,6 +52,8 @@ def marked(prose: etree._Element) -> etree._Element:
     for child in list(made):
         if made.find("pub-id[@pub-id-type='doi']") is None:
             _mark(child, _DOI)
+        if all(made.find(tag) is None for tag in _DATES):
+            _mark(child, _UNDATED)
     return made
 
 
@@ -77,7 +82,7 @@ def _of_volume(made: etree._Element, volume: etree._Element) -> None:
 def _mark(before: etree._Element, form: re.Pattern[str]) -> None:
     """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
     words = before.tail or ""
-    found = form.search(words) if form is _DOI else form.match(words)
+    found = form.search(words) if form in (_DOI, _UNDATED) else form.match(words)
     if not found or ("year" not in found.groupdict() and _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()."))):
         return
     parts: list[str | etree._Element] = []
@@ -96,5 +101,6 @@ def _field(name: str, said: str, like: etree._Element, *, alone: bool) -> etree.
     """One field; a first page with a letter, or of six digits, is the number of an article where no last page follows."""
     if name == "doi":
         return new("pub-id", like, {"pub-id-type": "doi"}, [said])
+    name = name.replace("_", "-")
     numbered = name == "fpage" and alone and (not said.isdigit() or len(said) > 5)
     return new("elocation-id" if numbered else name, like, None, [said])

@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import twins
 from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, runs
 from pipeline.tree import LANG, find_all, text_of
 
@@ -32,6 +33,7 @@ def captions(root: etree._Element) -> None:
     for words in list(root.iter("alt-text")):
         _described(words)
     for group in list(root.iter("fig-group")):
+        twins.of_figures(group)
         _group(group)
     for picture in find_all(root, "//fig[label or caption or count(graphic) > 1]/graphic[label or caption]"):
         _as_part(picture)

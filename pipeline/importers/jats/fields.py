@@ -15,7 +15,7 @@ from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.marks import all_short, name_parts, unmark
-from pipeline.importers.jats.meant import as_meant, identified, parted, visited
+from pipeline.importers.jats.meant import as_meant, identified, parted, seen, visited, when
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -34,7 +34,7 @@ from pipeline.importers.jats.tools import (
 )
 from pipeline.metadata import as_printed
 from pipeline.schema import models
-from pipeline.tree import find_all, fold, text_of
+from pipeline.tree import HREF, find_all, fold, text_of
 
 _LOOSE: Final = listed(
     """
@@ -248,6 +248,8 @@ def _remark(child: etree._Element, prose: bool) -> None:
         return
     if (doi := _ONLY_DOI.fullmatch(words)) and not find_all(parent, "./pub-id[@pub-id-type='doi']"):
         replace(child, new("pub-id", child, {"pub-id-type": "doi"}, [doi[1]]))
+    elif seen(child):
+        return
     elif found := _STATE.fullmatch(words):
         child.set("content-type", "status")
         del child[:]
@@ -262,6 +264,9 @@ def _remarked_link(remark: etree._Element) -> None:
     alone = remark[0]
     if not has_words(remark):
         unwrap(remark)
+    elif is_blank(remark.text) and alone.get(HREF) and when(alone.tail or "")[1]:
+        remark.text, alone.tail = alone.tail, None
+        remark.addprevious(alone)
     elif _BEFORE_DOI.fullmatch(remark.text or "") and re.match(r"10\.\d{4,9}/", text_of(alone)):
         remark.text, alone.tail = _EDGES.sub("", alone.tail or "") or None, None
         remark.addprevious(alone)

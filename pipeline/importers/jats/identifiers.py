@@ -29,6 +29,7 @@ _ID_NAMES: Final = {
 _RESOLVERS: Final = tuple(f"{scheme}://{host}doi.org/" for scheme in ("http", "https") for host in ("dx.", "", "www."))
 _ADDRESS: Final = re.compile(r"[/@]|\bwww\.|^\S+\.[a-z]{2,6}$")
 _IS_DOI: Final = re.compile(r"10\.\d{4,9}/")
+_PUBMED: Final = re.compile(r"^https?://(?:[a-z]+\.)*(?:nlm\.nih\.gov|europepmc\.org)/(?:\w+/)*?((?:PMC)?\d+)/?$", re.IGNORECASE)
 _DOI: Final = re.compile(r"^(?:https?://(?:dx\.|www\.)?doi\.org/|(?:info:)?doi[:/]?\s*)+", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def identifier(child: etree._Element, prose: bool) -> None:
         if prose:
             say_before(child, before[0])
         _say(child, words[before.end() :])
+    elif kind in ("pmid", "pmcid") and not prose and (number := _PUBMED.match(words)):
+        _say(child, number[1])
     elif kind == "pmcid" and words.isdecimal() and (not prose or _take_before(child, "PMC")):
         _say(child, f"PMC{words}")
 

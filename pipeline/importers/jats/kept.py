@@ -11,6 +11,7 @@ from typing import Final, TypeAlias, cast
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.meant import when
 from pipeline.tree import raw_text
 
 Texts: TypeAlias = "Counter[str]"
@@ -27,9 +28,16 @@ def texts(root: etree._Element) -> Texts:
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
     anew += [role for group in root.iter("{*}person-group") for role in group.iterchildren("{*}role") if role.text]  # a style says it
     found.subtract(one.text for one in anew if one.text)
+    seen = [one for one in root.iter("{*}comment") if _when(one)]  # what is left of it is the day
+    found.subtract(words for one in seen for words in (one.text, *(child.tail for child in one)) if words)
     twice = [text for forms in root.iter("{*}citation-alternatives") for text in _again(forms)]
     found.subtract(twice)
-    return +found if anew or twice else found
+    return +found if anew or seen or twice else found
+
+
+def _when(remark: etree._Element) -> bool:
+    """Whether a remark says when a work was read, by itself or behind its address."""
+    return bool(when(raw_text(remark))[1] or (len(remark) == 1 and when(remark[0].tail or "")[1]))
 
 
 def _again(forms: etree._Element) -> Iterator[str]:

@@ -13,6 +13,11 @@ from pipeline.tree import text_of
 
 _DAYS: Final = ("day", "month", "year")
 _VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
+_SEEN: Final = re.compile(
+    r"\W*(?:date )?(?:last |zuletzt )?(?:retrieved|access(?:ed)?|consulted|visited|viewed|acess(?:o|ado|ada)(?: em)?"
+    r"|consultad[oa](?: el| em)?|consultée?(?: le)?|abgerufen(?: am)?|zugriff(?: am)?)(?: on| at)?:?\s*((?:\w+\W{1,2}){1,4}\d{2,4})\W*",
+    re.IGNORECASE,
+)
 _NAMES: Final = re.compile(r"(?:\W|\b(?:doi|pubmed|central|medline|pmid|pmcid|pmc|id|and|available|from|at)\b)*+", re.IGNORECASE)
 _ENDS_WITH_YEAR: Final = re.compile(r"(?P<name>.*[^\W\d_].*?)[\s,.]+(?P<year>(?:19|20)\d\d)[\s;,.]*")
 _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
@@ -67,6 +72,23 @@ def visited(citation: etree._Element) -> None:
         for one in parts[1:]:
             citation.remove(one)
         citation.replace(first, made)
+
+
+def seen(remark: etree._Element) -> bool:
+    """A remark that says nothing but when the work was read is that day."""
+    words, day = when(text_of(remark))
+    if day:
+        rename(remark, "date-in-citation").attrib.clear()
+        remark.attrib.update({"content-type": "access-date", "iso-8601-date": day})
+        del remark[:]
+        remark.text = words
+    return bool(day)
+
+
+def when(words: str) -> tuple[str, str]:
+    """The day of which words say that the work was read on it, as they say it and in numbers."""
+    found = _SEEN.fullmatch(words)
+    return (found[1], dates.in_numbers(found[1])) if found else ("", "")
 
 
 def _before(child: etree._Element) -> str:

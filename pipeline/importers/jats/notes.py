@@ -27,6 +27,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import find_all, text_of
 
 _MARK: Final = re.compile(r"\d{1,3}|[a-zA-Z]|[*†‡§¶#|‖]{1,3}")
+_ROMAN: Final = re.compile(r"[ivxl]{2,7}|[IVXL]{2,7}")
 _SIGN: Final = re.compile(r"\s*([*†‡§¶#‖]{1,3})\s*(?=\w)")
 _PARTED: Final = re.compile(r"\A\s*[.:)]?\s*")
 _HOMES: Final = ("fn-group", "author-notes", "table-wrap-foot")
@@ -106,7 +107,7 @@ def _label(fn: etree._Element) -> None:
 def _as_called(fn: etree._Element, marks: set[str]) -> None:
     """A note without a label has the one mark that all its calls have, which its words may begin with."""
     mark, labelled = next(iter(marks), ""), fn.find("label") is not None or fn.get("symbol")
-    alone = len(marks) == 1 and _MARK.fullmatch(mark) and not labelled and len(fn)
+    alone = len(marks) == 1 and (_MARK.fullmatch(mark) or _ROMAN.fullmatch(mark)) and not labelled and len(fn)
     if alone and (_taken_off(fn, mark) or not text_of(fn).startswith(mark)):
         fn.insert(0, new("label", fn, None, [mark]))
 

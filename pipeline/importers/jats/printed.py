@@ -13,10 +13,10 @@ from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import HREF, LANG, raw_text, text_of
 
-_IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
+IDENTIFIERS: Final = listed("pub-id issn isbn object-id")
 _CATALOGUES: Final = listed("doi pmid pmcid google-scholar isi medline crossref cas pubmed bibcode")
 _FILED: Final = re.compile(r"\w+/[A-Z]{2,}\d+|(?:/\d+)+")  # "AcademicSubjects/SCI00020", "/692/698"
-_SAID_BEFORE: Final = {
+SAID_BEFORE: Final = {
     "doi": "doi:",
     "pmid": "PMID ",
     "pmcid": "PMC",
@@ -26,7 +26,6 @@ _SAID_BEFORE: Final = {
 }  # numbers do not say what they are
 _BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
 _KIND: Final = re.compile(r"\b(?:doi|pmid|pmc|pmcid|pubmed(?: central)?|mr|zbl|id|identifier|mathscinet|zbmath)\W*$", re.IGNORECASE)
-_LONG: Final = 8  # words
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
 _BEFORE_CLOSING: Final = re.compile(r"^[ \t]*\n\s*(?=[,.;:)\]”’»])")
@@ -34,18 +33,6 @@ _NO_GAPS: Final = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # no gaps b
 _LETTERS: Final = rf"[^\W\d_{_NO_GAPS}]{{2}}"
 _HANGUL: Final = "\uac00-\ud7af"  # and none between the parts of a name
 _STOPPED: Final = re.compile(r"[.,;)\]”’\w]$")
-
-
-def remark_alone(fields: etree._Element) -> None:
-    """An `element-citation` of a remark alone, or of a long one beside identifiers, is prose that nobody has taken apart."""
-    remarks, others = fields.findall("comment"), [child for child in fields if child.tag not in ("comment", *_IDENTIFIERS)]
-    if others or len(remarks) != 1 or (len(fields) > 1 and len(text_of(remarks[0]).split()) < _LONG):
-        return
-    fields.tag = "mixed-citation"
-    fields.text = None
-    fields.insert(0, remarks[0])
-    unwrap(remarks[0])
-    as_read(fields)
 
 
 def codes(root: etree._Element, report: Report) -> None:
@@ -56,6 +43,8 @@ def codes(root: etree._Element, report: Report) -> None:
         report("import-simplified", "numbers by which a host finds its own files are left out", slugs[0])
     for one in slugs:
         remove(one)
+    for empty in [one for one in root.iter("object-id") if not text_of(one)]:
+        remove(empty)
     for place in root.iterfind(".//funding-source/named-content[@content-type='country']"):
         if "://" in text_of(place):  # an entry in a gazetteer
             report("import-simplified", f"the place of a funder, as an address, is left out: {text_of(place)}", place)
@@ -129,7 +118,7 @@ def _links(prose: etree._Element, report: Report) -> None:
 def _journal_codes(prose: etree._Element, report: Report) -> None:
     """The code or ISSN of a journal that stands behind a word or a full stop without a gap, or behind the last mark of its reference."""
     for child in prose.findall("pub-id") + prose.findall("issn"):
-        ends = not (child.tail or "").strip() and all(not (one.tail or "").strip() for one in child.itersiblings(*_IDENTIFIERS))
+        ends = not (child.tail or "").strip() and all(not (one.tail or "").strip() for one in child.itersiblings(*IDENTIFIERS))
         placed = _STOPPED.search(_before(child)) or (ends and re.search(r"[.,;]\s$", _before(child)))
         if placed and (child.tag == "issn" or child.get("pub-id-type") in ("coden", "issn")):
             report("import-simplified", "codes of journals that references do not print are left out", prose)
@@ -145,7 +134,7 @@ def as_read(prose: etree._Element) -> None:
     for name in prose.iter("string-name"):
         _parts_apart(name)
     for child in prose:
-        if child.tag in _IDENTIFIERS and _STOPPED.search(_before(child)):
+        if child.tag in IDENTIFIERS and _STOPPED.search(_before(child)):
             say_before(child, " ")
         _called(child)
         _trimmed(child)
@@ -154,7 +143,7 @@ def as_read(prose: etree._Element) -> None:
 
 def _called(child: etree._Element) -> None:
     """A number that does not say what it is, behind a full stop or a gap, is called by its kind."""
-    called, previous = _SAID_BEFORE.get(child.get("pub-id-type") or "", ""), child.getprevious()
+    called, previous = SAID_BEFORE.get(child.get("pub-id-type") or "", ""), child.getprevious()
     before = _before(child)
     if child.tag == "pub-id" and called and text_of(child)[:1].isdecimal() and _BARE.search(before):
         beside = text_of(previous) if previous is not None and is_blank(previous.tail) else ""
@@ -247,7 +236,7 @@ def _has_word_beside(child: etree._Element, following: etree._Element) -> bool:
 
 def _gap_before(child: etree._Element) -> None:
     """A word of two letters or more does not run into a field, nor a field of words into one."""
-    if child.tag in (*_IDENTIFIERS, "ext-link") or not _is_field(child):
+    if child.tag in (*IDENTIFIERS, "ext-link") or not _is_field(child):
         return
     if re.search(rf"{_LETTERS}\Z", _said_before(child)) and text_of(child)[:1].isalnum():
         say_before(child, " ")

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import fields, forms, harvest, marks, printed, remarks
+from pipeline.importers.jats import alone, fields, forms, harvest, marks, printed, remarks
 from pipeline.importers.jats.tools import (
     CITATIONS,
     has_words,
@@ -71,8 +71,6 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
         if marks.run_together(prose):
             marks.set_apart(prose)
         printed.as_read(prose)
-    for fields_alone in list(ref.iter("element-citation")):
-        printed.remark_alone(fields_alone)
     found = [child for child in ref if child.tag in CITATIONS]
     for citation in found:
         _citation(citation, report)
@@ -197,7 +195,7 @@ def _joined(work: list[etree._Element], report: Report) -> etree._Element:
         assert given is not None
         forms.join(given, None, others, report)
         return given if len(given) else rename(given, "mixed-citation")
-    if given is not None and not len(given):
+    if given is not None and alone.identifiers_beside(prose, given):
         given = None
     if given is None:
         given = harvest.fields(prose, report)

@@ -8,8 +8,9 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import twins
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, runs, take, unwrap
-from pipeline.tree import LANG, find_all, language_of
+from pipeline.tree import find_all
 
 _BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
 _ALIGN: Final = {"left", "right", "center", "justify", "char"}
@@ -61,7 +62,7 @@ def _in_figure(figure: etree._Element) -> None:
 
 def _group(group: etree._Element) -> None:
     """The tables of a group, each for itself; the group's own caption is words before them."""
-    _twins(group)
+    twins.of_tables(group)
     words = new("p", group)
     for child in list(group):
         if child.tag in ("label", "caption"):
@@ -85,26 +86,6 @@ def _group(group: etree._Element) -> None:
     if group.get("id") and (first := group.find("table-wrap")) is not None and not first.get("id"):
         first.set("id", str(group.get("id")))
     unwrap(group)
-
-
-def _twins(group: etree._Element) -> None:
-    """A table that has its label and caption in a second language, as a member of its own: one table with both."""
-    members = group.findall("table-wrap")
-    full = [one for one in members if any(child.tag not in ("label", "caption", "object-id") for child in one)]
-    if len(full) != 1:
-        return
-    for other in members:
-        if other is not full[0]:
-            language = {LANG: language_of(other)}
-            said = [content(part) for part in find_all(other, "label | caption/title | caption/p")]
-            caption = full[0].find("caption")
-            if caption is None:
-                caption = new("caption", other)
-                full[0].append(caption)
-            caption.append(new("p", other, language, [word for words in said for word in (*words, " ")][:-1]))
-            remove(other)
-    if group.get("id") and not full[0].get("id"):
-        full[0].set("id", group.attrib.pop("id"))
 
 
 # ---- OASIS -------------------------------------------------------------------------------------

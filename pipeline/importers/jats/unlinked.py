@@ -176,7 +176,7 @@ def _by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
 
 def _work(ref: etree._Element) -> Work | None:
     """What citations say of a reference."""
-    shown = stand_in(text_of(ref))
+    shown = stand_in(" ".join(text_of(child) for child in ref if child.tag != "label"))
     people = _people(ref) or tuple(name.get("family") or name["literal"] for name in shown.get("author", []))
     year = next((found for one in ref.iter("year") if (found := _YEAR.search(text_of(one)))), None)
     if year:

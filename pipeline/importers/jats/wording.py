@@ -35,7 +35,8 @@ def names_of(ref: etree._Element) -> list[str]:
     found = [text_of(name) for name in named if not len(name) or name.find("surname") is None]
     if found := [name for name in found if len(name) > 1]:
         return found
-    shown = (name.get("family") or name.get("literal", "") for name in stand_in(text_of(ref)).get("author", []))
+    words = " ".join(text_of(child) for child in ref if child.tag != "label")
+    shown = (name.get("family") or name.get("literal", "") for name in stand_in(words).get("author", []))
     return [name for name in shown if name != "others"] or [text_of(ref)[:120]]
 
 

@@ -1,0 +1,71 @@
+"""Twins: a figure or a table that has its label and caption in other languages as members of its own is one, with all of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from pipeline.importers.jats.tools import content, new, remove, rename, unwrap
+from pipeline.tree import LANG, find_all, language_of
+
+_WORDS: Final = ("label", "caption", "object-id")
+_PICTURES: Final = ("graphic", "media", "alternatives")
+
+
+def of_tables(group: etree._Element) -> None:
+    """The tables of a group, of which one alone has more than words."""
+    members = group.findall("table-wrap")
+    full = [one for one in members if _shows(one)]
+    if len(full) == 1:
+        _joined(full[0], [one for one in members if one is not full[0]], group)
+
+
+def of_figures(group: etree._Element) -> None:
+    """The figures of a group that differ in nothing but language; pictures beside figures stand in them, and alone are one figure."""
+    figures, loose = group.findall("fig"), [child for child in group if child.tag in _PICTURES]
+    if loose and not figures:
+        rename(group, "fig")
+        return
+    for place, picture in enumerate(loose):
+        bare = next((one for one in figures if not _shows(one)), figures[min(place, len(figures) - 1)])
+        remove(picture)
+        picture.tail = None
+        bare.append(picture)
+    full = [one for one in figures if _shows(one)]
+    if len(figures) < 2 or len(full) != 1 or len({language_of(one) for one in figures}) < len(figures):
+        return
+    first = figures[0]
+    if full[0] is not first:
+        first.extend([child for child in full[0] if child.tag not in _WORDS])
+    _joined(first, figures[1:], group)
+    if group.find("label") is None and group.find("caption") is None:
+        unwrap(group)
+
+
+def _shows(member: etree._Element) -> bool:
+    return any(child.tag not in _WORDS for child in member)
+
+
+def _joined(full: etree._Element, others: list[etree._Element], group: etree._Element) -> None:
+    """One member with the labels and captions of the others behind its own."""
+    for other in others:
+        said = [content(part) for part in find_all(other, "label | caption/title | caption/p")]
+        caption = full.find("caption")
+        if caption is None:
+            caption = new("caption", other)
+            full.append(caption)
+        caption.append(new("p", other, {LANG: language_of(other)}, [word for words in said for word in (*words, " ")][:-1]))
+        remove(other)
+    if group.get("id") and not full.get("id"):
+        full.set("id", group.attrib.pop("id"))
+    _led_to(full, [str(other.get("id")) for other in others if other.get("id")])
+
+
+def _led_to(full: etree._Element, ids: list[str]) -> None:
+    """Links that led to others lead to the one."""
+    if ids and not full.get("id"):
+        full.set("id", ids[0])
+    for xref in full.getroottree().iter("xref") if ids else ():
+        keys = [str(full.get("id")) if key in ids else key for key in (xref.get("rid") or "").split()]
+        xref.set("rid", " ".join(dict.fromkeys(keys)))
