@@ -10,7 +10,13 @@ from pipeline.importers.jats.names import ELEMENTS
 from pipeline.importers.jats.tools import new, remove, said
 from pipeline.tree import HREF
 
-_NAMES: Final = {"isbn": "ISBN", "conf-num": "Number of the conference", "pub-date-not-available": "Published", "self-uri": "Address"}
+_NAMES: Final = {
+    "contrib-group": "People of the journal",
+    "isbn": "ISBN",
+    "conf-num": "Number of the conference",
+    "pub-date-not-available": "Published",
+    "self-uri": "Address",
+}
 
 
 def keep(child: etree._Element, meta: etree._Element, kind: str = "") -> None:

@@ -7,7 +7,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.custom import keep
-from pipeline.importers.jats.tools import is_empty, listed, new, rename, take
+from pipeline.importers.jats.references import separated
+from pipeline.importers.jats.tools import has_words, is_empty, listed, new, rename, take
 from pipeline.tree import LANG, text_of
 
 _PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
@@ -23,6 +24,10 @@ def journal(head: etree._Element) -> None:
         head.insert(0, new("journal-meta", head, None, [new("journal-id", head), new("issn", head)]))
         return
     for child in list(found):
+        if child.tag == "contrib-group":
+            _people(child)
+        if child.tag == "custom-meta-group":
+            _pairs(child, meta)
         if child.tag not in _PARTS:
             keep(child, meta)
     _titles(found, meta)
@@ -33,6 +38,35 @@ def journal(head: etree._Element) -> None:
     found.text = None
     order = ("journal-id", "journal-title-group", "issn", "publisher")
     found[:] = sorted(found, key=lambda child: order.index(child.tag) if child.tag in order else 0)
+
+
+def _pairs(group: etree._Element, meta: etree._Element) -> None:
+    """What a publisher says of the journal under names of its own stands among what it says so of the article."""
+    for pair in group.findall("custom-meta"):
+        if (value := pair.find("meta-value")) is not None:
+            keep(value, meta, text_of(pair.find("meta-name")))
+            group.remove(pair)
+
+
+def _people(group: etree._Element) -> None:
+    """The people of a journal stand in a row, each by name as it is spoken and with what else is said of them."""
+    for name in group.iter("name", "string-name"):
+        given, family = name.find("given-names"), name.find("surname")
+        if given is not None and family is not None and not has_words(name) and name.index(given) > name.index(family):
+            name.insert(0, given)
+        separated(name)
+    for contrib in group.findall("contrib"):
+        _row(contrib)
+    _row(group, "; ")
+
+
+def _row(element: etree._Element, mark: str = ", ") -> None:
+    """What stands in an element without words between it is parted by a mark."""
+    if has_words(element):
+        return
+    said_last = [child for child in element if not is_empty(child)]
+    for child in said_last[:-1]:
+        child.tail = ": " if child.tag == "role" and child is said_last[0] and not text_of(child).endswith(":") else mark
 
 
 def _titles(journal: etree._Element, meta: etree._Element) -> None:
@@ -62,6 +96,8 @@ def _parts(journal: etree._Element) -> None:
     for number in journal.findall("issn"):
         if kind := take(number, "pub-type"):
             number.set("publication-format", _FORMATS.get(kind, kind))
+    for place in journal.findall("publisher/publisher-loc"):
+        _row(place)
     publishers = journal.findall("publisher")
     for publisher in publishers:
         names = publisher.findall("publisher-name")

@@ -128,6 +128,8 @@ def _pub_date(element: etree._Element, report: Report) -> None:
             element.set("publication-format", _FORMATS[kind])
             kind = "preprint" if kind == "epreprint" else "pub"
         element.set("date-type", element.get("date-type") or ("pub" if kind == "epub-ppub" else kind))
+    elif (said := element.get("publication-format")) in _FORMATS:
+        element.set("publication-format", _FORMATS[str(said)])
     if not dates.dated(element, report):
         meta = element.getparent()
         if meta is not None:
@@ -137,6 +139,8 @@ def _pub_date(element: etree._Element, report: Report) -> None:
 def _permissions(element: etree._Element, report: Report) -> None:
     for one in list(element.iter("license")):
         licence(one)
+    for year in element.findall("copyright-year"):
+        year.text = (year.text or "").strip(" \t\r\n,.;") or None
     order = ("copyright-statement", "copyright-year", "copyright-holder")
     element[:] = sorted(element, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
     if not len(element):
@@ -232,7 +236,9 @@ def _conference(element: etree._Element, report: Report) -> None:
 
 
 def _abstract(element: etree._Element, report: Report) -> None:
-    """A label of an abstract is its heading."""
+    """A label of an abstract is its heading; one of nothing is none."""
+    if is_empty(element):
+        remove(element)
     label = element.find("label")
     if label is not None and element.find("title") is None:
         rename(label, "title")
