@@ -50,6 +50,7 @@ _RENAMED: Final = {
 }
 _TITLES: Final = listed("article-title chapter-title source data-title part-title trans-title trans-source conf-name")
 _BEFORE_DOI: Final = re.compile(r"\W*(?:doi)?\W*", re.IGNORECASE)
+_IDENTIFIER: Final = re.compile(r"[(\[]?(?:doi|pmid|pmcid|pubmed)\s*:?\s*(\S+?)[.;)\]]*", re.IGNORECASE)
 _ONLY_DOI: Final = re.compile(r"doi\W{0,2}(10\.\d{4,9}/\S*[^\s.])\.?", re.IGNORECASE)
 _EDGES: Final = re.compile(r"^\W+|\s+$")
 _STATE: Final = re.compile(
@@ -246,7 +247,9 @@ def _remark(child: etree._Element, prose: bool) -> None:
     parent, words = child.getparent(), text_of(child)
     if prose or parent is None or child.get("content-type"):
         return
-    if (doi := _ONLY_DOI.fullmatch(words)) and not find_all(parent, "./pub-id[@pub-id-type='doi']"):
+    if (said := _IDENTIFIER.fullmatch(words)) and said[1].lower() in {text_of(one).lower() for one in parent.findall("pub-id")}:
+        remove(child)
+    elif (doi := _ONLY_DOI.fullmatch(words)) and not find_all(parent, "./pub-id[@pub-id-type='doi']"):
         replace(child, new("pub-id", child, {"pub-id-type": "doi"}, [doi[1]]))
     elif seen(child):
         return

@@ -13,6 +13,7 @@ from pipeline.importers.jats import fields as parts
 from pipeline.importers.jats.bare import marked
 from pipeline.importers.jats.cited import ET_AL
 from pipeline.importers.jats.persons import parted
+from pipeline.importers.jats.several import repeats
 from pipeline.importers.jats.tools import listed, new, take
 from pipeline.resolve.stops import abbreviated
 from pipeline.schema.references import DATE, NEEDED
@@ -35,6 +36,7 @@ _PMC: Final = re.compile(r"\bPMC\d{4,9}\b")
 _TOLD: Final = re.compile(r"\bPMC\d+|\bEpub \d{4}/\d\d/\d\d")  # numbers that are taken elsewhere, or say when a file was put up
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
+_LEAD: Final = re.compile(r"[\s,;.]+(?:pp?|pages?|vol|no)\.?$", re.IGNORECASE)  # before the field that follows
 _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
@@ -57,6 +59,7 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
         not _enough(prose, kind, year)
         or sum(len(_telling(words)) for words in remarks) > _MOST
         or prose.find(".//inline-graphic") is not None
+        or repeats(prose)
     ):
         return None
     made = new("element-citation", prose, {"publication-type": kind})
@@ -123,7 +126,7 @@ def _unmarked(prose: etree._Element) -> list[str]:
             texts.append((child.tail or "")[did.end() if did else 0 :])
         else:
             texts[-1] += raw_text(child) + (child.tail or "")
-    said = [_EDGES.sub("", fold(text)) for text in texts if _telling(text) or re.search(r"\d", _TOLD.sub("", text))]
+    said = [_LEAD.sub("", _EDGES.sub("", fold(text))) for text in texts if _telling(text) or re.search(r"\d", _TOLD.sub("", text))]
     return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
 
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import alone, fields, forms, harvest, marks, printed, remarks
+from pipeline.importers.jats import alone, fields, forms, harvest, marks, printed, remarks, several
 from pipeline.importers.jats.tools import (
     CITATIONS,
     has_words,
@@ -65,6 +65,8 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     for old in list(ref.iter("citation")):
         rename(old, "mixed-citation" if has_words(old) else "element-citation")
     remarks.remarks(ref)
+    for prose in list(ref.iter("mixed-citation")):
+        several.parted(prose)
     for prose in list(ref.iter("mixed-citation")):
         if marks.only_fields(prose):
             _fields_beside(prose)
