@@ -25,6 +25,7 @@ from pipeline.importers.jats import (
     contributors,
     dashes,
     escaped,
+    exported,
     floats,
     formulas,
     front,
@@ -46,6 +47,7 @@ from pipeline.importers.jats import (
     tables,
     taxpub,
     unlinked,
+    webpage,
 )
 from pipeline.schema import explain, validator
 from pipeline.source import parsed, source_bytes
@@ -53,6 +55,8 @@ from pipeline.source import parsed, source_bytes
 Stages: TypeAlias = tuple[Callable[[etree._Element, Report], None], ...]
 TELLING: Final[Stages] = (
     taxpub.treatments,
+    exported.exported,
+    webpage.webpage,
     clean.clean,
     strays.strays,
     generated.generated,

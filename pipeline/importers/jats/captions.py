@@ -21,7 +21,7 @@ _WORDS: Final = {
 _NUMBER: Final = r"(?:[A-Z]?\d+(?:[.-]\d+)*[A-Za-z]?|[IVXL]+)"
 _APART: Final = r"[\s\u00a0]+[:|–—-](?:\s+|$)"  # "Fig. 1 : The sea"
 _END: Final = rf"[.:|–—]+(?=\s|$)|(?=\s*$|{_APART})|(?=\s+[^\W\d_a-zß-ÿ])"  # else it begins a sentence: "Table 1 shows"
-_HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))(?:{_APART}|\s*)") for tag, words in _WORDS.items()}
+HEADS: Final = {tag: re.compile(rf"\s*((?i:{words})[\s\u00a0]*{_NUMBER}(?:{_END}))(?:{_APART}|\s*)") for tag, words in _WORDS.items()}
 _CALLS: Final = {tag: re.compile(rf"(?:[^\W\d_]+ )?(?i:{words})[\s\u00a0]*{_NUMBER}") for tag, words in _WORDS.items()}
 _WORDED: Final = listed("p caption title td th")
 _PICTURES: Final = listed("graphic inline-graphic media")
@@ -66,7 +66,7 @@ def _described(words: etree._Element) -> None:
 
 def _group(group: etree._Element) -> None:
     """A group that alone says what its figures show, none of which has a number, is a figure."""
-    numbered = any(one.find("label") is not None or _HEADS["fig"].match(text_of(one.find("caption"))) for one in group.iter("fig"))
+    numbered = any(one.find("label") is not None or HEADS["fig"].match(text_of(one.find("caption"))) for one in group.iter("fig"))
     if group.find("caption") is not None and group.find("fig") is not None and group.find("label") is None and not numbered:
         rename(group, "fig")
 
@@ -152,7 +152,7 @@ def _label(holder: etree._Element) -> None:
     words = head
     while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
         words = words[0]
-    found = _HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
+    found = HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
     if head is None or words is None or found is None:
         return
     words.text = (words.text or "")[found.end() :]
@@ -181,7 +181,7 @@ def labels_once(root: etree._Element, _report: Report) -> None:
         label, words = holder.find("label"), next(iter(find_all(holder, "./caption/*[1]")), None)
         while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
             words = words[0]
-        found = _HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
+        found = HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
         if label is None or words is None or found is None or not text_of(label):
             continue
         said, own = (re.sub(r"[\W_]+", "", one).lower() for one in (found[1], text_of(label)))

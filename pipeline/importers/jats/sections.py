@@ -12,7 +12,7 @@ from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, documents, new, part, remove
 from pipeline.tree import find_all, text_of
 
-_HEADING: Final = re.compile(
+HEADING: Final = re.compile(
     r"(?:[\dIVX]+\.?\s+)?(?:(?:list of )?references?(?: cited)?|bibliography|works cited|literature(?: cited)?|literaturverzeichnis"
     r"|literatur|bibliographie|références(?: bibliographiques)?|referencias(?: bibliográficas)?|bibliografía"
     r"|referências(?: bibliográficas)?|bibliografia|riferimenti bibliografici|список литературы|литература)[.:]?",
@@ -27,7 +27,7 @@ def sections(root: etree._Element, report: Report) -> None:
     """The last section of each document that has no references."""
     for document in documents(root):
         last = next(iter(find_all(document, "./body/sec[last()] | ./back/sec[last()]")[-1:]), None)
-        if document.find(".//ref") is not None or last is None or not _HEADING.fullmatch(text_of(last.find("title"))):
+        if document.find(".//ref") is not None or last is None or not HEADING.fullmatch(text_of(last.find("title"))):
             continue
         entries = _entries(last)
         dated = [one for one in entries if _YEAR.search(text_of(one))]
