@@ -249,9 +249,10 @@ def _kept(found: Sequence[Hashable], fixed: Sequence[Hashable]) -> dict[int, int
 
 def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
     """Citations of one reference each, in the order of reading, put together as the guide's are, and in its order."""
-    called = {call.keys[0]: call.moves for call in reversed(guide.calls)}  # a citation of a note goes where the note is called
+    # A citation of a note goes where the note is called; notes that nothing calls stand at the end of a page, after those of its letters
+    called = {call.keys[0]: call.moves for call in reversed(guide.calls)}
     single = [
-        (n, Citation((key,), Label(""), one.locators, one.place, moves=called.get(one.part, one.moves)))
+        (n, Citation((key,), Label(""), one.locators, one.place, moves=called.get(one.part, "list") if one.part else one.moves))
         for n in guide.reading
         for one in [guide.citations[n]]
         for key in _single(one)
@@ -270,9 +271,11 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
 
 
 def _single(one: Citation) -> list[str]:
-    """The references of a citation; one that it has two links to counts as two."""
-    links = Counter(key for key, _ in groupby(one.label.keys) if key)
-    return [key for key in one.keys for _ in range(max(1, links[key]))]
+    """The references of a citation; one that it has two links to counts as two, in the order of the links."""
+    links = [key for key, _ in groupby(one.label.keys) if key]
+    if len(links) == len(set(links)):
+        return list(one.keys)
+    return [*links, *(key for key in one.keys if key not in links)]
 
 
 def _paired(came: Sequence[Hashable], expected: Sequence[Hashable]) -> Iterator[tuple[int, int | None]]:

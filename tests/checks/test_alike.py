@@ -158,6 +158,28 @@ def test_so_are_those_of_a_list_and_of_a_note_in_another(tmp_path):
     assert not alike(tmp_path, "Words.", note + first + second, profile="wikipedia")
 
 
+def test_so_is_that_of_a_note_that_nothing_calls_beside_a_reply(tmp_path):
+    located = f'{CITE}<named-content content-type="locator" specific-use="page">9</named-content>'
+    called = '<fn id="o"><p>N.</p></fn>'
+    note = f'<fn-group>{called}<fn id="n"><p>See <named-content content-type="citation">{located}</named-content>.</p></fn></fn-group>'
+    other = CITE.replace("r1", "r2")
+    inner = f'<back><fn-group><fn id="m"><p>Also {other}.</p></fn></fn-group></back>'
+    title = "<front-stub><title-group><article-title>S</article-title></title-group></front-stub>"
+    reply = f'<sub-article article-type="reply" id="s">{title}<body><p>It {other}.</p></body>{inner}</sub-article>'
+    refs = f"<ref-list>{PROSE}<ref id='r2'><mixed-citation>B.</mixed-citation></ref></ref-list>"
+    words = f'Words {CITE}<xref ref-type="fn" rid="o"/>.'
+    assert not alike(tmp_path, words, f"{note}{refs}</back>{reply}<back>", profile="wikipedia")
+
+
+def test_works_that_a_citation_names_twice_come_in_the_order_of_its_links(tmp_path):
+    keys = [f"r{n}" for n in range(1, 22)]
+    every = "".join(CITE.replace("r1", key) for key in (*keys, *keys))
+    cluster = f'<named-content content-type="citation">{every}<named-content content-type="locator">12</named-content></named-content>'
+    refs = "".join(f"<ref id='{key}'><mixed-citation>Author. Work. 2019.</mixed-citation></ref>" for key in keys)
+    refs = f"<ref-list>{refs}</ref-list>"
+    assert not alike(tmp_path, f"Words {cluster}.", refs, style="chicago-notes-bibliography", profile="wikipedia")
+
+
 @pytest.mark.parametrize(("label", "value"), [(" ", "12"), ("no such thing", "12"), ("sub-verbo", "a=b:c"), ("page", "a=b")])
 def test_a_locator_of_any_kind_and_of_any_words_is_the_same_everywhere(tmp_path, label, value):
     located = f'{CITE}<named-content content-type="locator" specific-use="{label}">{value}</named-content>'
