@@ -46,6 +46,7 @@ from pipeline.importers.jats import (
     strays,
     tables,
     taxpub,
+    uncalled,
     unlinked,
     webpage,
 )
@@ -64,6 +65,7 @@ TELLING: Final[Stages] = (
     escaped.escaped,
     ids.unique,
     ids.typed,
+    uncalled.uncalled,
     choices.choose,
     formulas.formulas,
     natbib.natbib,

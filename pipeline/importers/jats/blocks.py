@@ -192,9 +192,14 @@ def _raise(block: etree._Element, p: etree._Element) -> None:
         rest = new(str(wrapper.tag), wrapper, {str(key): str(value) for key, value in wrapper.attrib.items() if key != "id"})
         rest.text, block.tail = block.tail, None
         rest.extend(list(wrapper)[wrapper.index(block) + 1 :])
-        rest.tail, wrapper.tail = wrapper.tail, None
-        wrapper.addnext(rest)
+        if len(rest) or not is_blank(rest.text):
+            rest.tail, wrapper.tail = wrapper.tail, None
+            wrapper.addnext(rest)
+        else:  # a block ends its mark-up
+            block.tail, wrapper.tail = (rest.text or "") + (wrapper.tail or "") or None, None
         wrapper.addnext(block)
+        if not len(wrapper) and is_blank(wrapper.text) and not wrapper.get("id"):
+            unwrap(wrapper)
 
 
 def _add(pieces: list[etree._Element], child: str | etree._Element, p: etree._Element) -> None:

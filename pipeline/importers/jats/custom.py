@@ -16,6 +16,7 @@ _NAMES: Final = {
     "conf-num": "Number of the conference",
     "pub-date-not-available": "Published",
     "self-uri": "Address",
+    "ext-link": "Address",
 }
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import fields as parts
+from pipeline.importers.jats.asked import PEOPLE, asked, without
 from pipeline.importers.jats.bare import marked
 from pipeline.importers.jats.cited import ET_AL
 from pipeline.importers.jats.persons import parted
@@ -20,28 +21,31 @@ from pipeline.schema.references import DATE, NEEDED
 from pipeline.tree import fold, raw_text, text_of
 
 _TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
-_PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
 _SMALL: Final = frozenset(
     listed(
         """
     in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmc pmcid pubmed id mr zbl available
     from at central url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
-    supplement article pt part s ff http https dx org www
+    supplement article pt part s ff http https dx org www dans dir dirs hg hrsg coord coords orgs bd jg heft número numéro núm tome consulté
+    online ligne línea linha
     """
     )
 )
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
+_OF_SERIES: Final = re.compile(r"[\s,;]*(?:(?:vol|bd|band|n[oºr°]|nr|t|tome|número)\.?\s*)?(\d{1,4})(?=\s*[),.;])", re.IGNORECASE)
+_SERIES: Final = re.compile(r"coll(?:ection|ana|\.)?\s*[«“\"]\s*([^«»“”\"]+?)\s*[»”\"](?:\s*,)?", re.IGNORECASE)  # of books in French
 _PMC: Final = re.compile(r"\bPMC\d{4,9}\b")
 _TOLD: Final = re.compile(r"\bPMC\d+|\bEpub \d{4}/\d\d/\d\d")  # numbers that are taken elsewhere, or say when a file was put up
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_EDGES: Final = re.compile(r"^[^\w“‘(]+|[^\w”’).]+$")
 _LEAD: Final = re.compile(r"[\s,;]+(?:pp?|pages?|vol|no)\.?$", re.IGNORECASE)  # before the field that follows
+_EDGES: Final = re.compile(r"^[^\w“‘«(]+|[^\w”’»).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
 _UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
 _DID: Final = re.compile(  # what people did, behind their names
-    r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?)|(?P<translator>trans|translators?))\b\.?[)\]]?",
+    r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?|comps?|a cura di)"
+    r"|(?P<translator>trans|translators?|trads?|übers))\b\.?[)\]]?",
     re.IGNORECASE,
 )
 _IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
@@ -68,7 +72,7 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
             made.set(key, str(prose.get(key)))
     titled = False
     for child in prose:
-        titled = titled or child.tag in _TITLES or (child.tag in _PEOPLE and bool(_IN.search(_before(child))))
+        titled = titled or child.tag in _TITLES or (child.tag in PEOPLE and bool(_IN.search(_before(child))))
         _take(child, made, titled=titled, prose=prose)
     if year:
         made.append(new("year", prose, None, [year]))
@@ -76,20 +80,36 @@ def fields(prose: etree._Element, report: Report) -> etree._Element | None:
     if made.find("pub-id[@pub-id-type='pmcid']") is None and (number := _PMC.search(said)):
         made.append(new("pub-id", prose, {"pub-id-type": "pmcid"}, [number[0]]))
     for words in remarks:
-        version = _VERSION.fullmatch(words) if made.find("version") is None else None
-        made.append(new("version", prose, None, [version[1]]) if version else new("comment", prose, None, [words]))
+        made.extend(_remark(words, made))
     for name in list(made.iter("string-name")):
         parted(name)
     parts.mend(made, report)
     return made if len(made) else None
 
 
+def _remark(words: str, made: etree._Element) -> list[etree._Element]:
+    """What words say that nothing marks: a version, the number of an edition, a series among them, else a remark."""
+    if (version := _VERSION.fullmatch(words)) and made.find("version") is None:
+        return [new("version", made, None, [version[1]])]
+    found: list[etree._Element] = []
+    left: list[str] = []
+    for one in words.split(", "):
+        edition, series = parts.EDITION.fullmatch(one), _SERIES.fullmatch(one)
+        if edition and made.find("edition") is None:
+            found.append(new("edition", made, {"designator": edition[1]}, [one]))
+        elif series and made.find("series") is None:
+            found.append(new("series", made, None, [series[1]]))
+        else:
+            left.append(one)
+    return [*found, new("comment", made, None, [", ".join(left)])] if left else found
+
+
 def _enough(prose: etree._Element, kind: str, year: str) -> bool:
     """Whether the fields that a type needs are marked, and somebody or something has made the work; no title is left unmarked."""
     has = {str(child.tag) for child in prose}
     needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
-    made = bool(has & {*_PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
-    if prose.text and _telling(prose.text) and not has & {*_PEOPLE, "person-group"}:
+    made = bool(has & {*PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
+    if prose.text and _telling(prose.text) and not has & {*PEOPLE, "person-group"}:
         return False  # words that nothing marks stand where the people do
     return needed and made and not (kind == "journal" and "article-title" not in has and _says_a_title(prose))
 
@@ -100,7 +120,7 @@ def _says_a_title(prose: etree._Element) -> bool:
     for child in prose:
         if child.tag == "source":
             break
-        before += [child.tail or "", text_of(child) if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE else ""]
+        before += [child.tail or "", text_of(child) if child.tag not in parts.ELEMENTS and child.tag not in PEOPLE else ""]
     return any(map(_telling, before))
 
 
@@ -120,10 +140,17 @@ def _year(prose: etree._Element) -> str:
 def _unmarked(prose: etree._Element) -> list[str]:
     """What is said outside the marked fields, without the words that only join fields."""
     texts = [prose.text or ""]
+    titled = False
     for child in prose:
-        if child.tag in parts.ELEMENTS or child.tag in _PEOPLE:
-            did = _DID.match(child.tail or "") if child.tag in _PEOPLE else None
+        titled = titled or child.tag in _TITLES
+        role = asked(child) if titled and child.tag in PEOPLE else ""
+        if child.tag in PEOPLE and role != "told":
+            did = _DID.match(child.tail or "")
+            texts[-1] = without(texts[-1]) if role else texts[-1]
             texts.append((child.tail or "")[did.end() if did else 0 :])
+        elif child.tag in parts.ELEMENTS and role != "told":
+            numbered = _OF_SERIES.match(child.tail or "") if child.tag == "series" else None
+            texts.append((child.tail or "")[numbered.end() if numbered else 0 :])
         else:
             texts[-1] += raw_text(child) + (child.tail or "")
     said = [_LEAD.sub("", _EDGES.sub("", fold(text))) for text in texts if _telling(text) or re.search(r"\d", _TOLD.sub("", text))]
@@ -139,7 +166,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     """One marked field; people who are named behind a title are its editors."""
     if child.tag == "comment" and not _remarks(text_of(child)):
         return
-    if child.tag not in parts.ELEMENTS and child.tag not in _PEOPLE:
+    if child.tag not in parts.ELEMENTS and child.tag not in PEOPLE:
         return
     if child.tag == "named-content" and not (child.get("content-type") or "").startswith("csl:"):
         return
@@ -149,8 +176,11 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         take(node, "id")
         if node.tag == "string-name" and node.find("surname") is not None:
             node.tag = "name"
-    if child.tag in _PEOPLE:
-        group = _group(made, _did(child) or ("editor" if titled and _has_author(made) else "author"), child)
+    if child.tag in PEOPLE:
+        role = asked(child) if titled else ""
+        if role == "told":
+            return
+        group = _group(made, role or _did(child) or ("editor" if titled and _has_author(made) else "author"), child)
         group.append(kept)
         if ET_AL.match(child.tail or "") and child.tag != "etal":
             group.append(new("etal", child))
@@ -161,6 +191,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         kept.text = f"{text_of(kept)}."  # "Univ. P"
     if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
         kept.text = f"{said[1]} {text_of(kept)}"
+    if child.tag == "series" and (said := _OF_SERIES.match(child.tail or "")):
+        made.append(new("volume-series", child, None, [said[1]]))
     if child.tag == "pub-id":
         kept.text = fold(raw_text(kept))
         del kept[:]
@@ -170,7 +202,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
 def _did(person: etree._Element) -> str:
     """What the people did among whom somebody is named, as it is said behind the last of them."""
     last = person
-    while (following := last.getnext()) is not None and following.tag in _PEOPLE and _AMONG.fullmatch(last.tail or ""):
+    while (following := last.getnext()) is not None and following.tag in PEOPLE and _AMONG.fullmatch(last.tail or ""):
         last = following
     found = _DID.match(last.tail or "")
     return str(found.lastgroup) if found else ""

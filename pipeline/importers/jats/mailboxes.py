@@ -8,14 +8,15 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import new, remove, replace
-from pipeline.tree import text_of
+from pipeline.importers.jats.tools import is_empty, new, remove, replace
+from pipeline.tree import find_all, text_of
 
 _E_MAIL: Final = re.compile(r"\W*(?:e\W?mail|electronic address)?\W*", re.IGNORECASE)
 
 
 def alone(root: etree._Element, report: Report) -> None:
     """An affiliation that is an address of e-mail and nothing else, to which only contributors' marks lead, is the address of those."""
+    _empty(root, report)
     found = {aff.get("id"): email for aff in root.iter("aff") if (email := _mailbox(aff)) is not None}
     calls = [xref for xref in root.iter("xref") if xref.get("rid") in found] if found else []
     elsewhere = {xref.get("rid") for xref in calls if xref.getparent().tag != "contrib"}  # type: ignore[union-attr]
@@ -24,6 +25,18 @@ def alone(root: etree._Element, report: Report) -> None:
         _give(xref, found[xref.get("rid")])
     for key in {xref.get("rid") for xref in marks}:
         remove(next(found[key].iterancestors("aff")))
+
+
+def _empty(root: etree._Element, report: Report) -> None:
+    """An address without words, which a form has left, and "E-mail:" before it."""
+    for email in [one for one in root.iter("email") if is_empty(one)]:
+        around = email.getparent()
+        report("import-simplified", "an empty address of e-mail is left out", email)
+        remove(email)
+        if around is not None and around.tag == "corresp" and _E_MAIL.fullmatch(text_of(around)):
+            for xref in find_all(root, f"//contrib//xref[@rid='{around.get('id')}']") if around.get("id") else []:
+                remove(xref)
+            remove(around)
 
 
 def _mailbox(aff: etree._Element) -> etree._Element | None:

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.affiliations import PLACES
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, document_of, fill, new, remove, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, new, remove, replace, unwrap
 from pipeline.tree import find_all, fold, text_of
 
 
@@ -27,7 +27,10 @@ def printed(root: etree._Element, report: Report) -> None:
 
 
 def repeated(root: etree._Element, report: Report) -> None:
-    """Contributors in whom the same affiliation stands share it."""
+    """Contributors in whom the same affiliation stands share it; an affiliation in one that only leads to another is the link."""
+    for aff in [one for contrib in root.iter("contrib") for one in contrib.findall("aff")]:
+        if len(aff) and {child.tag for child in aff} == {"xref"} and not has_words(aff) and not text_of(aff):
+            unwrap(aff)
     first: dict[tuple[etree._Element, str], etree._Element] = {}
     done: dict[str, str] = {}
     again = 0
