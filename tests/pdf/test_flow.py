@@ -93,6 +93,12 @@ def test_a_heading_does_not_go_without_its_text(tmp_path):
     assert pages == [["one"], ["figure", "heading", "two"], ["two"]]
 
 
+def test_nor_does_it_come_back_between_figures_that_wait(tmp_path):
+    heading = h("h2", {"style": "font-size: 12px; line-height: 20px; break-after: avoid"}, ["heading"])
+    _, pages = laid(tmp_path, text("one", 11), figure("first", 5), figure("second", 8), heading, text("two", 4))
+    assert pages == [["one"], ["first", "second"], ["heading", "two"]]
+
+
 def test_a_section_of_figures_alone_keeps_them(tmp_path):
     shown = [h("h2", parts=["Figures"]), figure("first", 5), figure("second", 8)]
     _, pages = laid(tmp_path, text("one", 2), *shown, h("h2", parts=["Next"]), text("two", 2))

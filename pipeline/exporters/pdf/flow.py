@@ -210,8 +210,10 @@ def _without_headings(children: Any, index: int, child: Any, before: list[Any], 
     kept = list(before)
     while len(kept) > 1 and getattr(list.__getitem__(children, index - 1), "went_before", None) is child:
         index -= 1
-        children.insert(index + 1, heading := children.pop(index))
+        heading = children.pop(index)
         del heading.went_before
+        place = next((n for n in range(index, len(children)) if not _movable(list.__getitem__(children, n))), len(children))
+        children.insert(place, heading)  # it went before all figures that wait
         kept.pop()
     if len(kept) == len(before):
         return result
