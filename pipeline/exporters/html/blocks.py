@@ -83,11 +83,17 @@ def list_item(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("def-list")
 def def_list(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """Terms and definitions, beside each other where all terms are short, as abbreviations are."""
+    """Terms and definitions."""
     title = [h("p", {"class": "title"}, render.inside(name)) for name in element.findall("title")]
+    return [*title, h("dl", shared(element, class_=_beside(element)), render.each(element.findall("def-item")))]
+
+
+def _beside(element: etree._Element) -> str | None:
+    """The room for terms beside what they mean, where all are short, as abbreviations are; an infobox has its own."""
+    if any(box.get("content-type") == "infobox" for box in element.iterancestors("boxed-text")):
+        return None
     widest = max((em(text_of(one), bold=True) for one in element.iterfind("def-item/term")), default=0)
-    room = next((name for name, most in _BESIDE.items() if widest <= most), None)
-    return [*title, h("dl", shared(element, class_=room), render.each(element.findall("def-item")))]
+    return next((name for name, most in _BESIDE.items() if widest <= most), None)
 
 
 @html("def-item")
