@@ -122,8 +122,8 @@ def _settle(found: Item) -> None:
     for variable in ("container-title", "event-title"):
         if variable in found:
             found[variable] = _IN.sub(r"\1", found[variable])
-    if found["type"] == "paper-conference" and "event-title" in found:  # few styles print it
-        found.setdefault("container-title", found["event-title"])
+    if found["type"] == "paper-conference" and "event-title" in found and "container-title" not in found:
+        found["container-title"] = found.pop("event-title")  # few styles print it, and some both
     if found["type"] == "report" and "issue" in found:  # its number in a series
         found.setdefault("number", found.pop("issue"))
     if found["type"] == "article" and "container-title" in found:  # a preprint: its server

@@ -101,6 +101,20 @@ def _link(child: etree._Element, known: dict[str, etree._Element]) -> None:
         replace(child, *(new("xref", child, {"ref-type": kind, "rid": rid}, [mark]) for kind, rid, mark in links))
 
 
+def at_home(root: etree._Element) -> None:
+    """Where several groups have affiliations, and nobody in one is marked with them, its own are those of all in it."""
+    found = [group for group in root.iter("contrib-group") if group.find("aff") is not None and group.find("contrib") is not None]
+    unmarked = [group for group in found if not any(xref.get("ref-type") == "aff" for xref in group.iter("xref"))]
+    for group in unmarked if len(found) > 1 else []:
+        affs, people = group.findall("aff"), group.findall("contrib")
+        if unmarked != found and (min(len(affs), len(people)) > 1 or group.find("aff/label") is not None):
+            continue  # marks are usual here, and do not say whose these are
+        for aff in affs:
+            aff.set("id", aff.get("id") or fresh(group, "aff"))
+            for contrib in people:
+                contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": str(aff.get("id"))}))
+
+
 def affiliation(aff: etree._Element) -> None:
     """An affiliation: its parts named, all else as words."""
     for child in find_all(aff, ".//named-content[@content-type] | .//addr-line[@content-type]"):

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.importers.jats import visits
 from pipeline.importers.jats.tools import fill, listed, new, rename, unwrap
 from pipeline.resolve.dates import NO_DATE
 
@@ -54,6 +55,7 @@ def marked(prose: etree._Element) -> etree._Element:
             _mark(child, _DOI)
         if all(made.find(tag) is None for tag in _DATES):
             _mark(child, _UNDATED)
+    visits.marked(made)
     return made
 
 

@@ -23,6 +23,7 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
+from pipeline.resolve.stops import unended
 from pipeline.tree import fold, text_of
 
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
@@ -158,9 +159,11 @@ def _words_among_people(group: etree._Element) -> None:
 
 
 def collab(child: etree._Element, prose: bool) -> None:
-    """A body of people: its name, in words."""
+    """A body of people: its name, in words; in fields without the full stop that ends it."""
     for inner in list(child.iter(*_IN_NAMES)):
         unwrap(inner)
+    if not prose and not len(child) and child.text:
+        child.text = unended(fold(child.text))
 
 
 def string_name(child: etree._Element, prose: bool) -> None:

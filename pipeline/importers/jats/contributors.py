@@ -37,7 +37,7 @@ def contributors(root: etree._Element, report: Report) -> None:
     _unraised(root)
     affiliations.marked(root)
     called(root)
-    _at_home(root)
+    affiliations.at_home(root)
     mailboxes.within(root)
     for group in list(root.iter("contrib-group")):
         _name_roles(group, report)
@@ -127,17 +127,6 @@ def _unraised(root: etree._Element) -> None:
             for child in sup:
                 child.tail = None
             unwrap(sup)
-
-
-def _at_home(root: etree._Element) -> None:
-    """Where each of several groups has affiliations of its own and marks nobody with them, they are those of all in the group."""
-    found = [group for group in root.iter("contrib-group") if group.find("aff") is not None and group.find("contrib") is not None]
-    marked = any(xref.get("ref-type") == "aff" for group in found for xref in group.iter("xref"))
-    for group in found if len(found) > 1 and not marked else []:
-        for aff in group.findall("aff"):
-            aff.set("id", aff.get("id") or fresh(group, "aff"))
-            for contrib in group.findall("contrib"):
-                contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": str(aff.get("id"))}))
 
 
 def _name_roles(group: etree._Element, report: Report) -> None:

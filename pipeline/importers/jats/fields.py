@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import dates
+from pipeline.importers.jats import dates, visits
 from pipeline.importers.jats.cited import PEOPLE, collab, group, others, people, string_name, unsaid
 from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
@@ -92,6 +92,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     parted(citation)
     identified(citation)
     if not prose:
+        visits.remarked(citation)
         name_parts(citation)
     for name in list(citation.iter("name")):
         as_printed(name) if prose else _named(name, report)

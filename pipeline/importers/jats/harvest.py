@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import dates
 from pipeline.importers.jats import fields as parts
 from pipeline.importers.jats.asked import PEOPLE, asked, without
 from pipeline.importers.jats.bare import marked
@@ -27,7 +28,7 @@ _SMALL: Final = frozenset(
     in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmc pmcid pubmed id mr zbl available
     from at central url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
     supplement article pt part s ff http https dx org www dans dir dirs hg hrsg coord coords orgs bd jg heft número numéro núm tome consulté
-    online ligne línea linha
+    online internet ligne línea linha
     """
     )
 )
@@ -108,10 +109,17 @@ def _enough(prose: etree._Element, kind: str, year: str) -> bool:
     """Whether the fields that a type needs are marked, and somebody or something has made the work; no title is left unmarked."""
     has = {str(child.tag) for child in prose}
     needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
-    made = bool(has & {*PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"})
+    made = bool(has & {*PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"} or _seen(prose))
     if prose.text and _telling(prose.text) and not has & {*PEOPLE, "person-group"}:
         return False  # words that nothing marks stand where the people do
     return needed and made and not (kind == "journal" and "article-title" not in has and _says_a_title(prose))
+
+
+def _seen(prose: etree._Element) -> bool:
+    """Whether a work that says no year is found at an address, on a day that is said."""
+    if prose.find("date-in-citation[@content-type='access-date']") is None or prose.find("ext-link") is None:
+        return False
+    return not any(re.search(r"(?:19|20)\d\d", words) for words in _unmarked(prose))
 
 
 def _says_a_title(prose: etree._Element) -> bool:
@@ -125,7 +133,7 @@ def _says_a_title(prose: etree._Element) -> bool:
 
 
 def _year(prose: etree._Element) -> str:
-    """The year of a work that marks none: a volume that is one, in brackets ("J. It 08 (2016) 045"), or that in a number of arXiv."""
+    """The year of a work that marks none: a volume in brackets that is one ("It 08 (2016) 045"), that of a change or an arXiv number."""
     if any(child.tag in ("year", "string-date", "date") for child in prose):
         return ""
     for volume in prose.findall("volume"):
@@ -133,6 +141,8 @@ def _year(prose: etree._Element) -> str:
         before = (previous.tail if previous is not None else prose.text) or ""
         if re.fullmatch(r"(?:19|20)\d\d", text_of(volume)) and before.endswith("(") and (volume.tail or "").startswith(")"):
             return text_of(volume)
+    if (changed := prose.find("date-in-citation[@content-type='updated']")) is not None:
+        return dates.year(text_of(changed))
     found = next((_ARXIV.fullmatch(text_of(one)) for one in prose.findall("pub-id") if one.get("pub-id-type") == "arxiv"), None)
     return f"{'19' if found[1] > '90' else '20'}{found[1]}" if found else ""
 

@@ -21,6 +21,7 @@ _SEPARATORS: Final = ",;:\uff0c\uff1b\uff1a"
 _SEPARATOR: Final = re.compile(rf"(?<=\S)\s*[{_SEPARATORS}]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
 _ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
+_LEADING: Final = re.compile(r"\s*[.,;:]\s+")
 _MARKED: Final = re.compile(r"[\s,.]*")
 
 
@@ -45,6 +46,8 @@ def all_short(name: etree._Element) -> bool:
 def unmark(citation: etree._Element) -> None:
     """Take the separators off the ends of the fields of an `element-citation`, the brackets off its numbers, in place."""
     for field in citation.iter(*_NUMBERS, *_NAMES, *_WORDS):
+        if field.tag == "source" and (before := _LEADING.match(field.text or "")):
+            field.text = (field.text or "")[before.end() :]
         last = _end(field)
         words = (last[-1].tail if len(last) else last.text) or ""
         bare = _SEPARATOR.sub("", words) if words.rstrip()[-1:] in _SEPARATORS else words

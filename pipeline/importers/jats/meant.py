@@ -12,6 +12,7 @@ from pipeline.importers.jats.tools import new, remove, rename, unwrap
 from pipeline.tree import text_of
 
 _DAYS: Final = ("day", "month", "year")
+_TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
 _VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
 _SEEN: Final = re.compile(
     r"\W*(?:date )?(?:last |zuletzt )?(?:retrieved|access(?:ed)?|consulted|visited|viewed|acess(?:o|ado|ada)(?: em)?"
@@ -21,6 +22,13 @@ _SEEN: Final = re.compile(
 _NAMES: Final = re.compile(r"(?:\W|\b(?:doi|pubmed|central|medline|pmid|pmcid|pmc|id|and|available|from|at)\b)*+", re.IGNORECASE)
 _ENDS_WITH_YEAR: Final = re.compile(r"(?P<name>.*[^\W\d_].*?)[\s,.]+(?P<year>(?:19|20)\d\d)[\s;,.]*")
 _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
+_EDITION: Final = re.compile(
+    r"(?P<title>.*\w[)”]?)\s*(?:[.,;:]\s*[(\[]?|\s[(\[])(?P<edition>\d{1,2}(?:st|nd|rd|th)\.?\s+ed(?:ition|n)?)[)\].]*\s*", re.IGNORECASE
+)
+_ON_SCREEN: Final = re.compile(  # "Title [Internet]"
+    r"\s*\[(?:[a-z]+ on(?: the)? )?(?:internet|on-?line|electronic resource|web ?page|web ?site|en l[ií]nea|em linha|en ligne)\]\.?\s*$",
+    re.I,
+)
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
@@ -30,6 +38,8 @@ def as_meant(citation: etree._Element) -> None:
     _year_behind_journal(citation)
     _title_of_part(citation)
     _title_of_book(citation)
+    _edition_of_book(citation)
+    _on_screen(citation)
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
 
@@ -138,6 +148,29 @@ def _title_of_book(citation: etree._Element) -> None:
     titles = [one for one in citation if one.tag in ("article-title", "source", "chapter-title", "part-title", "series")]
     if citation.get("publication-type") == "book" and [one.tag for one in titles] == ["article-title"]:
         rename(titles[0], "source")
+
+
+def _edition_of_book(citation: etree._Element) -> None:
+    """The edition that ends the title of a book is a field of it."""
+    title = citation.find("source")
+    if title is None or len(title) or citation.get("publication-type") != "book" or citation.find("edition") is not None:
+        return
+    if found := _EDITION.fullmatch(title.text or ""):
+        title.text = found["title"]
+        number = "".join(re.findall(r"^\d+", found["edition"]))
+        title.addnext(new("edition", title, {"designator": number}, [found["edition"]]))
+
+
+def _on_screen(citation: etree._Element) -> None:
+    """That a work which has an address is read on a screen is no part of its title: a style says it where it wants to."""
+    for title in citation.iter(*_TITLES) if citation.find("ext-link") is not None or citation.find("pub-id") is not None else ():
+        last = title[-1] if len(title) else None
+        words = (title.text if last is None else last.tail) or ""
+        kept = _ON_SCREEN.sub("", words)
+        if last is None and kept:
+            title.text = kept
+        elif last is not None:
+            last.tail = kept or None
 
 
 def _number_that_is_the_doi(citation: etree._Element) -> None:
