@@ -12,7 +12,7 @@ from pipeline.importers.jats.tools import has_words, is_empty, listed, new, rena
 from pipeline.tree import LANG, text_of
 
 _PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
-_FORMATS: Final = {"epub": "electronic", "ppub": "print"}
+_FORMATS: Final = {"epub": "electronic", "online": "electronic", "e-issn": "electronic", "ppub": "print", "p-issn": "print"}
 
 
 def journal(head: etree._Element) -> None:

@@ -30,7 +30,9 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import HREF, LANG, find_all, text_of
 
 _PLACES: Final = {"journal-id": "", "vol": "vol. ", "issue": "no. ", "page": "p. "}  # where a related article was printed
-_FORMATS: Final = {"epub": "electronic", "ppub": "print", "epreprint": "electronic", "collection": "collection"}
+_FORMATS: Final = {
+    "epub": "electronic", "online": "electronic", "ppub": "print", "print": "print", "epreprint": "electronic", "collection": "collection",
+}  # fmt: skip
 
 
 def _categories(element: etree._Element, report: Report) -> None:
