@@ -82,7 +82,11 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
 _GROUPED: Final = re.compile(r"\d,\d{3}(?!\d)")  # "US 123,456" is one number, which the engine takes for two
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
 _IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc(?:eedings?)?\b))")  # "In: Proceedings of …": a style says it
-_INTRODUCES: Final = re.compile(r"(?:\W|\b(?:available|online|internet|from|at|url|link|accessed|retrieved|see|website)\b)*", re.IGNORECASE)
+_INTRODUCES: Final = re.compile(
+    r"(?:\W|\b(?:available|disponible|disponível|online|internet|from|at|in|en|em|url|link|accessed|retrieved|see|website)\b)*",
+    re.IGNORECASE,
+)
+_ON_SCREEN: Final = re.compile(r"\s*\[(?:internet|on-?line|electronic resource|web ?page|en l[ií]nea|em linha|en ligne)\]\.?$", re.I)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
 
 
@@ -103,7 +107,7 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
     if printed and _GROUPED.search(str(found.get("number"))):
         found["number"] = held.keep(build("styled-content", None, [text_of(_first(there, *FIELDS["number"]))]))
     if printed:
-        _settle(found)
+        _settle(found, online=not there.keys().isdisjoint(("ext-link", "uri", "pub-id")))
     if "issue" in found and "number" not in found and (both := _WITH_ARTICLE.fullmatch(str(found["issue"]))):
         found |= both.groupdict()
     return found | _special(citation, held, there) | (_named(citation, held) if "named-content" in there else {})
@@ -114,8 +118,11 @@ def numeral(variable: str, value: str) -> str:
     return _NUMBER_WORD[variable].sub("", value) if variable in _NUMBER_WORD else value
 
 
-def _settle(found: Item) -> None:
-    """Put fields where styles print them."""
+def _settle(found: Item, *, online: bool) -> None:
+    """Put fields where styles print them; "[Internet]" behind a title is said by those that want it."""
+    for variable in ("title", "container-title") if online else ():
+        if words := _ON_SCREEN.sub("", found.get(variable, "")):
+            found[variable] = words
     for variable in _RANGES:
         if variable in found:
             found[variable] = re.sub(r"(?<=\d)-(?=\d)", "–", found[variable])
@@ -233,7 +240,7 @@ def _houses(citation: etree._Element, held: Held) -> list[str]:
 def _without_address(remark: etree._Element, url: str) -> etree._Element | None:
     """A remark without the address of the work, which is a field; None if the rest only introduces it ("Available online:")."""
     if not url or not any(link.get(HREF) == url for link in remark.findall("ext-link")):
-        return remark
+        return None if url and _INTRODUCES.fullmatch(text_of(remark)) else remark
     rest = copy.deepcopy(remark)
     for link in [link for link in rest.findall("ext-link") if link.get(HREF) == url and "." in text_of(link)]:
         link.text = None

@@ -62,6 +62,7 @@ EDITION: Final = re.compile(
     r"(\d{1,3}) ?(?:st|nd|rd|th|ème|er|re|de|[.ªºaeè°]|\.[ªº])? ?(?:ed(?:ition|n|izione|ição|ición)?|éd(?:ition)?|aufl(?:age)?|druk)\.?",
     re.I,
 )
+_ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|[ªºa])\.?")
 _DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)\b.{0,20}", re.I)
 _INITIALS: Final = re.compile(r"[^\W\d_]{2,3}\.?")
 _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
@@ -234,7 +235,7 @@ def _part(child: etree._Element, prose: bool) -> None:
 
 def _edition(child: etree._Element, prose: bool) -> None:
     """A number, which a style prints with the ending and the word that it wants."""
-    if number := EDITION.fullmatch(text_of(child)):
+    if number := EDITION.fullmatch(text_of(child)) or _ORDINAL.fullmatch(text_of(child)):
         child.set("designator", number[1])
 
 

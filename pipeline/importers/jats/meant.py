@@ -12,7 +12,6 @@ from pipeline.importers.jats.tools import new, remove, rename, unwrap
 from pipeline.tree import text_of
 
 _DAYS: Final = ("day", "month", "year")
-_TITLES: Final = ("article-title", "chapter-title", "source", "data-title")
 _VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
 _SEEN: Final = re.compile(
     r"\W*(?:date )?(?:last |zuletzt )?(?:retrieved|access(?:ed)?|consulted|visited|viewed|acess(?:o|ado|ada)(?: em)?"
@@ -25,10 +24,6 @@ _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
 _EDITION: Final = re.compile(
     r"(?P<title>.*\w[)”]?)\s*(?:[.,;:]\s*[(\[]?|\s[(\[])(?P<edition>\d{1,2}(?:st|nd|rd|th)\.?\s+ed(?:ition|n)?)[)\].]*\s*", re.IGNORECASE
 )
-_ON_SCREEN: Final = re.compile(  # "Title [Internet]"
-    r"\s*\[(?:[a-z]+ on(?: the)? )?(?:internet|on-?line|electronic resource|web ?page|web ?site|en l[ií]nea|em linha|en ligne)\]\.?\s*$",
-    re.I,
-)
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
@@ -39,7 +34,6 @@ def as_meant(citation: etree._Element) -> None:
     _title_of_part(citation)
     _title_of_book(citation)
     _edition_of_book(citation)
-    _on_screen(citation)
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
 
@@ -159,18 +153,6 @@ def _edition_of_book(citation: etree._Element) -> None:
         title.text = found["title"]
         number = "".join(re.findall(r"^\d+", found["edition"]))
         title.addnext(new("edition", title, {"designator": number}, [found["edition"]]))
-
-
-def _on_screen(citation: etree._Element) -> None:
-    """That a work which has an address is read on a screen is no part of its title: a style says it where it wants to."""
-    for title in citation.iter(*_TITLES) if citation.find("ext-link") is not None or citation.find("pub-id") is not None else ():
-        last = title[-1] if len(title) else None
-        words = (title.text if last is None else last.tail) or ""
-        kept = _ON_SCREEN.sub("", words)
-        if last is None and kept:
-            title.text = kept
-        elif last is not None:
-            last.tail = kept or None
 
 
 def _number_that_is_the_doi(citation: etree._Element) -> None:
