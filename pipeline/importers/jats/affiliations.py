@@ -140,6 +140,7 @@ def affiliation(aff: etree._Element) -> None:
     for empty in [one for one in countries if not text_of(one) and len(countries) > 1]:
         remove(empty)
     _label_first(aff)
+    _house_first(aff)
     _set_commas(aff)
     _without_stop(aff)
 
@@ -171,6 +172,16 @@ def _stop_outside(part: etree._Element, whole: etree._Element) -> None:
     part.text = kept
     if not (whole.tail or "").lstrip().startswith((",", ";")):
         whole.tail = f"{words[len(kept) :].strip()} {(whole.tail or '').lstrip()}"
+
+
+def _house_first(aff: etree._Element) -> None:
+    """The house stands before the places where it is, if nothing is said between the parts."""
+    houses, places = aff.findall("institution"), [child for child in aff if child.tag in PLACES.values()]
+    if has_words(aff) or not houses or not places or aff.index(places[0]) > aff.index(houses[0]):
+        return
+    for house in houses:
+        house.tail = None
+        places[0].addprevious(house)
 
 
 def _set_commas(aff: etree._Element) -> None:

@@ -21,6 +21,8 @@ _TAG: Final = re.compile(
 )
 _LOOKS: Final = {"em": "italic", "i": "italic", "strong": "bold", "b": "bold", "u": "underline", "sub": "sub", "sup": "sup"}
 _ENTITY: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#39);")
+_TWICE: Final = re.compile(r"(?<=\s)&amp;(?=\s)|&quot;[^&]{1,200}&quot;")  # as no article about HTML writes them
+_VERBATIM: Final = ("code", "preformat", "monospace", "tex-math", "email", "ext-link", "uri")
 _MARKUP: Final = re.compile(r"html|xml|svg|jats|tei|php|jsx|vue|xsl|markdown|md$|text|none")
 _END: Final = "\u2029"
 _BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4")
@@ -41,6 +43,23 @@ def escaped(root: etree._Element, report: Report) -> None:
         else:
             holder.text = None
             fill(holder, [part for n, one in enumerate(paragraphs) for part in ([" ", *one] if n else one)])
+    _twice(root, report)
+
+
+def _twice(root: etree._Element, report: Report) -> None:
+    """Characters of the text that are escaped twice (`&amp;quot;`), as a conversion of HTML leaves them."""
+    found = [one for part in root.iter("body", "back") for one in part.iter("*") if "&" in (one.text or "") or "&" in (one.tail or "")]
+    mended = []
+    for one in found:
+        if one.tag not in _VERBATIM and _TWICE.search(one.text or ""):
+            one.text = _TWICE.sub(lambda said: unescape(said[0]), one.text or "")
+            mended.append(one)
+        parent = one.getparent()
+        if parent is not None and parent.tag not in _VERBATIM and _TWICE.search(one.tail or ""):
+            one.tail = _TWICE.sub(lambda said: unescape(said[0]), one.tail or "")
+            mended.append(one)
+    if mended:
+        report("import-repaired", f"characters that are escaped twice are read once more ({len(mended)})", mended[0])
 
 
 def _code(code: etree._Element, report: Report) -> None:

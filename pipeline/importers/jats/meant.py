@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import dates
+from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import new, remove, rename, unwrap
 from pipeline.tree import text_of
 
@@ -24,11 +25,17 @@ _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
 _EDITION: Final = re.compile(
     r"(?P<title>.*\w[)”]?)\s*(?:[.,;:]\s*[(\[]?|\s[(\[])(?P<edition>\d{1,2}(?:st|nd|rd|th)\.?\s+ed(?:ition|n)?)[)\].]*\s*", re.IGNORECASE
 )
+_PERSON: Final = r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)? [A-Z]{1,3}"
+_AUTHORS: Final = re.compile(rf"(?P<who>{_PERSON}(?:, {_PERSON})*)\. (?=[^\W\d_a-z]\w)")
+_NO_NAME: Final = re.compile(
+    r"(?:hepatitis|vitamin|protein|influenza|factor|group|type|class|part|phase|grade|appendix|section|chapter)\b", re.I
+)
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
+    _people_in_title(citation)
     _year_of_conference(citation)
     _year_behind_journal(citation)
     _title_of_part(citation)
@@ -104,6 +111,23 @@ def _before(child: etree._Element) -> str:
 
 def _dated(citation: etree._Element) -> bool:
     return any(citation.find(tag) is not None for tag in ("year", "string-date", "date"))
+
+
+def _people_in_title(citation: etree._Element) -> None:
+    """Of a work in a journal that names nobody, those whom the title names first have written it ("Hill RA. On it")."""
+    title, tags = citation.find("article-title"), {str(one.tag) for one in citation}
+    if title is None or citation.get("publication-type") != "journal" or tags & {*PEOPLE, "person-group"}:
+        return
+    found = _AUTHORS.match(title.text or "")
+    if found is None or _NO_NAME.match(found["who"]):
+        return
+    title.text = (title.text or "")[found.end() :]
+    group = new("person-group", title, {"person-group-type": "author"})
+    for name in found["who"].split(", "):
+        family, given = name.rsplit(" ", 1)
+        initials = " ".join(f"{letter}." for letter in given) if len(given) > 1 else given
+        group.append(new("name", title, None, [new("surname", title, None, [family]), new("given-names", title, None, [initials])]))
+    title.addprevious(group)
 
 
 def _year_of_conference(citation: etree._Element) -> None:

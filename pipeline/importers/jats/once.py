@@ -20,10 +20,24 @@ def printed(root: etree._Element, report: Report) -> None:
     given = [one for one in root.iter("institution", "addr-line") if one.get("content-type") in ("original", "verbatim")]
     for short in [short for one in given for short in one.findall("abbrev")]:
         unwrap(short)
+    given += [whole for aff in root.iter("aff") if (whole := _behind(aff)) is not None]
     given = [one for one in given if not len(one)]
     done = [one for one in given if (aff := one.getparent()) is not None and aff.tag == "aff" and _said_once(aff, one)]
     if done:
         report("import-simplified", f"affiliations that are given whole and in parts are said once ({len(done)})", done[0])
+
+
+def _behind(aff: etree._Element) -> etree._Element | None:
+    """The words behind the parts of an affiliation that say all of them again, as an element."""
+    words = aff[-1].tail or "" if len(aff) > 2 else ""
+    said = set(re.findall(r"\w+", words.lower()))
+    parts = [one for one in aff.iterdescendants("institution", "named-content", "city", "state", "country") if not len(one)]
+    if not said or len(parts) < 3 or any(set(re.findall(r"\w+", text_of(one).lower())) - said for one in parts) or _says(aff, aff[-1]):
+        return None
+    whole = new("institution", aff, {"content-type": "original"}, [words.strip()])
+    aff[-1].tail = None
+    aff.append(whole)
+    return whole
 
 
 def repeated(root: etree._Element, report: Report) -> None:

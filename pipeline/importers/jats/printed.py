@@ -38,10 +38,13 @@ _STOPPED: Final = re.compile(r"[.,;)\]”’\w]$")
 def codes(root: etree._Element, report: Report) -> None:
     """Numbers, codes and links that are there for programs only are left out, in references and subjects: nobody has printed them."""
     _subjects(root, report)
+    roles = [one for one in root.iter("role") if text_of(one) == "ND"]
+    if roles:
+        report("import-simplified", f"roles that are not given (ND) are left out ({len(roles)})", roles[0])
     slugs = [one for one in root.iter("article-id", "object-id") if _is_slug(one)]
     if slugs:
         report("import-simplified", "numbers by which a host finds its own files are left out", slugs[0])
-    for one in slugs:
+    for one in roles + slugs:
         remove(one)
     for empty in [one for one in root.iter("object-id") if not text_of(one)]:
         remove(empty)

@@ -1,4 +1,4 @@
-"""Run-in headings: bold words that begin a paragraph, or end like a sentence, have a gap between them and the words that follow."""
+"""Run in: bold words that begin a paragraph, or end like a sentence, and raised citations have a gap before the words that follow."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.tree import raw_text
 
 _WORD: Final = re.compile(r"[^\W\d_]{3}(?: \d{1,2})?\Z")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3}(?: \d{1,2})?[.:?!]\Z")
+_RAISED: Final = re.compile(r"[^\W\d_]")
 _FOLLOWING: Final = re.compile(r"[A-Z](?:[a-z]|\s)")
 
 
@@ -27,5 +28,13 @@ def apart(root: etree._Element, report: Report) -> None:
         if _SENTENCE.search(words) or (begins and _WORD.search(words)):
             bold.tail = f" {bold.tail}"
             mended.append(bold)
+    for sup in root.iter("sup"):
+        if len(sup) and sup[-1].get("ref-type") == "bibr" and is_blank(sup[-1].tail) and _RAISED.match(sup.tail or ""):
+            sup.tail = f" {sup.tail}"
+            mended.append(sup)
     if mended:
-        report("import-repaired", f"bold words that run into those behind them are set apart ({len(mended)})", mended[0])
+        report(
+            "import-repaired",
+            f"words in bold, or raised citations, that run into those behind them are set apart ({len(mended)})",
+            mended[0],
+        )
