@@ -1,4 +1,4 @@
-"""Twins: a figure or a table that has its label and caption in other languages as members of its own is one, with all of them."""
+"""Groups: a table that has its caption in other languages as members of its own is one, with all; a figure has its picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import content, new, remove, rename, unwrap
+from pipeline.importers.jats.tools import content, new, remove, rename
 from pipeline.tree import LANG, find_all, language_of
 
 _WORDS: Final = ("label", "caption", "object-id")
@@ -22,7 +22,7 @@ def of_tables(group: etree._Element) -> None:
 
 
 def of_figures(group: etree._Element) -> None:
-    """The figures of a group that differ in nothing but language; pictures beside figures stand in them, and alone are one figure."""
+    """Pictures beside the figures of a group stand in them, and alone are one figure."""
     figures, loose = group.findall("fig"), [child for child in group if child.tag in _PICTURES]
     if loose and not figures:
         rename(group, "fig")
@@ -32,15 +32,6 @@ def of_figures(group: etree._Element) -> None:
         remove(picture)
         picture.tail = None
         bare.append(picture)
-    full = [one for one in figures if _shows(one)]
-    if len(figures) < 2 or len(full) != 1 or len({language_of(one) for one in figures}) < len(figures):
-        return
-    first = figures[0]
-    if full[0] is not first:
-        first.extend([child for child in full[0] if child.tag not in _WORDS])
-    _joined(first, figures[1:], group)
-    if group.find("label") is None and group.find("caption") is None:
-        unwrap(group)
 
 
 def _shows(member: etree._Element) -> bool:
