@@ -39,6 +39,11 @@ _SEEN: Final = re.compile(  # the day on which somebody looked is not that of th
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(rf", (?:[“‘«„\"]|{_UPPER})")  # behind a name comes a title
+_ORIGINAL: Final = re.compile(
+    rf"\b(?:zuerst|erstmals|erstausgabe|originally(?: published)?|first (?:published|edition)|original work published|orig(?:inal)?\.?"
+    rf"|édition originale|publicado originalmente)(?: (?:in|en))?:? {_YEAR}",
+    re.IGNORECASE,
+)
 _BODY: Final = re.compile(rf"([^\W\d_][^.,:;()]{{2,80}}?)\.? \({_YEAR}[a-z]?\)")
 _BODY_FIRST: Final = re.compile(rf"({_UPPER}[^.,:;()\d]{{1,80}}?)[.,] {_YEAR}[a-z]?\. ?(?=\w)")  # "WHO, 2009. Report"
 _BODY_QUOTED: Final = re.compile(rf"({_UPPER}[^.,:;()\d“]{{1,60}}?), [“«„]")
@@ -127,8 +132,11 @@ def lettered(year: str) -> dict[str, Any]:
 
 
 def _year(words: str) -> str:
-    """The year in brackets, else the last one that stands alone."""
+    """The year in brackets, else the last one that stands alone; not that in which the work came out first, if there is another."""
     words = _SEEN.sub("", words)
-    in_brackets = _YEARS[0].search(words)
-    alone = [match[1] for match in _YEARS[1].finditer(words)]
-    return in_brackets[1] if in_brackets else alone[-1] if alone else ""
+    for said in (_ORIGINAL.sub("", words), words):
+        in_brackets = _YEARS[0].search(said)
+        alone = [match[1] for match in _YEARS[1].finditer(said)]
+        if in_brackets or alone:
+            return in_brackets[1] if in_brackets else alone[-1]
+    return ""

@@ -45,6 +45,8 @@ SHOWN = [
     ("Lime Table Office, “Lime tables,” 2005.", ["Lime Table Office"], 2005),
     ("U.-D. Abel – B. Baker, On It, Wax 4 (Lime 2006) 53–75", ["Abel", "Baker"], 2006),
     ("Abel A. On it. July 2001. www.example.org (accessed 2 Jan 2002).", ["Abel"], 2001),
+    ("Abel, Ann. Acker. Übersetzt von Ben Baker. Köln: Wachs, 2012. Zuerst 2008.", ["Abel"], 2012),
+    ("Abel, Ann. On It. First published in 1922.", ["Abel"], 1922),
 ]
 
 

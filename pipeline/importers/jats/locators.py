@@ -43,8 +43,8 @@ _GOES_ON: Final = r"(?=,[\s\u00a0]+[^\W\d_]{2,})"
 _BARE: Final = re.compile(  # "(Stocker 2013, 23)", "(Stocker 2013, 23, and others)", but not another year
     rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
 )
-_END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, On Ice (2013), 12"
-    rf"(?:(?<=[^\W\d_])[.”»\"’)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
+_END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, „On Ice?“ 12", "Stocker, On Ice (2013), 12"
+    rf"(?:(?<=[^\W\d_])[.,?!“”«»‹›\"‘’」』)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
 )
 _LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(

@@ -1,4 +1,4 @@
-"""Unlinked: where no link of a document cites, its citations are found by the people and years, or by the numbers, that their words say."""
+"""Unlinked: where no link of a document cites, its citations are found by the people and years, or by the numbers, that they say."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pipeline.importers.jats.dress import is_call
 from pipeline.importers.jats.locators import DASH, OPEN
 from pipeline.importers.jats.raised import has_notes, raised
 from pipeline.importers.jats.sentence import bare
+from pipeline.importers.jats.titled import titled
 from pipeline.importers.jats.tools import document_of, documents, listed, new
 from pipeline.resolve.prose import stand_in
 from pipeline.tree import raw_text, text_of
@@ -61,10 +62,10 @@ def unlinked(root: etree._Element, report: Report) -> None:
         found = [] if has_notes(document) else raised(holders, _numbers(refs))
         lifted = len({key for _, cited in found for *_, key in cited})
         numbered = max(numbers, lifted) > people and max(numbers, lifted) >= _MOST * len(refs)
-        if not (people or numbered):
-            continue
         unclear.clear()
-        if numbered and lifted > numbers:
+        if not (people or numbered):
+            made = titled(document, refs)
+        elif numbered and lifted > numbers:
             made = sum(_raise(*one) for one in found)
         else:
             made = sum(_walk(one, "", finders[numbered])[1] for one in holders)
