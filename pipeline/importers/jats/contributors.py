@@ -23,6 +23,8 @@ _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _CREDIT: Final = {"writing-original-draft": "Writing – original draft", "writing-review-editing": "Writing – review & editing"}
 _ADDRESS: Final = listed("addr-line institution institution-wrap city state postal-code country phone fax")
 _BEINGS: Final = listed("person individual group organization institution collab collaboration")  # said where JATS says what they did
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}")
+_FAMILY: Final = re.compile(r"[^\W\d_][^\W\d_a-z]?[^\W\d_A-Z]{2,}(?:[ '’-][^\W\d_]+)*")
 _ROLES: Final = listed("author editor translator reviewer illustrator compiler")
 
 
@@ -62,6 +64,9 @@ def personal(name: etree._Element, report: Report) -> None:
         words = " ".join(parts.values()) or text_of(name)
         report("import-repaired", f"a name has neither surname nor given names: {words}", name)
         parts = {"surname": words}
+    if _INITIALS.fullmatch(parts.get("surname", "")) and _FAMILY.fullmatch(parts.get("given-names", "")):
+        report("import-repaired", f"surname and given names have changed places: {parts['surname']}, {parts['given-names']}", name)
+        parts["surname"], parts["given-names"] = parts["given-names"], parts["surname"]
     tail = name.tail
     attributes = {key: value for key, value in name.attrib.items() if key == "name-style" or str(key).startswith("{")}
     name.clear()

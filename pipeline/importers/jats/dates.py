@@ -39,6 +39,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
 _ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _BASIC: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NOTHING: Final = {"month": "", "day": ""}
 
 
 def month(words: str) -> str:
@@ -118,6 +119,9 @@ def _in_words(words: str) -> dict[str, str]:
         return {"month": numbers[2], "day": numbers[3]}
     if numbers := re.search(r"(?<!\d)(\d\d?)\. ?(\d\d?)\. ?\d{4}(?!\d)", words):
         return {"month": numbers[2], "day": numbers[1]}
+    if numbers := re.search(r"(?<!\d)(?P<one>\d\d?)/(?P<two>\d\d?)/\d{4}(?!\d)", words):
+        first, second = int(numbers["one"]) > 12, int(numbers["two"]) > 12  # no month
+        return {"month": numbers["two" if first else "one"], "day": numbers["one" if first else "two"]} if first != second else _NOTHING
     if numbers := re.search(r"\d{4} ?[年년] ?(\d\d?) ?[月월](?: ?(\d\d?) ?[日일])?", words):
         return {"month": numbers[1], "day": numbers[2] or ""}
     found = {word: number for word in re.findall(r"[^\W\d_]{3,}", words) if (number := month(word))}

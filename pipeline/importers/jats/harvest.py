@@ -117,7 +117,7 @@ def _enough(prose: etree._Element, kind: str, year: str) -> bool:
 
 def _seen(prose: etree._Element) -> bool:
     """Whether a work that says no year is found at an address, on a day that is said."""
-    if prose.find("date-in-citation[@content-type='access-date']") is None or prose.find("ext-link") is None:
+    if prose.find("date-in-citation[@content-type='access-date']") is None or prose.find(".//ext-link") is None:
         return False
     return not any(re.search(r"(?:19|20)\d\d", words) for words in _unmarked(prose))
 

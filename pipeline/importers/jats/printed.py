@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import scholar
 from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import HREF, LANG, raw_text, text_of
@@ -41,10 +42,13 @@ def codes(root: etree._Element, report: Report) -> None:
     roles = [one for one in root.iter("role") if text_of(one) == "ND"]
     if roles:
         report("import-simplified", f"roles that are not given (ND) are left out ({len(roles)})", roles[0])
+    events = [one for one in root.iter("event") if one.get("event-type") in ("tagger", "typesetter")]
+    if events:
+        report("import-simplified", "what typesetters did to a file, and when, is left out", events[0])
     slugs = [one for one in root.iter("article-id", "object-id") if _is_slug(one)]
     if slugs:
         report("import-simplified", "numbers by which a host finds its own files are left out", slugs[0])
-    for one in roles + slugs:
+    for one in roles + events + slugs:
         remove(one)
     for empty in [one for one in root.iter("object-id") if not text_of(one)]:
         remove(empty)
@@ -53,7 +57,8 @@ def codes(root: etree._Element, report: Report) -> None:
             report("import-simplified", f"the place of a funder, as an address, is left out: {text_of(place)}", place)
             remove(place)
     for ref in root.iter("ref"):
-        for prose in ref.iter("mixed-citation", "citation"):
+        for prose in list(ref.iter("mixed-citation", "citation")):
+            scholar.fields_of(prose)
             _links(prose, report)
             _numbers(prose, text_of(ref.find("label")))
             if has_words(prose):

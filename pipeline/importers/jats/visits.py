@@ -13,6 +13,7 @@ from pipeline.tree import HREF, fold, text_of
 
 _DAY: Final = (
     r"\d{4}(?:[\s,./-]{1,2}(?:[^\W\d_]{3,10}\b\.?|\d\d?(?!\d))(?:[\s,./-]{1,2}\d\d?(?!\d))?)?"  # "2019 June 20"
+    r"|\d\d?/\d\d?/\d{4}(?!\d)"  # "15/01/2018"
     r"|(?:(?:[^\W\d_]{2,10}[.,]*|\d\d?(?:st|nd|rd|th)?[.,]*)[\s-]+){0,5}\d{4}(?!\d)"  # "20th of June, 2019"
 )
 _READ: Final = (
@@ -82,5 +83,6 @@ def _addresses(words: str, citation: etree._Element) -> list[tuple[int, int, etr
 
 
 def _is_day(words: str) -> bool:
-    """Whether words are a date: all that are long enough are months."""
-    return bool(dates.year(words)) and all(dates.month(word) for word in _WORD.findall(words))
+    """Whether words are a date: all that are long enough are months, and of two numbers it is clear which is the month."""
+    clear = "/" not in words or len(dates.in_numbers(words)) > 4
+    return clear and bool(dates.year(words)) and all(dates.month(word) for word in _WORD.findall(words))

@@ -1,0 +1,116 @@
+"""Hosted: what PMC keeps of an article for its own programs is left out; what its pages say in sections is the metadata that it was."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats import dates
+from pipeline.importers.jats.tools import content, new, part, remove
+from pipeline.tree import find_all, fold, text_of
+
+_PROGRAMS: Final = (  # where it says what only its programs need
+    "//journal-id[starts-with(@journal-id-type, 'pmc-domain')]"
+    " | //article-id[@pub-id-type='pmcaid' or @pub-id-type='pmcaiid' or @pub-id-type='pmcid-ver']"
+    " | //issue-id[@pub-id-type='pmc-issue-id'] | //article-version[@article-version-type='pmc-version']"
+    " | //event[@event-type='pmc-live' or @event-type='pmc-last-change']"
+)
+_SETTING: Final = re.compile(r"pmc-.*|is-.*|status|display-pdf|source-schema-version-number|details-of-publishers-convertor")
+_SAID: Final = re.compile(r"(?P<what>Received|Revised|Accepted|Issue date|Collection date) (?P<day>\d{4}(?: \w+(?: \d+)?)?)")
+_EVENTS: Final = {"Received": "received", "Revised": "rev-recd", "Accepted": "accepted"}
+_BETWEEN: Final = re.compile(r"\s*,\s+|\s*;\s*")
+
+
+def hosted(root: etree._Element, report: Report) -> None:
+    """An article as PMC hands it out; others have none of this."""
+    if not find_all(root, "//journal-id[starts-with(@journal-id-type, 'pmc-domain')]"):
+        return
+    _settings(root, report)
+    for sec in find_all(root, "//article-meta/abstract//sec[@sec-type='kwd-group']"):
+        _keywords(sec)
+    for sec in find_all(root, "//notes[@notes-type='article-notes']/sec[@sec-type='history']"):
+        _history(sec)
+    for sec in find_all(root, "//body//sec[@sec-type='ref-list']"):
+        _references(sec)
+
+
+def _settings(root: etree._Element, report: Report) -> None:
+    found = find_all(root, _PROGRAMS)
+    found += [one for one in root.iter("custom-meta") if _SETTING.fullmatch(text_of(one.find("meta-name")))]
+    found += [
+        one for one in root.iter("page-range") if text_of(one) in [text_of(first) for first in one.itersiblings("fpage", preceding=True)]
+    ]
+    report("import-simplified", f"what PMC keeps of the article for its own programs is left out ({len(found)})", found[0])
+    for one in found:
+        remove(one)
+    for group in [one for one in root.iter("custom-meta-group", "pub-history") if not len(one)]:
+        remove(group)
+
+
+def _keywords(sec: etree._Element) -> None:
+    """Keywords in one paragraph of the abstract, behind a word in bold that says what they are."""
+    for p in sec.findall("p"):
+        parts = content(p)
+        head = next((one for one in parts if not isinstance(one, str) or one.strip()), "")
+        group = new("kwd-group", p)
+        if not isinstance(head, str) and head.tag == "bold":
+            parts = parts[parts.index(head) + 1 :]
+            group.append(new("title", p, None, [text_of(head).strip(" :")]))
+        group.extend(new("kwd", p, None, words) for words in _apart(parts))
+        next(sec.iterancestors("article-meta")).append(group)
+    remove(sec)
+
+
+def _apart(parts: list[str | etree._Element]) -> list[list[str | etree._Element]]:
+    """What stands between commas and semicolons, without what is blank."""
+    words: list[list[str | etree._Element]] = [[]]
+    for one in parts:
+        first, *others = _BETWEEN.split(one) if isinstance(one, str) else [one]
+        words[-1].append(first if words[-1] or not isinstance(first, str) else first.lstrip())
+        words += [[other] for other in others]
+    return [word for word in words if any(not isinstance(one, str) or one.strip() for one in word)]
+
+
+def _history(sec: etree._Element) -> None:
+    """The history in one sentence ("Received 2026 Jan 20; Accepted 2026 May 25."), where all of it is understood."""
+    notes, meta = sec.getparent(), find_all(sec, "/article/front/article-meta")
+    said = [_SAID.fullmatch(fold(words)) for words in text_of(sec).rstrip(". ").split(";")]
+    if not all(said) or notes is None or not meta:
+        return
+    history = meta[0].find("history")
+    if history is None:
+        meta[0].append(history := new("history", sec))
+    for one in filter(None, said):
+        named = _EVENTS.get(one["what"])
+        (history if named else meta[0]).append(_dated(sec, one["day"], named))
+    remove(sec)
+    if not len(notes):
+        remove(notes)
+
+
+def _dated(like: etree._Element, words: str, event: str | None) -> etree._Element:
+    """A date as "2026 Jan 20": one of the history, or that of the issue."""
+    year, month, day, *_ = [*words.split(), "", ""]
+    date = new("date" if event else "pub-date", like, {"date-type": event or "collection"})
+    for tag, value in (("day", day), ("month", dates.month(month) if month else ""), ("year", year)):
+        if value:
+            date.append(new(tag, like, None, [value]))
+    return date
+
+
+def _references(sec: etree._Element) -> None:
+    """A section that holds nothing but a list of references is that list, in the back matter."""
+    lists = list(sec.iter("ref-list"))
+    others = [one for one in sec.iter("p", "fig", "table-wrap", "list") if not any(one in found.iter() for found in lists)]
+    if not lists or others:
+        return
+    title, document = sec.find("title"), next(sec.iterancestors("article", "sub-article", "response"))
+    if title is not None and lists[0].find("title") is None:
+        lists[0].insert(0, title)
+    for found in lists:
+        found.tail = None
+        part(document, "back").append(found)
+    remove(sec)
