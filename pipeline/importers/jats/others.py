@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.tools import content, fill, new
-from pipeline.tree import fold, text_of
+from pipeline.tree import fold
 
 _STOPPED: Final = "et\u2004al."  # rare spaces remember the italics, and whether the stop is in them
 _OPEN: Final = "et\u2005al"
@@ -29,8 +29,11 @@ def plain(parts: list[str | etree._Element]) -> list[str | etree._Element]:
 
 
 def _words(part: etree._Element) -> str | etree._Element:
-    """The words for "et al." in italics; another element stays."""
-    return _ITALIC.get(fold(text_of(part)), part) if part.tag == "italic" and not len(part) else part
+    """The words for "et al." in italics, gaps at their ends outside; another element stays."""
+    said = (part.text or "") if part.tag == "italic" and not len(part) else ""
+    if (words := fold(said)) not in _ITALIC:
+        return part
+    return " " * said[0].isspace() + _ITALIC[words] + " " * said[-1].isspace()
 
 
 def italic(holder: etree._Element) -> None:
