@@ -113,6 +113,18 @@ def in_numbers(words: str) -> str:
     return "-".join(part.zfill(2) for part in parts) if whole else ""
 
 
+def parted(child: etree._Element) -> bool:
+    """A year of a reference that is a whole date ("2015-aug", "Aug 3, 2015") becomes its parts; whether there is a year in it."""
+    words, work = text_of(child), child.getparent()
+    numbers = in_numbers(words).split("-")
+    if len(numbers) > 1 and len(re.findall(r"\d{4}", words)) == 1 and work is not None and work.find("month") is None:
+        del child[:]
+        child.text = numbers[0]
+        for tag, number in reversed(list(zip(("month", "day"), numbers[1:], strict=False))):
+            child.addnext(new(tag, child, None, [str(int(number))]))
+    return bool(year(words))
+
+
 def _in_words(words: str) -> dict[str, str]:
     """Day and month in a date that is written out: "5 May 2019", "May 5, 2019", "2019-05-05"."""
     if numbers := re.search(r"(?<!\d)\d{4}([-/.])(\d\d?)\1(\d\d?)(?!\d)", words):

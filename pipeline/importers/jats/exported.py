@@ -18,29 +18,35 @@ def exported(root: etree._Element, report: Report) -> None:
     for institution in [one for one in root.iter("institution") if (one.text or "").lstrip().startswith(",")]:
         institution.text = (institution.text or "").lstrip(" \t\r\n,") or None
     for document in documents(root):
-        titles = find_all(document, "./front/article-meta/title-group/article-title[@xml:lang]")
-        if len({one.get(LANG) for one in titles}) == len(titles) > 1:
+        titles = find_all(document, "./front/article-meta/title-group/article-title")
+        if len(titles) > 1 and None not in (said := [one.get(LANG) for one in titles[1:]]) and titles[0].get(LANG) not in said:
             report("import-repaired", f"of {len(titles)} titles in as many languages, the first is that of the article", titles[0])
             _titles(document, titles)
+        for title in find_all(document, "./front/article-meta/title-group/alt-title[@xml:lang][not(@alt-title-type)]"):
+            _translation(title)
         for group in find_all(document, "./front/article-meta/kwd-group[not(@xml:lang)]"):
             _keywords(group)
 
 
 def _titles(document: etree._Element, titles: list[etree._Element]) -> None:
     """The titles behind the first and abstracts in their languages are translations; the article is in the language of the first."""
-    first = str(titles[0].get(LANG))
-    if not document.get(LANG):
+    first = titles[0].get(LANG) or document.get(LANG)
+    if first and not document.get(LANG):
         document.set(LANG, first)
     for title in titles[1:]:
-        language = take(title, LANG)
-        group = new("trans-title-group", title, {LANG: language})
-        replace(title, group)
-        group.append(rename(title, "trans-title"))
+        _translation(title)
     abstracts = find_all(document, "./front/article-meta/abstract[@xml:lang]")
     if any(one.get(LANG) == first for one in abstracts):
         for abstract in abstracts:
             if abstract.get(LANG) != first:
                 abstract.tag = "trans-abstract"
+
+
+def _translation(title: etree._Element) -> None:
+    """A title that is one in another language."""
+    group = new("trans-title-group", title, {LANG: take(title, LANG)})
+    replace(title, group)
+    group.append(rename(title, "trans-title"))
 
 
 def _keywords(group: etree._Element) -> None:

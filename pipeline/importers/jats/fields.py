@@ -189,7 +189,7 @@ def _date(child: etree._Element, citation: etree._Element) -> None:
         if found:
             child.text = found[1]
             del child[:]
-        elif not dates.year(words):
+        elif not dates.parted(child):
             rename(child, "string-date").attrib.clear()
     if child.tag == "year" and child.get("iso-8601-date") and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", str(child.get("iso-8601-date"))):
         del child.attrib["iso-8601-date"]
