@@ -8,16 +8,12 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import twins
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, runs, take, unwrap
+from pipeline.importers.jats import cells, twins
+from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
 from pipeline.tree import find_all
 
-_BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
-_ALIGN: Final = {"left", "right", "center", "justify", "char"}
-_VALIGN: Final = {"top", "middle", "bottom", "baseline"}
 _CELLS: Final = ("td", "th")
 _ORDER: Final = ("object-id", "label", "caption", "alt-text")
-_LIMIT: Final = 1000
 
 
 def tables(root: etree._Element, report: Report) -> None:
@@ -30,6 +26,7 @@ def tables(root: etree._Element, report: Report) -> None:
         rename(array, "table-wrap")
         for key in ("orientation", "content-type"):
             take(array, key)
+    cells.tables_within(root, report)
     for table in list(root.iter("table")):
         if table.find(".//tgroup") is not None:
             _cals(table)
@@ -147,7 +144,7 @@ def _table(table: etree._Element, report: Report) -> None:
         if not len(row) or _is_rule(row):
             remove(row)
     for cell in list(table.iter(*_CELLS)):
-        _cell(cell)
+        cells.cell(cell)
     order = ("col", "colgroup", "thead", "tfoot", "tbody")
     table[:] = sorted(table, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
     _heads(table)
@@ -197,35 +194,6 @@ def _lift_caption(caption: etree._Element, table: etree._Element) -> None:
     if caption.find("p") is None and caption.find("title") is None:
         caption = new("caption", caption, None, [fill(new("title", caption), content(caption))])
     wrap.insert(0, caption)
-
-
-def _cell(cell: etree._Element) -> None:
-    """A cell holds words, or blocks; words between blocks become paragraphs."""
-    for key, known in (("align", _ALIGN), ("valign", _VALIGN)):
-        value = (cell.get(key) or "").lower()
-        take(cell, key)
-        if value in known:
-            cell.set(key, value)
-    for key in ("colspan", "rowspan"):
-        value = (cell.get(key) or "").strip()
-        take(cell, key)
-        if value.isdecimal() and 1 < int(value) <= _LIMIT:
-            cell.set(key, str(int(value)))
-    for figure in [one for one in cell.iter("fig") if one.find("graphic") is not None]:
-        _shown(figure)
-    if any(child.tag in _BLOCKS for child in cell):
-        runs(cell, _BLOCKS)
-
-
-def _shown(figure: etree._Element) -> None:
-    """A figure in a cell is its pictures, and what it says of them below."""
-    pictures = figure.findall("graphic")
-    said = [one for one in figure.iter("label", "title", "p") if not is_empty(one)]
-    if figure.get("id") and not pictures[0].get("id"):
-        pictures[0].set("id", str(figure.get("id")))
-    for one in (*pictures, *said):
-        one.tail = None
-    replace(figure, *pictures, *(one if one.tag == "p" else new("p", one, None, [rename(one, "bold")]) for one in said))
 
 
 # ---- what stands round a table -------------------------------------------------------------------
