@@ -39,6 +39,8 @@ def _line(row: etree._Element) -> etree._Element:
     """A row as a paragraph, a gap between its cells."""
     for block in list(row.iter("p")):
         unwrap(block)
+    for picture in list(row.iter("graphic")):
+        rename(picture, "inline-graphic")
     cells = [content(cell) for cell in row.iter("td", "th", "entry")]
     return new("p", row, None, [part for n, words in enumerate(cells) for part in ([_GAP] * (n > 0) + words)])
 
