@@ -9,8 +9,9 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import visits
-from pipeline.importers.jats.tools import fill, listed, new, rename, unwrap
+from pipeline.importers.jats.tools import content, fill, listed, new, rename, unwrap
 from pipeline.resolve.dates import NO_DATE
+from pipeline.tree import HREF, text_of
 
 _LOOKS: Final = listed("bold italic monospace roman sans-serif sc sup underline styled-content")
 _TITLES: Final = ("article-title", "chapter-title", "part-title", "source", "series", "data-title")
@@ -30,6 +31,9 @@ _VOLUME: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
+_SAID_DOI: Final = re.compile(  # what goes on in small letters or digits behind a gap may be more of it
+    r"(?:(?P<address>https?://(?:dx\.)?doi\.org/)|(?<![\w./]))(?P<doi>10\.\d{4,9}/(?>[^\s<>\"]+))(?=\s*\Z|\s+(?:[A-Z(\[]|https?:))"
+)
 _UNDATED: Final = re.compile(rf"(?<![\w.])(?P<string_date>{NO_DATE})")
 _DATES: Final = ("year", "string-date", "date")
 _PLACES: Final = ("fpage", "elocation-id", "page-range")
@@ -57,6 +61,30 @@ def marked(prose: etree._Element) -> etree._Element:
             _mark(child, _UNDATED)
     visits.marked(made)
     return made
+
+
+def linked(prose: etree._Element) -> None:
+    """A DOI that the words of a reference say is marked in them, as is an address that leads to one."""
+    known = {text_of(one).lower() for one in prose.iter("pub-id")}
+    parts: list[str | etree._Element] = []
+    for part in content(prose):
+        if not isinstance(part, str) or "10." not in part:
+            parts.append(part)
+            continue
+        end = 0
+        for found in _SAID_DOI.finditer(part):
+            doi = found["doi"].rstrip(".,;")
+            doi = doi.rstrip(").,;") if doi.count(")") > doi.count("(") else doi
+            if doi.lower() not in known:
+                words = (found["address"] or "") + doi
+                parts += [part[end : found.start()], _link(words, prose) if found["address"] else _field("doi", doi, prose, alone=True)]
+                end = found.start() + len(words)
+        parts.append(part[end:])
+    fill(prose, parts)
+
+
+def _link(address: str, like: etree._Element) -> etree._Element:
+    return new("ext-link", like, {"ext-link-type": "uri", HREF: address}, [address])
 
 
 def _numbers(made: etree._Element) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import scholar
+from pipeline.importers.jats import bare, scholar
 from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import has_words, is_blank, is_empty, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import HREF, LANG, raw_text, text_of
@@ -136,6 +136,7 @@ def _journal_codes(prose: etree._Element, report: Report) -> None:
 def as_read(prose: etree._Element) -> None:
     """A `mixed-citation` in place."""
     _et_al(prose)
+    bare.linked(prose)
     for group in [one for one in prose.findall("person-group") if is_empty(one)]:
         group.tail = (group.tail or "").lstrip(" \t\r\n:,;.")
         remove(group)
@@ -268,7 +269,11 @@ def _touch(child: etree._Element, following: etree._Element) -> bool:
     ends, begins = text_of(child)[-1:], text_of(following)[:1]
     if following.tag == "ext-link":
         return ends.isalnum() and begins in "[("
-    if ends in {".", ")"} and begins.isalnum() and _is_field(child) and _is_field(following):
+    if (
+        ends in {".", ")"}
+        and begins.isalnum()
+        and ((_is_field(child) and _is_field(following)) or ((child.tag, following.tag) == ("italic", "bold") and begins.isdecimal()))
+    ):
         return True
     if not (ends.isalnum() and begins.isalnum()):
         return False
