@@ -70,6 +70,7 @@ FIELDS: Final = {
     "authority": ("institution[@content-type='authority']",),
     "annote": ("annotation",),
 }
+_TYPED: Final = frozenset(path for paths in FIELDS.values() for path in paths if path.startswith("comment["))  # the other remarks are notes
 _KINDS: Final = ("pub-id-type", "units", "content-type")  # the attributes in FIELDS
 _ARXIV: Final = "pub-id[@pub-id-type='arxiv']"
 DATES: Final = ("issued", "accessed", "event-date", "original-date", "submitted", "available-date")
@@ -220,21 +221,27 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         found |= _preprint(citation, text_of(there[_ARXIV]), found)
     if "edition" in there:
         found["edition"] = there["edition"].get("designator") or rich(there["edition"], held)
-    if "institution" in there and "publisher-name" not in there and (houses := _houses(citation, held)):
+    if "institution" in there and (houses := _houses(citation, held)):
         found["publisher"] = ", ".join(houses)
     if FIELDS["DOI"][0] in there:
         found["DOI"] = bare_doi(text_of(there[FIELDS["DOI"][0]]))
     if "comment" in there:
-        remarks = [comment for comment in citation.iter("comment") if not comment.get("content-type")]
+        remarks = [
+            comment for comment in citation.iter("comment") if f"comment[@content-type='{comment.get('content-type')}']" not in _TYPED
+        ]
         notes = (rich(_without_address(comment, found.get("URL", "")), held) for comment in remarks)
         found["note"] = "; ".join(filter(None, notes)).replace(":", "\ue002")
     return {variable: value for variable, value in found.items() if value}
 
 
 def _houses(citation: etree._Element, held: Held) -> list[str]:
-    """The institutions of a thesis or report that are not who made it."""
-    makers = {text_of(collab) for collab in citation.iter("collab")}
-    return [rich(one, held) for one in citation.iter("institution") if not one.get("content-type") and text_of(one) not in makers]
+    """The institutions of a thesis or report that are not who made it; beside a publisher, those of a thesis, who awarded the degree."""
+    publishers = list(citation.iter("publisher-name"))
+    if publishers and citation.get("publication-type") != "thesis":
+        return []
+    makers = {text_of(one) for one in (*citation.iter("collab"), *publishers)}
+    houses = [one for one in citation.iter("institution") if not one.get("content-type") and text_of(one) not in makers]
+    return [rich(one, held) for one in [*houses, *publishers]] if houses else []
 
 
 def _without_address(remark: etree._Element, url: str) -> etree._Element | None:

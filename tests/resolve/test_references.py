@@ -274,6 +274,20 @@ def test_the_institutions_of_a_report_are_printed_but_for_who_made_it(style):
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_who_awarded_a_degree_is_printed_beside_a_publisher(style):
+    fields = "<publisher-name>Sun</publisher-name><article-title>State of dunes</article-title><year>2001</year>"
+    said = entry(style, "thesis", f"<institution>Lime Hall</institution>{fields}")
+    assert ("Lime Hall" in said, "Sun" in said) == (True, True)
+
+
+def test_a_remark_of_any_kind_is_a_note_but_one_that_is_a_field():
+    remarks = '<comment content-type="presentation-type">Talk</comment><comment content-type="genre">Poster</comment>'
+    ref = etree.fromstring(f'<ref id="r"><element-citation publication-type="confproc">{remarks}</element-citation></ref>')
+    made = csl.item(ref[0], "r", Held())
+    assert (made["note"], made["genre"]) == ("Talk", "Poster")
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_field_of_which_nothing_is_seen_is_none(style):
     fields = "<source>Lindenblatt</source><year>1999</year>"
     assert entry(style, "journal", f"<article-title>\u00a0</article-title>{fields}<volume>\u2009\u200b</volume>") == entry(
