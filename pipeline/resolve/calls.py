@@ -24,6 +24,7 @@ _TITLES: Final = (  # what names a target without a label
     "citation-alternatives/element-citation/article-title",
     "citation-alternatives/element-citation/source",
 )
+_ROOM: Final = 40  # characters of the words that stand for a label
 _FUNDER: Final = ("funding-source/institution-wrap/institution", "funding-source/institution", "funding-source", "award-id")
 
 
@@ -94,4 +95,9 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     if target.tag == "award-group":
         return next((text_of(one) for one in map(target.find, _FUNDER) if text_of(one)), "")
     title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
-    return f"“{title}”" if title else text_of(target)[:40] or str(target.get("id"))
+    return f"“{title}”" if title else _first_words(text_of(target)) or str(target.get("id"))
+
+
+def _first_words(words: str) -> str:
+    """The words that a call has room for, and a sign of those left out."""
+    return words if len(words) <= _ROOM else (words[:_ROOM].rpartition(" ")[0].rstrip(",;:(") or words[:_ROOM]) + "…"

@@ -62,3 +62,9 @@ def test_a_link_into_a_field_that_styles_may_leave_out_is_words():
     root = fragment(body, f"{REFS}{book}</element-citation></ref>")
     assert links(root) == [("r1", "[1]")]
     assert text_of(root.find("body")) == "[1] there"
+
+
+def test_a_call_of_what_has_neither_label_nor_title_says_its_first_words():
+    words = '<disp-quote id="q"><p>The mill stood by the river for many years, and then it burned.</p></disp-quote><p id="p">Short.</p>'
+    root = fragment(f'{words}<p><xref ref-type="other" rid="q"/> <xref ref-type="other" rid="p"/></p>', REFS)
+    assert links(root) == [("q", "The mill stood by the river for many…"), ("p", "Short.")]
