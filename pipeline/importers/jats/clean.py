@@ -20,6 +20,7 @@ _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
 _IN_UTF8: Final = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same, found in a third of the time
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
+_MARKS: Final = re.compile(r"[.,;]+\Z")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"[^@\s/:]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
@@ -187,6 +188,7 @@ def _windows(found: re.Match[str]) -> str:
 def addresses(root: etree._Element) -> None:
     """Addresses that are only an identifier, or a host without its scheme, whole."""
     for link in root.iter("ext-link", "related-article", "self-uri"):
+        _ended(link)
         address = (link.get(HREF) or "").strip()
         if not address or _SCHEME.match(address) or address.startswith("//"):
             continue
@@ -202,6 +204,19 @@ def addresses(root: etree._Element) -> None:
             link.set(HREF, words)
         elif address.startswith("www.") or (_HOST.match(address) and not _FILE.search(address)):
             link.set(HREF, f"{'ftp' if address.startswith('ftp.') else 'http'}://{address}")
+
+
+def _ended(link: etree._Element) -> None:
+    """Marks behind an address that its link says, too, are no part of it."""
+    address, words = link.get(HREF) or "", link.text or ""
+    if len(link) or link.tag != "ext-link" or not words.endswith(address[address.find("://") + 1 :]):
+        return
+    kept = _MARKS.sub("", address)
+    if address.count(")") > address.count("("):
+        kept = _MARKS.sub("", kept.removesuffix(")"))
+    if kept and (cut := len(address) - len(kept)):
+        link.set(HREF, kept)
+        link.text, link.tail = words[:-cut], words[-cut:] + (link.tail or "")
 
 
 _OWN: Final = "self::article-title or self::abstract or self::kwd-group or self::subj-group"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.importers.jats import dates
 from pipeline.importers.jats.cited import PEOPLE
-from pipeline.importers.jats.tools import new, remove, rename, unwrap
+from pipeline.importers.jats.tools import new, remove, rename, replace, unwrap
 from pipeline.tree import text_of
 
 _DAYS: Final = ("day", "month", "year")
@@ -30,12 +30,18 @@ _AUTHORS: Final = re.compile(rf"(?P<who>{_PERSON}(?:, {_PERSON})*)\. (?=[^\W\d_a
 _NO_NAME: Final = re.compile(
     r"(?:hepatitis|vitamin|protein|influenza|factor|group|type|class|part|phase|grade|appendix|section|chapter)\b", re.I
 )
+_DEGREE: Final = re.compile(
+    r"[(\[]?(?:(?:unpublished )?(?:ph\.? ?d\.?|d\.? ?phil\.?|m\.? ?(?:sc|s|d|phil|tech|a)\.?|doctoral|doctorate|bachelor(?:['’]?s)?"
+    r"|master(?:['’]?s)?) )?(?:thesis|dissertation)[)\].]*",
+    re.IGNORECASE,
+)
 _BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
     _people_in_title(citation)
+    _kind_of_thesis(citation)
     _year_of_conference(citation)
     _year_behind_journal(citation)
     _title_of_part(citation)
@@ -43,6 +49,17 @@ def as_meant(citation: etree._Element) -> None:
     _edition_of_book(citation)
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
+
+
+def _kind_of_thesis(citation: etree._Element) -> None:
+    """A source that says "PhD thesis" behind a title says what the work is; the title is that of all of it."""
+    title, source = citation.find("article-title"), citation.find("source")
+    if title is None or source is None or citation.get("publication-type") == "journal" or not _DEGREE.fullmatch(text_of(source)):
+        return
+    words = text_of(source).strip("[]()")
+    citation.set("publication-type", "thesis")
+    rename(title, "source")
+    replace(source, new("comment", source, {"content-type": "genre"}, [words]))
 
 
 def identified(citation: etree._Element) -> None:
