@@ -67,14 +67,14 @@ def test_keys_are_kept(tmp_path):
     assert "@article{watson:1953,\n" in written(read(SAMPLE, tmp_path)[0])[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), max_size=12), min_size=1, max_size=4))
 def test_any_text_comes_back(words):
     text = fold(" ".join(words))
     assert plain(returned(text)) == plain(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("\\{}$&%#_^~`'\"<>|-?!@,=/ abA\u00a0é", max_size=25))
 def test_text_of_active_characters_comes_back(text):
     assert plain(returned(fold(text))) == plain(fold(text))
@@ -92,7 +92,7 @@ def plain(text):
     return unicodedata.normalize("NFKC", re.sub("</?su[bp]>", "", text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text("aAbB ,{}and-'é", min_size=1, max_size=16), st.text("ABC ,", max_size=8))
 def test_names_come_back(family, given_names):
     family, given_names = fold(family).strip("-"), fold(given_names)

@@ -44,7 +44,7 @@ def resolved(portion, *parts):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(works=WORKS, calls=st.lists(st.sets(st.integers(0, 15), min_size=1, max_size=3).map(sorted), min_size=4, max_size=12))
 def test_portions_change_nothing(style, works, calls):
     assert resolved(4, works, calls, style) == resolved(10**6, works, calls, style)

@@ -8,7 +8,7 @@ from pipeline.schema.coded import CHECKS, check
 from tests.schema.generate import articles
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_random_articles_have_no_errors(tmp_path, root):
     report = Report(tmp_path / "random.xml")

@@ -82,7 +82,7 @@ def damage(root, draw):
         target.text = draw.choice(["", " ", "words", "31"])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_exactly_the_invalid_articles_have_problems(seed):
     draw = random.Random(seed)

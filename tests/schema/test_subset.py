@@ -68,7 +68,7 @@ def test_attributes_are_allowed_by_the_dtd(pattern):
             assert declaration.type in SAFE.get(given, ANY_TEXT), f"@{key} is {declaration.type}, the profile says {given}"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_random_articles_are_valid_by_both(root):
     assert validator().validate(root), validator().error_log

@@ -29,7 +29,7 @@ TEXTS = st.lists(st.sampled_from([*ACTIVE, " ", "\n"]), max_size=8).map("".join)
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_parser_finds_text_only(words):
     parsed = mwparserfromhell.parse(line(escape(words)))
     assert all(isinstance(node, Text | HTMLEntity) or (isinstance(node, Tag) and str(node) == "<nowiki/>") for node in parsed.nodes)
@@ -37,7 +37,7 @@ def test_a_parser_finds_text_only(words):
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_runs_do_not_join_to_markup(one, other):
     joined = mwparserfromhell.parse(line(escape(one) + escape(other)))
     assert all(isinstance(node, Text | HTMLEntity) or (isinstance(node, Tag) and str(node) == "<nowiki/>") for node in joined.nodes)
