@@ -19,7 +19,7 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True)
 _YEAR = re.compile(r"\d{4}")
 _BESIDE = 6  # letters
-_APART = re.compile(r"; (?=[a-z-]+:)")  # one locator of a link from another
+_APART = re.compile(r"; (?=[^\s;:]+:)")  # one locator of a link from another
 _NO_BOUNDS = "where its citations begin and end is not marked: only their links are compared"
 _NOTHING = "neither citations nor references are marked in it in a form that is known here"
 _NOT_RESOLVED = "it is not a resolved article: its citations are not printed yet"

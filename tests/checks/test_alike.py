@@ -194,15 +194,16 @@ def test_a_link_that_a_style_parts_says_its_locator_once():
     assert one.locators == ("4",)
 
 
-def test_a_link_to_several_works_says_the_locators_of_all():
-    link = '<xref ref-type="bibr" rid="r1 r2" specific-use="locator=page:4%20f. locator=verse:6:6">Adler</xref>'
+@pytest.mark.parametrize(("kind", "words"), [("verse", "verse6:6"), ("ﬁ", "fi6:6")])
+def test_a_link_to_several_works_says_the_locators_of_all(kind, words):
+    link = f'<xref ref-type="bibr" rid="r1 r2" specific-use="locator=page:4%20f. locator={kind}:6:6">Adler</xref>'
     said = f'<named-content content-type="citation" rid="r1 r2">{link}</named-content>'
     head = HEAD.replace(" article-type", " specific-use='resolved' article-type")
     (one,) = jats(f"{head}<body><p>{said}</p></body><back><ref-list>{PROSE}</ref-list></back></article>".encode()).citations
-    link = '<ref type="bibr" target="#r1 #r2" n="page:4 f.; verse:6:6">Adler</ref>'
+    link = f'<ref type="bibr" target="#r1 #r2" n="page:4 f.; {kind}:6:6">Adler</ref>'
     said = f'<text><body><p><seg type="citation" corresp="#r1 #r2">{link}</seg></p></body></text>'
     (other,) = tei(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{said}</TEI>'.encode()).citations
-    assert one.locators == other.locators == ("4f.", "verse6:6")
+    assert one.locators == other.locators == ("4f.", words)
 
 
 @pytest.mark.parametrize("profile", ["resolved", "wikipedia"])
