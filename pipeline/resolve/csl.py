@@ -221,14 +221,14 @@ def _special(citation: etree._Element, held: Held, there: Fields) -> Item:
         found |= _preprint(citation, text_of(there[_ARXIV]), found)
     if "edition" in there:
         found["edition"] = there["edition"].get("designator") or rich(there["edition"], held)
-    if "institution" in there and (houses := _houses(citation, held)):
+    houses = _houses(citation, held) if "institution" in there else []
+    if houses:
         found["publisher"] = ", ".join(houses)
     if FIELDS["DOI"][0] in there:
         found["DOI"] = bare_doi(text_of(there[FIELDS["DOI"][0]]))
-    if "comment" in there:
-        remarks = [
-            comment for comment in citation.iter("comment") if f"comment[@content-type='{comment.get('content-type')}']" not in _TYPED
-        ]
+    if "comment" in there or ("institution" in there and not houses):
+        remarks = [one for one in citation.iter("comment") if f"comment[@content-type='{one.get('content-type')}']" not in _TYPED]
+        remarks += [] if houses else _other_houses(citation)
         notes = (rich(_without_address(comment, found.get("URL", "")), held) for comment in remarks)
         found["note"] = "; ".join(filter(None, notes)).replace(":", "\ue002")
     return {variable: value for variable, value in found.items() if value}
@@ -239,9 +239,14 @@ def _houses(citation: etree._Element, held: Held) -> list[str]:
     publishers = list(citation.iter("publisher-name"))
     if publishers and citation.get("publication-type") != "thesis":
         return []
-    makers = {text_of(one) for one in (*citation.iter("collab"), *publishers)}
-    houses = [one for one in citation.iter("institution") if not one.get("content-type") and text_of(one) not in makers]
+    houses = [one for one in _other_houses(citation) if not one.get("content-type")]
     return [rich(one, held) for one in [*houses, *publishers]] if houses else []
+
+
+def _other_houses(citation: etree._Element) -> list[etree._Element]:
+    """The institutions of a work that neither made nor published it."""
+    makers = {text_of(one) for one in citation.iter("collab", "publisher-name")}
+    return [one for one in citation.iter("institution") if text_of(one) not in makers]
 
 
 def _without_address(remark: etree._Element, url: str) -> etree._Element | None:

@@ -287,6 +287,15 @@ def test_a_remark_of_any_kind_is_a_note_but_one_that_is_a_field():
     assert (made["note"], made["genre"]) == ("Talk", "Poster")
 
 
+def test_an_institution_beside_the_publisher_of_a_book_is_a_note_but_one_that_made_it():
+    fields = (
+        "<collab>Office</collab><institution>Office</institution><institution>Lime Hall</institution><publisher-name>Sun</publisher-name>"
+    )
+    ref = etree.fromstring(f'<ref id="r"><element-citation publication-type="book">{fields}</element-citation></ref>')
+    made = csl.item(ref[0], "r", Held())
+    assert (made["note"], made["publisher"]) == ("Lime Hall", "Sun")
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_field_of_which_nothing_is_seen_is_none(style):
     fields = "<source>Lindenblatt</source><year>1999</year>"
