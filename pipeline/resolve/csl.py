@@ -239,14 +239,14 @@ def _houses(citation: etree._Element, held: Held) -> list[str]:
     publishers = list(citation.iter("publisher-name"))
     if publishers and citation.get("publication-type") != "thesis":
         return []
-    houses = [one for one in _other_houses(citation) if not one.get("content-type")]
+    houses = _other_houses(citation)
     return [rich(one, held) for one in [*houses, *publishers]] if houses else []
 
 
 def _other_houses(citation: etree._Element) -> list[etree._Element]:
-    """The institutions of a work that neither made nor published it."""
+    """The institutions of a work that neither made nor published it, without those that are variables of their own."""
     makers = {text_of(one) for one in citation.iter("collab", "publisher-name")}
-    return [one for one in citation.iter("institution") if text_of(one) not in makers]
+    return [one for one in citation.iter("institution") if not one.get("content-type") and text_of(one) not in makers]
 
 
 def _without_address(remark: etree._Element, url: str) -> etree._Element | None:
