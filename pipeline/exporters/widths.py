@@ -15,4 +15,6 @@ def _em(character: str) -> float:
         return 0
     if unicodedata.east_asian_width(character) in "WF":
         return 1
+    if character in "mwMWЖЮШЩжшщюф%@—…":
+        return 0.95
     return 0.75 if character.isupper() else 0.3 if character in " .,:;'il|" else 0.54
