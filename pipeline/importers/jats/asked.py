@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
+from pipeline.importers.jats.cited import PEOPLE
+
 _BY: Final = r"(?:\s+(?:(?:from|de|dal|del|du|aus dem|do)\s+(?:the\s+)?(?:l[’'])?\w+\s+)?(?:by|de|por|par|di|da|von|durch|door)|\s+d[’'])?"
 _TRANSLATOR: Final = (
     r"translat(?:ed|ion)|transl?\.?|traduction|traducción|traduzione|tradução|traduit|traducid[oa]|tradott[oa]|traduzid[oa]|trad\.?"
@@ -23,13 +24,13 @@ _ASKED: Final = re.compile(
     rf"(?:^|(?<=[\s(\[]))(?:(?P<translator>(?:{_TRANSLATOR}){_BY})|(?P<editor>(?:{_EDITOR}){_BY})|(?P<told>(?:{_TOLD}){_BY}))[\s:]*$",
     re.IGNORECASE,
 )
-_AMONG: Final = re.compile(r"[\s,;&]*(?:and|und|y|e|et)?\s*", re.IGNORECASE)
+AMONG: Final = re.compile(r"[\s,;&]*(?:and|und|y|e|et)?\s*", re.IGNORECASE)
 
 
 def asked(person: etree._Element) -> str:
     """What the people were asked to do among whom somebody is named: "translator", "editor", "told" for what has no field, else nothing."""
     first = person
-    while (before := first.getprevious()) is not None and before.tag in PEOPLE and _AMONG.fullmatch(before.tail or ""):
+    while (before := first.getprevious()) is not None and before.tag in PEOPLE and AMONG.fullmatch(before.tail or ""):
         first = before
     found = _ASKED.search((before.tail or "")[-60:]) if before is not None else None
     return str(found.lastgroup) if found else ""

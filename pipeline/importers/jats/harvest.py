@@ -11,9 +11,9 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
 from pipeline.importers.jats import fields as parts
-from pipeline.importers.jats.asked import PEOPLE, asked, without
+from pipeline.importers.jats.asked import AMONG, asked, without
 from pipeline.importers.jats.bare import marked
-from pipeline.importers.jats.cited import ET_AL
+from pipeline.importers.jats.cited import ET_AL, PEOPLE
 from pipeline.importers.jats.persons import parted
 from pipeline.importers.jats.several import repeats
 from pipeline.importers.jats.tools import listed, new, take
@@ -50,7 +50,6 @@ _DID: Final = re.compile(  # what people did, behind their names
     re.IGNORECASE,
 )
 _IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
-_AMONG: Final = re.compile(r"[\s,;&]*(?:and|und|y|e|et)?\s*", re.IGNORECASE)
 _INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
@@ -212,7 +211,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
 def _did(person: etree._Element) -> str:
     """What the people did among whom somebody is named, as it is said behind the last of them."""
     last = person
-    while (following := last.getnext()) is not None and following.tag in PEOPLE and _AMONG.fullmatch(last.tail or ""):
+    while (following := last.getnext()) is not None and following.tag in PEOPLE and AMONG.fullmatch(last.tail or ""):
         last = following
     found = _DID.match(last.tail or "")
     return str(found.lastgroup) if found else ""
