@@ -15,7 +15,7 @@ from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.marks import all_short, name_parts, unmark
-from pipeline.importers.jats.meant import as_meant, identified, parted, seen, visited, when
+from pipeline.importers.jats.meant import as_meant, identified, parted
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -89,7 +89,7 @@ def mend(citation: etree._Element, report: Report) -> None:
     kind(citation)
     unsaid(citation)
     others(citation)
-    visited(citation)
+    visits.visited(citation)
     parted(citation)
     identified(citation)
     if not prose:
@@ -256,7 +256,7 @@ def _remark(child: etree._Element, prose: bool) -> None:
         remove(child)
     elif (doi := _ONLY_DOI.fullmatch(words)) and not find_all(parent, "./pub-id[@pub-id-type='doi']"):
         replace(child, new("pub-id", child, {"pub-id-type": "doi"}, [doi[1]]))
-    elif seen(child):
+    elif visits.seen(child):
         return
     elif found := _STATE.fullmatch(words):
         child.set("content-type", "status")
@@ -272,7 +272,7 @@ def _remarked_link(remark: etree._Element) -> None:
     alone = remark[0]
     if not has_words(remark):
         unwrap(remark)
-    elif is_blank(remark.text) and alone.get(HREF) and when(alone.tail or "")[1]:
+    elif is_blank(remark.text) and alone.get(HREF) and visits.when(alone.tail or "")[1]:
         remark.text, alone.tail = alone.tail, None
         remark.addprevious(alone)
     elif _BEFORE_DOI.fullmatch(remark.text or "") and re.match(r"10\.\d{4,9}/", text_of(alone)):

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, cast
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.meant import when
+from pipeline.importers.jats.visits import when
 from pipeline.tree import raw_text
 
 Texts: TypeAlias = "Counter[str]"

@@ -12,13 +12,6 @@ from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import new, remove, rename, replace, unwrap
 from pipeline.tree import text_of
 
-_DAYS: Final = ("day", "month", "year")
-_VISITED: Final = re.compile(r"\b(?:retrieved|accessed|consulted|visited|cited|viewed)(?: on)?\W*$", re.IGNORECASE)
-_SEEN: Final = re.compile(
-    r"\W*(?:date )?(?:last |zuletzt )?(?:retrieved|access(?:ed)?|consulted|visited|viewed|acess(?:o|ado|ada)(?: em)?"
-    r"|consultad[oa](?: el| em)?|consultée?(?: le)?|abgerufen(?: am)?|zugriff(?: am)?)(?: on| at)?:?\s*((?:\w+\W{1,2}){1,4}\d{2,4})\W*",
-    re.IGNORECASE,
-)
 _NAMES: Final = re.compile(r"(?:\W|\b(?:doi|pubmed|central|medline|pmid|pmcid|pmc|id|and|available|from|at)\b)*+", re.IGNORECASE)
 _ENDS_WITH_YEAR: Final = re.compile(r"(?P<name>.*[^\W\d_].*?)[\s,.]+(?P<year>(?:19|20)\d\d)[\s;,.]*")
 _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
@@ -35,7 +28,6 @@ _DEGREE: Final = re.compile(
     r"|master(?:['’]?s)?) )?(?:thesis|dissertation)[)\].]*",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def as_meant(citation: etree._Element) -> None:
@@ -82,48 +74,6 @@ def parted(citation: etree._Element) -> None:
     elif part is not None and issue is not None and citation.tag == "element-citation" and not len(issue):
         issue.text = f"{issue.text} {text_of(part)}"
         remove(part)
-
-
-def visited(citation: etree._Element) -> None:
-    """A day, month and year behind "Retrieved" or "accessed", where the work has a year before it, say when it was read."""
-    for first in [one for one in citation if one.tag in _DAYS and _VISITED.search(_before(one))]:
-        if citation.find("year") in (None, first) or first.getparent() is None:
-            continue
-        parts = [first]
-        while (more := parts[-1].getnext()) is not None and more.tag in _DAYS and _BETWEEN.fullmatch(parts[-1].tail or ""):
-            parts.append(more)
-        if citation.find("year") in parts or parts[-1].tag == first.tag == "year":
-            continue
-        words = "".join(f"{text_of(one)}{(one.tail or ' ') if one is not parts[-1] else ''}" for one in parts)
-        made = new("date-in-citation", first, {"content-type": "access-date"}, [words])
-        made.tail = parts[-1].tail
-        for one in parts[1:]:
-            citation.remove(one)
-        citation.replace(first, made)
-
-
-def seen(remark: etree._Element) -> bool:
-    """A remark that says nothing but when the work was read is that day."""
-    words, day = when(text_of(remark))
-    if day:
-        rename(remark, "date-in-citation").attrib.clear()
-        remark.attrib.update({"content-type": "access-date", "iso-8601-date": day})
-        del remark[:]
-        remark.text = words
-    return bool(day)
-
-
-def when(words: str) -> tuple[str, str]:
-    """The day of which words say that the work was read on it, as they say it and in numbers."""
-    found = _SEEN.fullmatch(words)
-    return (found[1], dates.in_numbers(found[1])) if found else ("", "")
-
-
-def _before(child: etree._Element) -> str:
-    """The words before a field, those of a remark among them."""
-    previous, parent = child.getprevious(), child.getparent()
-    words = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
-    return f"{text_of(previous)} {words}" if previous is not None and previous.tag == "comment" else words
 
 
 def _dated(citation: etree._Element) -> bool:

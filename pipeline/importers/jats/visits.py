@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import fill, new, remove, unwrap
+from pipeline.importers.jats.tools import fill, new, remove, rename, unwrap
 from pipeline.tree import HREF, fold, text_of
 
 _DAY: Final = (
@@ -17,14 +17,18 @@ _DAY: Final = (
     r"|(?:(?:[^\W\d_]{2,10}[.,]*|\d\d?(?:st|nd|rd|th)?[.,]*)[\s-]+){0,5}\d{4}(?!\d)"  # "20th of June, 2019"
 )
 _READ: Final = (
-    r"(?:date\s+|last\s+|web\s+page\s+)*(?:accessed|cited|retrieved|viewed|visited|consulted|consulta(?:d[oa])?|consulté|citado|acessado"
-    r"|abgerufen|(?:last\s+)access|access\s+date|date\s+of\s+access|acesso)(?:\s+date|\s+last|\s+online)?"
+    r"(?:date\s+|last\s+|zuletzt\s+|web\s+page\s+)*(?:accessed|cited|retrieved|viewed|visited|consulted|consulta(?:d[oa])?|consultée?|citado"
+    r"|acess(?:o|ad[oa])|abgerufen|zugriff|last\s+access|access\s+date|date\s+of\s+access)(?:\s+date|\s+last|\s+online)?"
     r"(?:\s+(?:on|in|at|el|en|em|le|am|the))*"
 )
+_READ_NEXT: Final = re.compile(rf"\b{_READ}\W*$", re.IGNORECASE)
+_READ_ONLY: Final = re.compile(rf"\W*(?:{_READ}|access(?:\s+(?:on|at))?):?\s*(?P<day>(?:\w+\W{{1,2}}){{1,4}}\d{{2,4}})\W*", re.IGNORECASE)
 _SAID: Final = re.compile(rf"\b(?:(?P<read>{_READ})|(?:last\s+)?updated(?:\s+on)?)\s*[:,]?\s*(?P<day>{_DAY})", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\bhttps?://[\w.-]+\.[a-z]{2,}(?:/[^\s\[\]<>]*[^\s\[\]<>.,;:)])?(?=[\s\[\]().,;]*(?:$|[A-Z(\[]))")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _DATED: Final = ("year", "string-date", "date")
+_DAYS: Final = ("day", "month", "year")
+_BETWEEN: Final = re.compile(r"[\s,./-]*")
 
 
 def marked(made: etree._Element) -> None:
@@ -46,6 +50,48 @@ def remarked(citation: etree._Element) -> None:
             remark.text = fold(" ".join(part.strip(" ()[];,.") for part in parts if isinstance(part, str)))
             if not remark.text:
                 remove(remark)
+
+
+def visited(citation: etree._Element) -> None:
+    """A day, month and year behind "Retrieved" or "accessed", where the work has a year before it, say when it was read."""
+    for first in [one for one in citation if one.tag in _DAYS and _READ_NEXT.search(_before(one))]:
+        if citation.find("year") in (None, first) or first.getparent() is None:
+            continue
+        parts = [first]
+        while (more := parts[-1].getnext()) is not None and more.tag in _DAYS and _BETWEEN.fullmatch(parts[-1].tail or ""):
+            parts.append(more)
+        if citation.find("year") in parts or parts[-1].tag == first.tag == "year":
+            continue
+        words = "".join(f"{text_of(one)}{(one.tail or ' ') if one is not parts[-1] else ''}" for one in parts)
+        made = new("date-in-citation", first, {"content-type": "access-date"}, [words])
+        made.tail = parts[-1].tail
+        for one in parts[1:]:
+            citation.remove(one)
+        citation.replace(first, made)
+
+
+def seen(remark: etree._Element) -> bool:
+    """A remark that says nothing but when the work was read is that day."""
+    words, day = when(text_of(remark))
+    if day:
+        rename(remark, "date-in-citation").attrib.clear()
+        remark.attrib.update({"content-type": "access-date", "iso-8601-date": day})
+        del remark[:]
+        remark.text = words
+    return bool(day)
+
+
+def when(words: str) -> tuple[str, str]:
+    """The day of which words say that the work was read on it, as they say it and in numbers."""
+    found = _READ_ONLY.fullmatch(words)
+    return (found["day"], dates.in_numbers(found["day"])) if found else ("", "")
+
+
+def _before(child: etree._Element) -> str:
+    """The words before a field, those of a remark among them."""
+    previous, parent = child.getprevious(), child.getparent()
+    words = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    return f"{text_of(previous)} {words}" if previous is not None and previous.tag == "comment" else words
 
 
 def _parts(words: str, citation: etree._Element) -> list[str | etree._Element]:
