@@ -43,6 +43,8 @@ def marked(made: etree._Element) -> None:
 def remarked(citation: etree._Element) -> None:
     """These stand in an `element-citation` behind the remark that says them; what else it says stays one."""
     for remark in [one for one in citation.findall("comment") if not len(one) and not one.get("content-type")]:
+        if seen(remark):
+            continue
         parts = _parts(text_of(remark), citation)
         for found in reversed([one for one in parts if not isinstance(one, str)]):
             remark.addnext(found)
