@@ -86,7 +86,7 @@ def seen(remark: etree._Element) -> bool:
 def when(words: str) -> tuple[str, str]:
     """The day of which words say that the work was read on it, as they say it and in numbers."""
     found = _READ_ONLY.fullmatch(words)
-    return (found["day"], dates.in_numbers(found["day"])) if found else ("", "")
+    return (found["day"], dates.in_numbers(found["day"])) if found and _is_day(found["day"]) else ("", "")
 
 
 def _before(child: etree._Element) -> str:
