@@ -21,7 +21,7 @@ _PROGRAMS: Final = (  # where it says what only its programs need
 _SETTING: Final = re.compile(r"pmc-.*|is-.*|status|display-pdf|source-schema-version-number|details-of-publishers-convertor")
 _SAID: Final = re.compile(r"(?P<what>Received|Revised|Accepted|Issue date|Collection date) (?P<day>\d{4}(?: \w+(?: \d+)?)?)")
 _EVENTS: Final = {"Received": "received", "Revised": "rev-recd", "Accepted": "accepted"}
-_BETWEEN: Final = re.compile(r"\s*,\s+|\s*;\s*")
+_BETWEEN: Final = re.compile(r"(?:\s*,\s+|\s*;\s*)(?![^()]*\))")  # but not within brackets
 
 
 def hosted(root: etree._Element, report: Report) -> None:

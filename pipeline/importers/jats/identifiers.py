@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.tools import listed, new, rename, say_before, take
+from pipeline.importers.jats.tools import listed, new, remove, rename, say_before, take
 from pipeline.tree import HREF, text_of
 
 _IDS: Final = listed(
@@ -94,6 +94,7 @@ def _say(child: etree._Element, words: str) -> None:
 
 def link(child: etree._Element, prose: bool) -> None:
     """A link with an address; in fields, one to a DOI is the DOI; what is no address is an identifier, as a bibcode is."""
+    _apart(child, prose)
     words = text_of(child)
     if not words and not prose and child.get(HREF) and not _ADDRESS.search(str(child.get(HREF))):
         words = take(child, HREF)
@@ -109,7 +110,24 @@ def link(child: etree._Element, prose: bool) -> None:
     if prose or not str(child.get(HREF)).startswith(_RESOLVERS):
         return
     doi = _DOI.sub("", str(child.get(HREF)))
+    if any(text_of(one).lower() == doi.lower() for one in child.itersiblings("pub-id")) and words in ("", child.get(HREF)):
+        remove(child)  # it is said again behind this
+        return
     if words and "10." not in words and not re.fullmatch(r"(?i)doi|crossref|link", words):
         child.addprevious(new("comment", child, None, [words]))
     child.attrib.clear()
     _say(rename(child, "pub-id", pub_id_type="doi"), doi)
+
+
+def _apart(child: etree._Element, prose: bool) -> None:
+    """Several addresses that are one link are a link each."""
+    words = text_of(child)
+    first, *more = words.split() or [""]
+    if not more or child.get(HREF, words) != words or not all("://" in one for one in (first, *more)):
+        return
+    for address in reversed(more):
+        child.addnext(other := new("ext-link", child, {"ext-link-type": "uri", HREF: address}, [address]))
+        child.tail, other.tail = " ", child.tail
+        link(other, prose)
+    child.set(HREF, first)
+    _say(child, first)

@@ -16,6 +16,8 @@ from pipeline.tree import HREF, find_all, text_of
 
 _SPLIT: Final = re.compile(r"[\s,;]+")
 _NEEDED: Final = listed("aff fn app sub-article response corresp")
+_ANCHORS: Final = listed("styled-content named-content target")
+_FLOATS: Final = listed("fig table-wrap boxed-text supplementary-material")
 _POINTING: Final = ("rid", "headers", "continued-from")
 
 
@@ -92,6 +94,7 @@ def typed(root: etree._Element, _report: Report) -> None:
 
     "#r1", as an address says it, is the id r1; a link of the web to it is a cross-reference. The only work in a reference is the reference.
     """
+    _anchors(root)
     by_id = {str(element.get("id")): element for element in find_all(root, "//*/@id/..")}
     _internal(root, by_id)
     for xref in root.iter("xref"):
@@ -103,6 +106,15 @@ def typed(root: etree._Element, _report: Report) -> None:
         xref.set("rid", " ".join(keys))
         if (not xref.get("ref-type") or goal.tag == "ref") and (found := kind(goal, "")) != "other":
             xref.set("ref-type", found)
+
+
+def _anchors(root: etree._Element) -> None:
+    """An anchor in a caption, as converters write what TeX calls a label, is the id of what the caption describes."""
+    for anchor in [one for one in find_all(root, "//caption//*[@id][not(node())]") if one.tag in _ANCHORS]:
+        holder = next(anchor.iterancestors(*_FLOATS), None)
+        if holder is not None and not holder.get("id"):
+            holder.set("id", str(anchor.get("id")))
+            remove(anchor)
 
 
 def _internal(root: etree._Element, by_id: dict[str, etree._Element]) -> None:

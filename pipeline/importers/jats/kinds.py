@@ -11,17 +11,18 @@ from pipeline.importers.jats.tools import listed, take
 from pipeline.tree import text_of
 
 _SAID: Final = {  # publication-type of the profile → what publishers write for it
-    "website": "web webpage web-page weblink url online internet",
-    "confproc": "conf-proc conf-proceedings conference proceedings proc confpaper",
+    "website": "web webpage web-page weblink url online internet post post-weblog",
+    "confproc": "conf-proc conf-proceedings conference proceedings proc confpaper paper-conference",
     "thesis": "dissertation",
     "data": "database dataset",
-    "journal": "periodical journal-article article",
+    "journal": "periodical journal-article article article-journal",
     "book": "book-chapter chapter book-edited-url edited-book monograph ebook bookchapter",
     "other": "collab clinicaltrial legal-doc commun",
     "report": "technical-report tech-report gov working-paper discussion guideline working_paper",
-    "newspaper": "news",
+    "newspaper": "news article-newspaper",
+    "magazine": "article-magazine",
     "software": "program computer-program",
-    "encyclopedia": "encyclopaedia",
+    "encyclopedia": "encyclopaedia entry-encyclopedia entry-dictionary",
     "preprint": "eprint arxiv",
 }
 _SERVER: Final = re.compile(r"\w{1,8}r[xχ]iv\.?|research square\.?", re.IGNORECASE)  # of preprints
@@ -52,7 +53,7 @@ def _guessed(citation: etree._Element) -> str:
     has = {str(child.tag) for child in citation}
     if "patent" in has:
         return "patent"
-    if _SERVER.fullmatch(text_of(citation.find("source"))):
+    if any(_SERVER.fullmatch(text_of(citation.find(tag))) for tag in ("source", "publisher-name")):
         return "preprint"
     if {"conf-name", "conf-date"} & has:
         return "confproc"
