@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.labels import LEAD_IN
-from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, OPEN, YEAR, inner
+from pipeline.importers.jats.locators import CLOSE, COUNTED, DASH, HAS_YEAR, OPEN, YEAR, inner
 from pipeline.importers.jats.tools import content, fill, is_blank, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import raw_text, text_of
 
@@ -26,7 +26,10 @@ _CLOSES: Final = re.compile(r"[^()\[\]]*[)\]]")
 _BEFORE: Final = re.compile(rf"(?:(?:See|{LEAD_IN})\s+)+(?=[^\W\d_])")
 _BEFORE_NUMBER: Final = re.compile(rf"(?:(?:see|also|cf\.?|e\.g\.,?)\s+)+(?=[{OPEN}]?\d{{1,4}}[{CLOSE}]?$)", re.IGNORECASE)
 _PAGE: Final = rf",[\s\u00a0]*pp?\.[\s\u00a0]*[\d{DASH}]+"
-_BEHIND: Final = re.compile(rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0][^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*)$")
+_BEHIND: Final = re.compile(
+    rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0](?:[^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*"
+    rf"|(?i:{COUNTED})[\s\u00a0]*\d[\d.]*[a-z]?))$"
+)
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"

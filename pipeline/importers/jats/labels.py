@@ -14,7 +14,10 @@ from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, nar
 from pipeline.importers.jats.tools import content, fill
 from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, people_end
 
-_YEARS: Final = re.compile(rf"[{OPEN}]?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*[{CLOSE}]?", re.IGNORECASE)
+_FIRST: Final = rf"[\[(]{YEAR}[\])]"  # when a work appeared before
+_YEARS: Final = re.compile(
+    rf"[{OPEN}]?(?:{_FIRST}\s?)?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*(?:\s?{_FIRST})?[{CLOSE}]?", re.IGNORECASE
+)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")

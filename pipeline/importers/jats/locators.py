@@ -28,7 +28,7 @@ _AND: Final = rf"(?:[\s\u00a0]*+[{DASH},][\s\u00a0]*+|\s(?:e|and|y|und|et|&)\s)"
 _DIGITS: Final = r"\d+(?:\.\d+)*(?:(?:ff|[a-z])(?!\w))?"  # "3a", "45ff", "2.6"
 _ROMAN: Final = r"[ivxlc]+(?!\w)"
 _LOCATOR: Final = re.compile(
-    rf"(?<![\s\u00a0])[\s\u00a0]*+(?:{_STOP}[\s\u00a0]*+)?(?:{_LABELS})[\s\u00a0]*+"
+    rf"(?<![\s\u00a0])[\s\u00a0]*+(?:{_STOP}[\s\u00a0]*+)?(?<![^\W\d_])(?:{_LABELS})[\s\u00a0]*+"
     rf"(?P<value>{_DIGITS}(?:{_AND}{_DIGITS})*|{_ROMAN}(?:{_AND}(?:{_ROMAN}|{_DIGITS}))*)",
     re.IGNORECASE,
 )
@@ -46,6 +46,11 @@ _BARE: Final = re.compile(  # "(Stocker 2013, 23)", "(Stocker 2013, 23, and othe
 _END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, „On Ice?“ 12", "Stocker, On Ice (2013), 12"
     rf"(?:(?<=[^\W\d_])[.,?!“”«»‹›\"‘’」』)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
 )
+COUNTED: Final = (  # what has a number of its own, which is no page
+    r"(?:theorem|thm|proposition|prop|lemma|lem|corollary|cor|definition|def|remark|rem|examples?|exercise|conjecture|claim|appendix|line"
+    r"|book|part|step|case|item|no|nr|art(?:icle)?)\.?"
+)
+_COUNTED: Final = re.compile(rf"\b{COUNTED}[\s\u00a0]*$", re.IGNORECASE)
 _LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*+,?[\s\u00a0]*+(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
@@ -99,7 +104,7 @@ def at_end(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
         return label, locator
     named = next((one for one in _LOCATOR.finditer(label) if not label[one.end() :].strip(" )].")), None)
     found = named or _END.search(label)
-    if not found:
+    if not found or (not named and _COUNTED.search(label[: found.start("value")])):
         return label, locator
     start = named.start() if named else found.start("value")
     return label[:start].rstrip(" \u00a0,") + label[found.end() :], Locator(_label_of(named) if named else "page", found["value"], "")

@@ -14,6 +14,7 @@ from pipeline.importers.jats.tools import unwrap
 _NARRATIVE: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]{YEAR}[^{CLOSE}]*[{CLOSE}]?", re.IGNORECASE)
 NAMED_NUMBER: Final = re.compile(rf"(?>.*?[^\W\d_]{{2}}).*[{OPEN}]\d{{1,4}}[{CLOSE}]?")
 _HEREAFTER: Final = re.compile(r"\b(?:here(?:in)?after|henceforth)(?: referred to as| called)?:?[\s\u00a0]*[“‘\"']?$", re.IGNORECASE)
+_AGAIN: Final = re.compile(rf"[^{OPEN}][^\d{OPEN}]*{YEAR}[\s\u00a0]?[{OPEN}]{YEAR}[{CLOSE}]$", re.IGNORECASE)  # "Stocker 2013 [1900]"
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _DIGIT: Final = re.compile(r"\d")
 _SEVERAL: Final = re.compile(r"\d{4}[a-z]?[)\]]?;[\s\u00a0]*[^\W\d_]{2}")
@@ -22,7 +23,7 @@ _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}[*•▪■]{{0,3}}\s*[{CLOS
 
 def narrative(label: str) -> bool:
     """Whether a label names people and, in brackets, a year: "Stocker (2013)"."""
-    return bool(_NARRATIVE.fullmatch(label)) and not _NUMBER.fullmatch(label)
+    return bool(_NARRATIVE.fullmatch(label)) and not (_NUMBER.fullmatch(label) or _AGAIN.search(label))
 
 
 def nicknames(root: etree._Element) -> None:
