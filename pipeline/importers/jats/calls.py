@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -183,6 +184,8 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
     """The run as a citation of the profile: one xref, or a cluster."""
     seen: set[str] = set()
     xrefs: list[etree._Element] = []
+    for first, second in [(one, other) for one, other in pairwise(run) if one.range and other.range]:
+        first.range = second.range = False  # "2-3-5" is a list
     for n, call in enumerate(run):
         if call.range and n:
             filled = lists.between(run[n - 1].keys[-1], call.keys[0])

@@ -62,8 +62,11 @@ def unsaid(citation: etree._Element) -> None:
 
 
 def others(citation: etree._Element) -> None:
-    """ "Et al." that stands as a name, or behind one in it, means others."""
+    """ "Et al." that stands as a name, or behind one in it, means others; a name without words means nobody."""
     for name in list(citation.iter("name", "string-name", "collab")):
+        if is_empty(name):
+            remove(name)
+            continue
         family, given = name.find("surname"), name.find("given-names")
         if ET_AL.fullmatch(text_of(name)) or ET_AL.fullmatch(f"{text_of(given)} {text_of(family)}"):
             replace(name, new("etal", name, None, [text_of(name) if citation.tag == "mixed-citation" else "et al."]))

@@ -13,7 +13,10 @@ from pipeline.importers.jats.tools import fill, new, replace
 from pipeline.markup import Parts
 from pipeline.tree import HREF, find_all, fold
 
-_HOLDERS: Final = "//abstract//p | //trans-abstract//p | //bio//p | //article-title | //trans-title | //subtitle | //kwd | //license-p"
+_HOLDERS: Final = (
+    "//abstract//p | //trans-abstract//p | //bio//p | //article-title | //trans-title | //subtitle | //kwd | //license-p"
+    " | //ref//source | //ref//chapter-title"
+)
 _TAG: Final = re.compile(
     r"</(?:p|div|span|em|i|b|strong|u|sub|sup|a|font|h\d)\s*>|<br\s*/?>"
     r"|&(?:nbsp|amp|lt|gt|quot|[lr][sd]quo|[nm]dash|hellip|#\d+|[a-z](?:acute|grave|uml|circ|tilde|cedil));",
@@ -82,6 +85,9 @@ def _parts(node: etree._Element, like: etree._Element) -> Parts:
             parts.append(new(_LOOKS[tag], like, None, inner))
         elif tag == "a" and (child.get("href") or "").startswith("http") and _END not in inner:
             parts.append(new("ext-link", like, {"ext-link-type": "uri", HREF: str(child.get("href"))}, inner))
+        elif tag == "span" and (child.get("class") == "nocase" or "small-caps" in (child.get("style") or "")) and _END not in inner:
+            kept = child.get("class") == "nocase"  # as Zotero writes what keeps its letters
+            parts.append(new("named-content" if kept else "sc", like, {"content-type": "nocase"} if kept else None, inner))
         else:
             ends = [_END] if tag in _BLOCKS else []
             parts += [*ends, *inner, *ends]

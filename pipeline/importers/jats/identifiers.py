@@ -37,6 +37,9 @@ def identifier(child: etree._Element, prose: bool) -> None:
     """An identifier of a work; in prose, what is printed before it stays as words before it."""
     kind = (child.get("pub-id-type") or "").lower()
     words = text_of(child)
+    if not words and not child.get(HREF):
+        remove(child)
+        return
     for key in ("assigning-authority", "specific-use", "content-type"):
         take(child, key)
     if kind in ("isbn", "issn"):

@@ -9,14 +9,13 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.call import Call
-from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
+from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, FIRST, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
 from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, people_end
 
-_FIRST: Final = rf"[\[(]{YEAR}[\])]"  # when a work appeared before
 _YEARS: Final = re.compile(
-    rf"[{OPEN}]?(?:{_FIRST}\s?)?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*(?:\s?{_FIRST})?[{CLOSE}]?", re.IGNORECASE
+    rf"[{OPEN}]?(?:{FIRST}\s?)?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*(?:\s?{FIRST})?[{CLOSE}]?", re.IGNORECASE
 )
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
@@ -76,7 +75,7 @@ def numbers(label: str) -> list[int]:
     if len(label) > _MOST or not _NUMBERS.fullmatch(label):
         return []
     ends = [list(map(int, re.findall(r"\d+", part))) for part in _PARTED.split(label)]
-    return [number for low, *high in ends for number in range(low, (high or [low])[-1] + 1)]
+    return [number for one in ends for number in (one if len(one) > 2 else range(one[0], one[-1] + 1))]
 
 
 def speaks(call: Call, refs: Mapping[str, etree._Element]) -> bool:

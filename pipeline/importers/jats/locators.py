@@ -15,6 +15,8 @@ AGAIN: Final = re.compile(  # what stands for a work that has just been named
     re.IGNORECASE,
 )
 HAS_YEAR: Final = re.compile(YEAR, re.IGNORECASE)
+FIRST: Final = rf"[\[(]{YEAR}[\])]"  # when a work appeared before
+_DATED: Final = re.compile(rf"(?:{FIRST}[\s\u00a0]?)?{YEAR}(?:[\s\u00a0]?{FIRST})?", re.IGNORECASE)
 NUMBER_HEAD: Final = re.compile(rf"[{OPEN}]?(\d{{1,4}})(?!\d)")
 _LOCATORS: Final = {
     "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|сс?\.|стр\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
@@ -39,9 +41,10 @@ _ROMANS: Final = rf"{_ROMAN}(?:{_AND}{_ROMAN})*{_CLOSING}"
 _COLON: Final = re.compile(
     rf"[\s\u00a0]*+:[\s\u00a0]*+(?P<value>\d+(?:[{DASH}]\d+)?(?:(?:,[\s\u00a0]*+{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d+)?)+{_CLOSING})?|{_ROMANS})"
 )
+_LEAF: Final = r"\d{1,4}(?:[A-Ha-hrv](?!\w))?"  # a page, a column of it ("322F"), the back of a leaf ("12v")
 _GOES_ON: Final = r"(?=,[\s\u00a0]+[^\W\d_]{2,})"
 _BARE: Final = re.compile(  # "(Stocker 2013, 23)", "(Stocker 2013, 23, and others)", but not another year
-    rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
+    rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}{_LEAF}(?:[{DASH}]{_LEAF})?(?:{_CLOSING}|{_GOES_ON})|{_ROMANS})"
 )
 _END: Final = re.compile(  # "Stocker, On Ice, 12", "Stocker, „On Ice?“ 12", "Stocker, On Ice (2013), 12"
     rf"(?:(?<=[^\W\d_])[.,?!“”«»‹›\"‘’」』)]*|(?<=\d[{CLOSE}])),?[\s\u00a0]+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)"
@@ -51,7 +54,7 @@ COUNTED: Final = (  # what has a number of its own, which is no page
     r"|book|part|step|case|item|no|nr|art(?:icle)?)\.?"
 )
 _COUNTED: Final = re.compile(rf"\b{COUNTED}[\s\u00a0]*$", re.IGNORECASE)
-_LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}\d{{1,4}}(?:[{DASH}]\d{{1,4}})?)(?=[{CLOSE}]?$)")
+_LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_NO_YEAR}{_LEAF}(?:[{DASH}]{_LEAF})?)(?=[{CLOSE}]?$)")
 _SUFFIX: Final = re.compile(
     r"[\s\u00a0]*+,?[\s\u00a0]*+(?:(?:and|&) references (?:therein|within)|for (?:a )?reviews?"
     r"|and (?:others|elsewhere)|(?:et )?passim|inter alia|among others|entre otros|entre outros)",
@@ -87,7 +90,7 @@ def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
     """A label without the locator in it ("Bezerra (2016, p. 163)", "Bezerra 2016, 163", "[5: 10]"), and that locator, or the one it has."""
     if label.isdecimal():  # as most
         return label, locator
-    year = HAS_YEAR.search(label)
+    year = _DATED.search(label)
     head = year or NUMBER_HEAD.match(label)
     if not head:
         return label, locator
