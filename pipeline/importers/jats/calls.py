@@ -17,16 +17,18 @@ from pipeline.importers.jats import asides, dress, labels, others
 from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.lists import Lists, of_documents
 from pipeline.importers.jats.locators import CLOSE, DASH, OPEN
-from pipeline.importers.jats.sentence import narrative, nicknames, people
+from pipeline.importers.jats.sentence import narrative, nicknames, people, small_names
 from pipeline.importers.jats.tools import content, document_of, fill, new, unwrap
 from pipeline.importers.jats.wording import tells
 from pipeline.resolve.links import part_links
 from pipeline.tree import text_of
 
-_JOIN: Final = re.compile(rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}]?[\s\u00a0]*+[{OPEN}]?[\s\u00a0]*+")
+_JOIN: Final = re.compile(
+    rf"[\s\u00a0]*+[{CLOSE}]?[\s\u00a0]*+(?:,[{DASH}]|\[(?:–|ndash)\]|[,;/\uff0c\u3001\uff1b\u060c\u061b{DASH}])?[\s\u00a0]*+[{OPEN}]?[\s\u00a0]*+"
+)
 _WORDS: Final = re.compile(r"[\s\u00a0]*+,?[\s\u00a0]*+(?:and|&|to|through|y|e|und|et|a|bis)[\s\u00a0]+", re.IGNORECASE)
 _OTHERS: Final = re.compile(rf",?[\s\u00a0]*et[\s\u00a0]al\.?[\s\u00a0]*[,{OPEN}]?[\s\u00a0]*")
-_RANGE: Final = re.compile(rf"[{DASH}]|\b(?:to|through|bis)\b|^\s*a\s*$")
+_RANGE: Final = re.compile(rf"[{DASH}]|\[ndash\]|\b(?:to|through|bis)\b|^\s*a\s*$")
 _DASHED: Final = re.compile(rf"\d(?:[{DASH}]\||\|[{DASH}])\d")  # "1–" and "3", "1" and "–3"
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
@@ -39,6 +41,7 @@ def calls(root: etree._Element, report: Report) -> None:
     part_links(root)
     dress.undress(root)
     nicknames(root)
+    small_names(root, report)
     for sup in list(root.iter("sup")):
         if dress.all_calls(sup) or asides.says_more(sup):
             _superscript(sup, lists[document_of(sup)], report)

@@ -13,7 +13,7 @@ from pipeline.importers.jats.tools import content, fill, is_blank, listed, new, 
 from pipeline.tree import raw_text, text_of
 
 _BETWEEN: Final = rf"\s\u00a0,;\uff0c\u3001\uff1b\u060c\u061b{OPEN}{CLOSE}{DASH}"
-_ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to)?[\d{_BETWEEN}]*")
+_ONLY: Final = re.compile(rf"[\d{_BETWEEN}]*(?:and|&|y|e|to|ndash)?[\d{_BETWEEN}]*")
 _SEPARATORS: Final = re.compile(rf"[{_BETWEEN}]*")
 _DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
 _LISTED: Final = re.compile(rf"[\s\u00a0]*[,;{DASH}][\s\u00a0]*")

@@ -41,7 +41,7 @@ def _behind(formula: etree._Element) -> etree._Element | None:
         return None
     for math in formula.iter(f"{_M}math"):
         row = math[0] if len(math) == 1 else math
-        number = 2 if row[-1:] and row[-1].tag == f"{_M}mrow" and [one.tag for one in row[-1]] == _NUMBERED[1:] else 4
+        number = 2 if len(row) and row[-1].tag == f"{_M}mrow" and [one.tag for one in row[-1]] == _NUMBERED[1:] else 4
         parts = [inner.tag for part in list(row)[-number:] for inner in (part if len(part) else [part])]
         if raw_text(row).endswith(f"({found['number']})") and parts == _NUMBERED:
             del row[-number:]

@@ -21,7 +21,7 @@ _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
 _PARTED: Final = re.compile(r"[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=\d)\s(?=\d)")  # "4, 5", or "4 5" as some raise them
-_QUOTED: Final = r"(?:apud|(?:as )?(?:cited|quoted) (?:in|by)|citad[oa] (?:por|em|en)|zit(?:iert|\.)? nach|citée? (?:dans|par))"
+_QUOTED: Final = r"(?:apud|(?:as )?(?:cited|quoted) (?:in|by|from|after)|citad[oa] (?:por|em|en)|zit(?:iert|\.)? nach|citée? (?:dans|par))"
 LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
     r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"

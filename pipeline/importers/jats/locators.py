@@ -19,7 +19,8 @@ FIRST: Final = rf"[\[(]{YEAR}[\])]"  # when a work appeared before
 _DATED: Final = re.compile(rf"(?:{FIRST}[\s\u00a0]?)?{YEAR}(?:[\s\u00a0]?{FIRST})?", re.IGNORECASE)
 NUMBER_HEAD: Final = re.compile(rf"[{OPEN}]?(\d{{1,4}})(?!\d)")
 _LOCATORS: Final = {
-    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|S\.|сс?\.|стр\.", "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
+    "page": r"pp?\.?|pages?|págs?\.?|pag\.?|ss?\.|str\.|blz\.?|hlm\.?|hal\.|sf\.|сс?\.|стр\.|σσ?\.",
+    "chapter": r"chap(?:ter)?s?\.?|ch\.|cap(?:ítulo)?\.?|Kap\.",
     "figure": r"figs?\.?|figures?",
     "section": r"sec(?:tion)?s?\.?|§+", "table": r"tables?", "volume": r"vols?\.?|т\.",
     "note": r"n\.|note", "equation": r"eqs?\.?", "verse": r"v\.",

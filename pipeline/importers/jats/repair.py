@@ -138,7 +138,7 @@ def _child(problem: Problem, report: Report) -> None:
             report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
         if child.tag in ("graphic", "inline-graphic", "media"):
             report("import-lossless", f"<{name(child)}> has no place in <{name(parent)}>: {child.get(HREF)}", child)
-        for other in child[1:] if child.tag == "alternatives" else ():
+        for other in list(child)[1:] if child.tag == "alternatives" else ():
             remove(other)
         _space_round(child)
         unwrap(child)
