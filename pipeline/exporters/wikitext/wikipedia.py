@@ -137,6 +137,8 @@ def _part(child: Element, render: Table) -> str:
     if kind == "suffix":
         before = text_before(child)
         return (before if re.fullmatch(r"[\s,;:.]*", before) else "") + words
+    if kind == "xref":  # a link in a locator, whose words the template has
+        return "".join(render.render(link) for link in child.iterfind("xref[@ref-type='bibr']"))
     return f"{words.strip()} " if kind == "prefix" else ""
 
 
