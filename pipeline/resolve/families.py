@@ -50,6 +50,18 @@ def plain(style: Style) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
+@cache
+def sorting(style: Style) -> bytes:
+    """The style with nothing printed: what is left of it is the order of its bibliography."""
+    root = etree.fromstring(plain(style))
+    for part in root.iterfind("c:citation", _NS):
+        for name in [name for name in part.attrib if str(name).startswith("disambiguate-")]:
+            del part.attrib[name]
+    for layout in root.iterfind("./*/c:layout", _NS):
+        layout[:] = [layout.makeelement(f"{{{CSL}}}text", {"value": "-"})]
+    return etree.tostring(root, encoding="utf-8")
+
+
 def families(items: Iterable[Item], *, all_names: bool) -> list[list[str]]:
     """The ids of references that have a first name in common, directly or through others; in the order of the references."""
     parent: dict[str, str] = {}

@@ -64,23 +64,25 @@ def answered(question: Question) -> Answer:
 
 
 def _in_portions(question: Question, every: list[list[str]]) -> Answer:
-    """What need not be compared asked at once, without comparing; then the citations and entries of each family that must be."""
+    """What need not be compared asked at once, without comparing; then each family that must be, and the order of all."""
     groups = [group for group in every if families.compared(group, question.items)]
     members = {key for group in groups for key in group}
     named = [question.named(cluster) for cluster in question.found]
     anew = [n for n, some in enumerate(named) if members & set(some)]
     others = [n for n in range(len(named)) if n not in set(anew)]
+    bare = [key for key in question.items if key not in members]
 
-    whole = question.portion([question.found[n] for n in others], list(question.items), families.plain(question.style))
-    cited = dict(zip(others, whole.cited, strict=True))
-    entries = {key_of(entry): entry for entry in whole.entries}
+    rest = question.portion([question.found[n] for n in others], bare, families.plain(question.style))
+    cited = dict(zip(others, rest.cited, strict=True))
     own: dict[str, Inline] = {}
     for places, some in _portions(anew, named, every, groups):
         answer = question.portion([question.found[n] for n in places], some, question.style.data)
         cited |= zip(places, answer.cited, strict=True)
         own |= {key: entry for entry in answer.entries if (key := key_of(entry)) in members}
-    order = families.ordered(list(entries), groups, {key: n for n, key in enumerate(own)})
-    return Answer([cited[n] for n in range(len(named))], [own.get(key, entries[key]) for key in order])
+    order = question.portion([], list(question.items), families.sorting(question.style)).entries if members else rest.entries
+    ordered = families.ordered([key_of(entry) for entry in order], groups, {key: n for n, key in enumerate(own)})
+    entries = {key_of(entry): entry for entry in rest.entries} | own
+    return Answer([cited[n] for n in range(len(named))], [entries[key] for key in ordered])
 
 
 def _portions(
