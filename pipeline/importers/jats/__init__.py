@@ -112,8 +112,7 @@ def read(path: Path, report: Report) -> Article:
     root = parsed(source_bytes(path, report), report, instructions=True)
     articles = clean.articles(root)
     if len(articles) != 1:
-        said = f"it holds {len(articles)} articles; a source is one" if articles else f"its root element is <{root.tag}>, not <article>"
-        report("source-known", said, root)
+        report("source-known", _is_none(root, len(articles)), root)
         raise Refused
     article = articles[0]
     clean.instructions(article, report)
@@ -127,6 +126,14 @@ def read(path: Path, report: Report) -> Article:
             stage(article, report)
         kept.check(texts, article, report)
     return Article(path, article)
+
+
+def _is_none(root: etree._Element, articles: int) -> str:
+    """Why a file is no article."""
+    if articles:
+        return f"it holds {articles} articles; a source is one"
+    tag = etree.QName(root)
+    return "its <article> has neither front nor body" if tag.localname == "article" else f"its root element is <{root.tag}>, not <article>"
 
 
 def _means_canonical(article: etree._Element) -> bool:

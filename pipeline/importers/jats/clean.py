@@ -39,6 +39,19 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
 }
 _OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
+_PARTS: Final = {
+    "front",
+    "front-stub",
+    "journal-meta",
+    "article-meta",
+    "body",
+    "sec",
+    "p",
+    "back",
+    "floats-group",
+    "sub-article",
+    "response",
+}
 _STOP: Final = re.compile(r"(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[,.](?:\s|$))")
 _BEFORE_STOP: Final = re.compile(r"\n[ \t\r\n]*[,.]")
 _JOINS: Final = re.compile(r"[\W]*(?:and|et|und|y|e)?[\W]*")
@@ -61,10 +74,15 @@ _OLD: Final = {
 
 def articles(root: etree._Element) -> list[etree._Element]:
     """The articles that a source is, or holds in a wrapper such as that of OAI-PMH or of PMC; each the root of its own document."""
-    found = [element if element is root else deepcopy(element) for element in root.iter("{*}article")]
+    found = [element if element is root else deepcopy(element) for element in root.iter("{*}article") if _is_jats(element)]
     for element in found:
         namespaces(element)
     return found
+
+
+def _is_jats(article: etree._Element) -> bool:
+    """Whether an `article` has a part that JATS gives it, or nothing; DocBook's has others."""
+    return not len(article) or any(isinstance(child.tag, str) and etree.QName(child).localname in _PARTS for child in article)
 
 
 def namespaces(root: etree._Element) -> None:

@@ -38,6 +38,7 @@ def reading(tmp_path, data):
         (bomb(), "source-well-formed", 1, "Maximum entity amplification factor exceeded"),
         ("<article>" + "<p>" * 300 + "</p>" * 300 + "</article>", "limits-kept", 1, "Excessive depth in document"),
         ("<pmc-articleset><article/><article/></pmc-articleset>", "source-known", 1, "it holds 2 articles; a source is one"),
+        ('<article xmlns="http://docbook.org/ns/docbook"><para/></article>', "source-known", 1, "its <article> has neither front nor body"),
         ("<html/>", "source-known", 1, "its root element is <html>, not <article>"),
         ('\n<record xmlns="http://example.org"/>', "source-known", 2, "its root element is <{http://example.org}record>, not <article>"),
     ],
