@@ -152,7 +152,7 @@ def _number_below(parent: etree._Element, above: str) -> None:
 
 
 def _number_notes(root: etree._Element) -> None:
-    """Footnotes in the order of their calls, the notes of a table by letters; what is never called is no footnote, and has no mark."""
+    """Footnotes in the order of their calls, notes of tables by letters, if they say no sign; what is never called has no mark."""
     notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
     article = [fn for fn in notes.values() if _of_article(fn)]
     called = [fn for fn in _called(root, notes) if _of_article(fn)]
@@ -168,10 +168,10 @@ def _number_notes(root: etree._Element) -> None:
     meant = _meant(root)
     for foot in root.iter("table-wrap-foot"):
         for n, fn in enumerate(fn for fn in foot.iter("fn") if fn.get("id") in meant):
-            _label(fn, letters(n).lower())
+            _label(fn, fn.get("symbol") or letters(n).lower())
     for group in root.iter("author-notes"):
         for n, fn in enumerate(fn for fn in group.findall("fn") if fn.get("id") in meant):
-            _label(fn, "*" * (n + 1))
+            _label(fn, fn.get("symbol") or "*" * (n + 1))
 
 
 def _without_numbers(ordered: list[etree._Element]) -> dict[str, str]:

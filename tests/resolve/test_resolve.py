@@ -217,6 +217,13 @@ def test_a_note_that_nothing_calls_has_no_mark():
     assert {str(fn.get("id")): fn.findtext("label") for fn in root.iter("fn")} == {"n1": None, "n2": "1", "t1": None, "t2": "a"}
 
 
+def test_a_note_of_a_table_has_the_sign_that_it_says():
+    foot = '<table-wrap-foot><fn id="t1" symbol="*"><p>a</p></fn><fn id="t2"><p>b</p></fn></table-wrap-foot>'
+    calls = '<xref ref-type="table-fn" rid="t1">*</xref><xref ref-type="table-fn" rid="t2"/>'
+    root = fragment(f"<p>{calls}</p><table-wrap>{foot}</table-wrap>", "")
+    assert [fn.findtext("label") for fn in root.iter("fn")] == ["*", "b"]
+
+
 def test_a_picture_in_an_abstract_is_no_figure_of_the_article_unless_it_is_called():
     abstract = '<abstract abstract-type="graphical"><p content-type="block"><fig id="g{}"/></p></abstract>'
     root = fragment('<p><xref ref-type="fig" rid="g2"/></p><fig id="f"/>', "", abstract=abstract.format(1) + abstract.format(2))
@@ -424,6 +431,7 @@ def test_a_titled_statement_of_no_kind_is_called_by_its_title():
         ("apa", "so ({}; see Figure 1).", "so (Family1, 1991; see Figure 1)."),
         ("apa", "so (<italic>n</italic> = 3; {}).", "so (n = 3; Family1, 1991)."),
         ("apa", "so (<italic>sensu</italic> {}).", "so (sensu Family1, 1991)."),
+        ("apa", "so (these, with {} as one).", "so (these, with Family1, 1991 as one)."),
         ("apa", "so (see Figure 1 {}).", "so (see Figure 1 (Family1, 1991))."),
         ("apa", "so [see {}].", "so [see (Family1, 1991)]."),
         ("apa", "so (never closed; {}.", "so (never closed; (Family1, 1991)."),
