@@ -22,7 +22,7 @@ _ENDED: Final = re.compile(r"(^|[.!?…][”’»\")\]]*)[ \t\n]*$")  # where a 
 _TIGHT: Final = re.compile(r"[^\w.,;:!? \t\n]$")  # a prefix that ends so stands close to what follows
 _CLOSES: Final = {"(": ")", "[": "]"}
 _PARTED: Final = re.compile(
-    r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or|with|to|for|than|but"
+    r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or|with|to|for|than|but|[Rr]efs?\.?"
     r"|sensu|fide|contra|pace|vide|non|nec|apud))[ \t\n\u00a0]*$"
 )
 _LONGEST: Final = 20  # characters: no word of these has as many

@@ -432,6 +432,7 @@ def test_a_titled_statement_of_no_kind_is_called_by_its_title():
         ("apa", "so (<italic>n</italic> = 3; {}).", "so (n = 3; Family1, 1991)."),
         ("apa", "so (<italic>sensu</italic> {}).", "so (sensu Family1, 1991)."),
         ("apa", "so (these, with {} as one).", "so (these, with Family1, 1991 as one)."),
+        ("apa", "so (Table 1, Ref. {}).", "so (Table 1, Ref. Family1, 1991)."),
         ("apa", "so (see Figure 1 {}).", "so (see Figure 1 (Family1, 1991))."),
         ("apa", "so [see {}].", "so [see (Family1, 1991)]."),
         ("apa", "so (never closed; {}.", "so (never closed; (Family1, 1991)."),

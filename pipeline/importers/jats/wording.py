@@ -24,6 +24,7 @@ _MORE_BEFORE: Final = re.compile(r"[\w’'-]$|(?:\band|&)[\s\u00a0]+$")
 _QUOTED: Final = re.compile(r"[“«„‘\"']")
 _MARKED: Final = re.compile(r"[,:“«„\"]")
 _LITTLE: Final = listed("et al and in ed eds edited by trans vol no pp p of the und y e phd thesis https http doi org")
+_DATED: Final = re.compile(r"[\s,(]+((?:1[89]|20)\d\d)[a-z]?\)?$")
 _TITLE: Final = 2  # words that are no names
 _NEAR: Final = 200  # characters before a label in which its people stand
 _STRANGE: Final = 5  # of so many words one may be none of the reference
@@ -93,8 +94,10 @@ def named_before(before: str, cited: Sequence[etree._Element]) -> bool:
 
 
 def people_end(before: str, cited: Sequence[etree._Element]) -> bool:
-    """Whether words end with all people of a work, or the first of them and others: "Stocker", "Stocker and Wu", "Stocker et al."."""
+    """Whether words end with all people of a work, or the first of them and others ("Stocker et al."), and perhaps its year."""
     words = before[-_NEAR:].rstrip()
+    if (dated := _DATED.search(words)) and any(dated[1] in text_of(ref) for ref in cited):
+        words = words[: dated.start()]
     first = _AND_OTHERS.sub("", words)
     for names in map(names_of, cited):
         joined = " and ".join(names).replace(" and ", ", ", max(0, len(names) - 2))
