@@ -49,3 +49,10 @@ def test_short_terms_stand_on_the_line_of_what_they_mean_and_none_below_a_page_a
     assert len(terms) == 90
     assert all(len(line) > 4 for line in terms)
     assert "Z" in found
+
+
+def test_terms_of_some_length_stand_above_what_they_mean_in_columns(tmp_path):
+    items = "".join(f"<def-item><term>Raw silk {n}</term><def><p>Meaning.</p></def></def-item>" for n in range(9))
+    laid = PdfDocument(printed(article(tmp_path, f"<def-list>{items}</def-list>"), Settings(columns=2)))
+    found = laid[0].get_textpage().get_text_range().splitlines()
+    assert found.count("Meaning.") == len([line for line in found if line.startswith("Raw silk")]) == 9
