@@ -167,7 +167,7 @@ def _space_before(place: etree._Element, printed: etree._Element, *, raised: boo
     before = (holder.tail if previous is not None else holder.text) or ""
     last = before[-1:] or (raw_text(holder)[-1:] if previous is not None else "")
     if raised:
-        before = before.rstrip(" \n\t")
+        before = before.rstrip(" \n\t\u00a0\u2009\u202f")
     elif last and (last in _SPACED or (last.isalnum() and last < _CJK)) and text_of(printed)[:1] not in _CLOSING:
         before += " "
     if previous is not None:

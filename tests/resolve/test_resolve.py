@@ -89,6 +89,12 @@ def test_words_before_a_number_stand_in_brackets_with_it(before, style, printed)
     assert label(root) == printed
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", ""])
+def test_no_space_of_any_kind_stands_before_a_raised_number(space):
+    root = fragment(f"<p>So it is{space}{cite('r1')}.</p>", REFS, "nature")
+    assert text_of(root.find(".//body//p")) == "So it is1."
+
+
 def test_the_sentence_names_the_people_of_works_whose_order_changes():
     refs = ref("r0", "Abel", 2001, "Zebras") + ref("r1", "Abel", 2001, "Ants")
     inner = '<xref ref-type="bibr" rid="r0" specific-use="author-in-text"/><xref ref-type="bibr" rid="r1"/>'
