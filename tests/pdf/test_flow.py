@@ -261,3 +261,19 @@ def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):
     made = article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>", language="zh")
     (holder,) = [one for one in prepared(made, Report(tmp_path)).sections[0].iter("{*}*") if "table-wrap" in (one.get("class") or "")]
     assert holder.get("class") == "table-wrap short"
+@pytest.mark.parametrize(
+    ("name", "dates", "said"),
+    [
+        ("<journal-id journal-id-type='own'>silk-j</journal-id>", '<pub-date date-type="collection"><year>2026</year></pub-date>', 1),
+        ("", '<pub-date date-type="pub" publication-format="print"><month>1</month><year>2026</year></pub-date>', 1),
+        ("", '<pub-date date-type="pub" publication-format="print"><month>2</month><year>2026</year></pub-date>', 2),
+    ],
+)
+def test_the_facts_leave_the_journal_and_the_month_of_a_day_to_the_colophon(name, dates, said, tmp_path):
+    journal = f"{name}<journal-title-group><journal-title>Silk</journal-title></journal-title-group>"
+    head = FRONT.replace("<journal-id/>", journal).replace("</pub-date>", "</pub-date>" + dates)
+    root = etree.fromstring(f'<article {NAMESPACES} xml:lang="en">{head}<body><p>Words.</p></body></article>')
+    (facts,) = prepared(Article(tmp_path / "silk.xml", root), Report(tmp_path)).header.iter("{*}dl")
+    assert [one.text for one in facts.iter("{*}dt")] == ["Published"] * said
+
+

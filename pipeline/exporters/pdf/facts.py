@@ -10,7 +10,7 @@ from pipeline.exporters.html import Document, h
 from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import append
 
-_PARTS = re.compile(r"(?<=/)|(?=@)")
+_PARTS = re.compile(r"(?<=[/-])|(?=@)")
 _PAGE = 4000  # characters of people and affiliations: more do not fit a page, and the facts stand between them
 _SHORT = 240  # characters: what is longer stays in the colophon
 
@@ -22,6 +22,7 @@ def facts(document: Document) -> None:
         return
     rows = [(term, term.getnext()) for term in tagged(colophon, "dt")]
     chosen = [(term, said) for term, said in rows if said is not None and _wanted(flat([term]), said)]
+    chosen = [row for row in chosen if not any(_is_of(row, other) for other in chosen)]
     for link in (link for _, said in chosen for link in tagged(said, "a")):
         _part_address(link)
     told = h("dl", {"class": "facts"}, [one for row in chosen for one in row])
@@ -42,10 +43,16 @@ def _part_address(link: etree._Element) -> None:
         append(link, [h("span", {"class": "part"}, [other]) for other in others])
 
 
+def _is_of(row: tuple[etree._Element, etree._Element], other: tuple[etree._Element, etree._Element]) -> bool:
+    """Whether a row says the month or the year of a day that another of its name says."""
+    (term, said), (its_term, its_said) = ((flat([one]), flat([day])) for one, day in (row, other))
+    return term == its_term and said != its_said and its_said.startswith(said)
+
+
 def _wanted(term: str, said: etree._Element) -> bool:
     own = [child.get("class") or child.tag.rpartition("}")[2] for child in said]
     return (
         term == "DOI"
-        or (own == ["time"] and term.lower() != "collection")
+        or (own == ["time"] and flat([said]) == flat([*said]) and term.lower() != "collection")
         or (set(own) == {"correspondence"} and len(flat([said])) <= _SHORT)
     )
