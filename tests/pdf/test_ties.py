@@ -5,7 +5,7 @@ import pytest
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf.export import prepared
-from pipeline.exporters.pdf.ties import tie_signs, tie_words
+from pipeline.exporters.pdf.ties import tie_parts, tie_signs, tie_words
 from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_breaks import lines, rightmost
 
@@ -52,6 +52,23 @@ def test_headings_and_cells_part_no_korean_word():
     )
     tie_words(part, "ko")
     assert ["".join(one.itertext()) for one in part] == ["\ube44\u2060\ub2e8 \uc2e4", words, "\ube44\u2060\ub2e8 \uc2e4"]
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Of G-quadruplexes in silk", ["G-quadruplexes"]),
+        ("The enzyme (I/D) of B-Z looms", ["(I/D)", "B-Z"]),
+        ("Of glucose-6-phosphate and tail-slaps", ["glucose-6-phosphate"]),
+        ("Of well-known silk - and more, 1990-1994", []),
+        (f"Of N-{'silk' * 9}", []),
+    ],
+)
+def test_a_heading_parts_no_letter_from_its_word(words, whole):
+    part = h("section", parts=[h("h2", parts=[words, h("i", parts=["N"]), "-linked silk"]), h("p", parts=[words])])
+    tie_parts(part)
+    assert [span.text for span in part.iter("{*}span")] == [*whole, "-linked"]
+    assert "".join(part.itertext()) == f"{words}N-linked silk{words}"
 
 
 def test_the_spaces_of_code_stay(tmp_path):

@@ -40,7 +40,7 @@ from pipeline.exporters.pdf.paper import (
 from pipeline.exporters.pdf.running import run
 from pipeline.exporters.pdf.runs import mark_latin, part_runs
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
-from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_signs, tie_words
+from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_parts, tie_signs, tie_words
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -120,6 +120,7 @@ def prepared(article: Article, report: Report) -> Document:
         part_long(part)
         part_marks(part)
         part_endless(part)
+        tie_parts(part)
         lead(part)
         tie_signs(part)
         tie_words(part, document.lang)

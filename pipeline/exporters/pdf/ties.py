@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.exporters.html.xhtml import flat, h, local, tagged
 from pipeline.exporters.pdf.paper import ROOM, placed, width_of
-from pipeline.markup import put
+from pipeline.markup import Parts, append, put
 
 _BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965\u06d4\u061f\u061b]+(?:\\s|$))")  # French, Hindi and Urdu before theirs
 _AFTER = re.compile("(?<=[\u00ab\u2039]) (?=\\S)")
@@ -23,6 +23,9 @@ _DOTS = re.compile("[ \u00a0]*[.\u2026]{6,}[ \u00a0]*")
 _ENDLESS = re.compile(r"\S{200}")
 _LINE = 80  # characters: what is longer fills a line
 _GOAL = 40  # characters of what dots lead to
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_COMPOUND = re.compile(r"(?<![^\s(])(?:\w{0,2}[-/]\w\S*|\S*\w[-/]\w{1,2}(?!\w)\S*)")
+_TIED = 24  # characters: a longer word may be longer than its line
 _AS_TYPED = {"pre", "code", "kbd", "samp"}
 _PARTED = re.compile("[ \u2010\u2013\u2014-].")  # where a line may end
 _SHORT = 12  # characters of a cell whose words stay together
@@ -57,6 +60,24 @@ def tie_words(part: etree._Element, language: str, whole: bool = False) -> None:
 def _kept(text: str | None, alone: re.Pattern[str] | None, whole: bool) -> str | None:
     text = alone.sub("\\1\u00a0", text) if text and alone else text
     return _HANGUL.sub(_JOINER, text) if text and whole else text
+
+
+def tie_parts(part: etree._Element) -> None:
+    """Let no line of a heading end within a word that has a part of one or two letters: "G-quadruplexes", "I/D"."""
+    for element in [one for heading in tagged(part, *_HEADS) for one in heading.iter("{*}*")]:
+        if any(_COMPOUND.search(words) for words in (element.text, *(child.tail for child in element)) if words):
+            pieces: Parts = [element.text or ""]
+            for child in element:
+                pieces += [child, child.tail or ""]
+                child.tail = None
+            element.text, element[:] = None, []
+            append(element, [one for piece in pieces for one in (_whole(piece) if isinstance(piece, str) else [piece])])
+
+
+def _whole(text: str) -> Parts:
+    """A text with such words in elements of their own."""
+    words = re.split(f"({_COMPOUND.pattern})", text)
+    return [h("span", {"class": "tied"}, [word]) if n % 2 and len(word) <= _TIED else word for n, word in enumerate(words)]
 
 
 def part_endless(part: etree._Element) -> None:
