@@ -88,6 +88,27 @@ def rightmost(data):
     return max(letters.get_charbox(n)[2] for n in range(letters.count_chars())) - page.get_width()
 
 
+def test_a_line_that_is_too_wide_at_the_end_of_a_citation_ends_within_it(tmp_path):
+    calls = ", ".join(f'<xref ref-type="bibr" rid="r{n}">[{n}]</xref>' for n in range(30, 34))
+    said = f'and consulted <named-content content-type="citation">{calls}</named-content>.'
+    refs = "".join(f'<ref id="r{n}"><mixed-citation>Silk.</mixed-citation></ref>' for n in range(30, 34))
+    body = "".join(f"<p>{'i' * n} {silk.WORDS} {said}</p>" for n in range(1, 40))
+    found = lines(silk.printed(silk.article(tmp_path, body, f"<ref-list>{refs}</ref-list>")))
+    parted = [line for line in found if line.endswith(("con-", "con\u2010", "con\ufffe", "con\x02"))]
+    assert [line for line in found if line.endswith(("[31],", "[32],"))]
+    assert all(len(line) > 60 for line in parted)
+
+
+@pytest.mark.parametrize("before", range(1, 9))
+def test_raised_numbers_that_are_few_stay_with_their_word(before, tmp_path):
+    calls = ",".join(f'<xref ref-type="bibr" rid="r{n}">{n}</xref>' for n in (14, 16, 17, 19))
+    raised = f'<named-content content-type="citation"><sup>{calls}</sup></named-content>'
+    refs = "".join(f'<ref id="r{n}"><mixed-citation>Silk.</mixed-citation></ref>' for n in (14, 16, 17, 19))
+    body = f"<p>{'i' * before} {silk.WORDS}{f'and so it was reported{raised} ' * 30}</p>"
+    found = lines(printed(silk.article(tmp_path, body, f"<ref-list>{refs}</ref-list>"), Settings(columns=2)))
+    assert not [line for line in found if line[0] in "0123456789," and line != "1"]
+
+
 @pytest.mark.parametrize(("tag", "end"), [("span", "stood."), ("sup", "stood;"), ("span", "\u9650\u5236\u3002"), ("sup", "\u9650\u5236")])
 def test_no_line_begins_with_a_raised_number(tag, end, tmp_path):
     (tmp_path / "page.css").write_text("@page { size: 400px 900px } span { float: footnote } sup { vertical-align: super }", "utf-8")

@@ -18,6 +18,10 @@ def test_the_space_before_an_inline_element_stands_alone():
     )
 
 
+def test_the_end_of_a_line_of_the_source_is_such_a_space():
+    assert spaced("some words\n    ", h("a", parts=["link"]), " \n") == "<p>some words<span> </span><a>link</a> \n</p>"
+
+
 def test_text_without_such_a_space_stays_as_it_is():
     assert spaced("word", h("sup", parts=["1"]), ".") == "<p>word<sup>1</sup>.</p>"
 

@@ -57,7 +57,8 @@ def whole_lines() -> Iterator[None]:
         whole = box.position_x + room - getattr(context, "line_starts", box.position_x)
         return found if not is_line_start or found[0] is None or found[0].width <= whole else lay_text(context, box, room, skip)
 
-    lines = instead(inline, split_first_line=lay, split_inline_box=_from_its_start(inline.split_inline_box), split_text_box=words)
+    boxes = {"split_inline_box": _from_its_start(inline.split_inline_box), "can_break_inside": _between(inline.can_break_inside)}
+    lines = instead(inline, split_first_line=lay, split_text_box=words, **boxes)
     with lines, instead(pyphen, language_fallback=_american(pyphen.language_fallback)), _no_holes():
         yield
 
@@ -76,6 +77,19 @@ def _from_its_start(lay_box: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return within
+
+
+def _between(within_text: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """WeasyPrint's way to say whether a line may end in a box, which sees spaces between the boxes in it too: "[1], [2]"."""
+    from weasyprint.formatting_structure.boxes import InlineBox
+
+    def can_break(box: Any) -> bool:
+        if within_text(box) or not isinstance(box, InlineBox) or box.style["white_space"] != "normal":
+            return bool(within_text(box))
+        words = [one.text for one in box.descendants() if hasattr(one, "text") and one.style["white_space"] == "normal"]
+        return " " in "".join(words).strip(" ")
+
+    return can_break
 
 
 def _american(nearest: Callable[[str], Any]) -> Callable[[str], Any]:

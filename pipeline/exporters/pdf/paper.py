@@ -282,10 +282,11 @@ def part_spaces(part: etree._Element) -> None:
         if local(element) in _INLINE and not any(local(node) == "pre" for node in element.iterancestors()):
             before, parent = element.getprevious(), element.getparent()
             text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-            if len(text) > 1 and text.endswith(" "):
-                space = h("span", parts=["\u00a0" if _NUMBER.match(flat([element])) and text[-2] not in ",;" else " "])
+            words = text.rstrip(" \t\r\n")  # with the ends of lines of the source
+            if words and words != text:
+                space = h("span", parts=["\u00a0" if _NUMBER.match(flat([element])) and words[-1] not in ",;" else " "])
                 if before is not None:
-                    before.tail = text[:-1]
+                    before.tail = words
                 elif parent is not None:
-                    parent.text = text[:-1]
+                    parent.text = words
                 element.addprevious(space)
