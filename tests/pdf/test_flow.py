@@ -7,9 +7,9 @@ from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press, proof
+from pipeline.exporters.pdf.anew import loosen, shrink, turn
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned
 from pipeline.exporters.pdf.export import prepared, serialised, theme
-from pipeline.exporters.pdf.paper import shrink
 from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article
 
 PAGE = """@page { size: 400px 300px; margin: 20px } html { font: 12px/20px serif } body, p, figure, h2 { margin: 0 }
@@ -233,6 +233,27 @@ def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():
     assert not shrink(page, {"1"})
 
 
+def test_no_heading_has_a_page_alone_before_a_table_that_was_thought_short(tmp_path):
+    css = PAGE + " h2 { margin: 0; break-after: avoid } .short { break-inside: avoid }"
+    rows = [h("tr", parts=[h("td", parts=[f"row {n}"])]) for n in range(14)]
+    table = h("div", {"class": "table-wrap short"}, [h("table", {"data-table": "0"}, rows)])
+    done, _ = laid(tmp_path, text("one", 6), h("h2", parts=["Heading"]), table, css=css)
+    assert proof.lonely(done) == {"0"}
+    assert loosen(table, {"0"})
+    assert table.get("class") == "table-wrap"
+    assert not loosen(table, {"0"})
+    done, _ = laid(tmp_path, text("one", 6), h("h2", parts=["Heading"]), table, css=css)
+    assert not proof.lonely(done)
+
+
+def test_a_page_is_turned_before_the_heading_of_its_first_paragraph():
+    called = h("p", parts=["Silk.", h("span", {"class": "footnote", "id": "n"})])
+    heads = [h("h2", parts=["Looms"]), h("h3", parts=["Of wood"])]
+    page = h("body", parts=[h("div", {"class": "flow"}, [h("p", parts=["Of old."]), *heads, called])])
+    assert turn(page, {"n"})
+    assert [one.get("class") for one in page[0]] == [None, "turn", None, None]
+
+
 @pytest.mark.parametrize(("columns", "cut"), [(2, set()), (40, {"0"})])
 def test_a_cut_table_is_seen(tmp_path, columns, cut):
     row = h("tr", parts=[h("td", parts=["alluvial"]) for _ in range(columns)])
@@ -256,11 +277,6 @@ def test_the_facts_of_an_article_of_a_journal_stand_in_its_header(tmp_path):
     assert document.colophon is None or "2026-01-05" not in "".join(document.colophon.itertext())
 
 
-def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):
-    rows = "".join(f"<tr><td>{'纸比记忆更久地保存文字' * 8}</td></tr>" for _ in range(2))
-    made = article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>", language="zh")
-    (holder,) = [one for one in prepared(made, Report(tmp_path)).sections[0].iter("{*}*") if "table-wrap" in (one.get("class") or "")]
-    assert holder.get("class") == "table-wrap short"
 @pytest.mark.parametrize(
     ("name", "dates", "said"),
     [
@@ -277,3 +293,8 @@ def test_the_facts_leave_the_journal_and_the_month_of_a_day_to_the_colophon(name
     assert [one.text for one in facts.iter("{*}dt")] == ["Published"] * said
 
 
+def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):
+    rows = "".join(f"<tr><td>{'纸比记忆更久地保存文字' * 8}</td></tr>" for _ in range(2))
+    made = article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>", language="zh")
+    (holder,) = [one for one in prepared(made, Report(tmp_path)).sections[0].iter("{*}*") if "table-wrap" in (one.get("class") or "")]
+    assert holder.get("class") == "table-wrap short"

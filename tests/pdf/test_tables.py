@@ -7,6 +7,7 @@ from pipeline.article import Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press, proof
+from pipeline.exporters.pdf.anew import tighten
 from pipeline.exporters.pdf.export import prepared, serialised
 from pipeline.exporters.pdf.paper import name_addresses, tighten
 from tests.pdf.articles import article, printed

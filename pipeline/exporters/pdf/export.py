@@ -19,6 +19,7 @@ from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
 from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import tagged
+from pipeline.exporters.pdf.anew import loosen, lower, shrink, tighten, turn
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned, keep_tables, part_long
 from pipeline.exporters.pdf.drawings import effects
 from pipeline.exporters.pdf.facts import facts
@@ -26,16 +27,12 @@ from pipeline.exporters.pdf.lists import lists
 from pipeline.exporters.pdf.paper import (
     fit_tables,
     footnotes,
-    lower,
     name_addresses,
     number_lists,
     paper,
     part_marks,
     part_spaces,
     remaining,
-    shrink,
-    tighten,
-    turn,
 )
 from pipeline.exporters.pdf.running import run
 from pipeline.exporters.pdf.runs import mark_latin, part_runs
@@ -67,7 +64,7 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     variant = press.SHOP if article.settings.output_intent else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        tables = [shrink(page, proof.cut(laid)), tighten(page, proof.remnants(laid))]
+        tables = [shrink(page, proof.cut(laid)), tighten(page, proof.remnants(laid)), loosen(page, proof.lonely(laid))]
         if not any([*tables, turn(page, proof.astray(laid)), lower(page, proof.crowds(laid))]):
             break
         if article.settings.columns > 1:
@@ -120,10 +117,10 @@ def prepared(article: Article, report: Report) -> Document:
         part_long(part)
         part_marks(part)
         part_endless(part)
-        tie_parts(part)
         lead(part)
         tie_signs(part)
         tie_words(part, document.lang)
+        tie_parts(part)
         tie_cells(part)
         if document.dir == "rtl":
             part_runs(part)

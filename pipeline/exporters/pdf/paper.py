@@ -15,7 +15,7 @@ from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.schema.words import STACKED
-from pipeline.tree import find_all, text_of
+from pipeline.tree import text_of
 
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
@@ -23,7 +23,7 @@ _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
-_STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
+STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
 ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
 _BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
 _NUMBER = re.compile(r"\[[0-9]{1,3}\]")
@@ -218,59 +218,11 @@ def _longest(cell: etree._Element) -> int:
     return max(map(len, words), default=1)
 
 
-def turn(page: etree._Element, astray: set[str]) -> bool:
-    """Turn the page before the paragraph that takes the room of the first note that went astray, else before that note's own."""
-    called = next((span for span in tagged(page, "span") if span.get("class") == "footnote" and span.get("id") in astray), None)
-    own = next(called.iterancestors("{*}p", "{*}li", "{*}table", "{*}dd"), None) if called is not None else None
-    if own is None:
-        return False
-    after = next(iter(find_all(own, "following::*[local-name()='p'][not(ancestor::*[local-name()='aside'])][1]")), None)
-    for block in (after, own):
-        if block is not None and "turn" not in (block.get("class") or "").split():
-            block.set("class", f"{block.get('class') or ''} turn".strip())
-            return True
-    return False
-
-
 def part_marks(part: etree._Element) -> None:
     """Give marks that are piled over one letter a letter of their own, every so many."""
     for element in part.iter("{*}*"):
         element.text = STACKED.sub("\\g<0>\u25cc", element.text) if element.text else element.text
         element.tail = STACKED.sub("\\g<0>\u25cc", element.tail) if element.tail else element.tail
-
-
-def shrink(page: etree._Element, cut: set[str]) -> bool:
-    """Set the tables that have not enough room smaller, or on turned pages; say whether there was any that could be."""
-    done = False
-    for table in tagged(page, "table") if cut else ():
-        holder = table.getparent()
-        if table.get("data-table") not in cut or holder is None:
-            continue
-        known = {name for step in _STEPS for name in step.split()}
-        names = (holder.get("class") or "").split()
-        now = " ".join(name for name in names if name in known)
-        place = _STEPS.index(now) + 1 if now in _STEPS else 0
-        if place < len(_STEPS):
-            holder.set("class", " ".join([*(name for name in names if name not in known), _STEPS[place]]))
-            done = True
-    return done
-
-
-def tighten(page: etree._Element, ends: set[str]) -> bool:
-    """Set the tables of which little is left for a last turned page tighter; say whether there was any."""
-    holders = [table.getparent() for table in tagged(page, "table") if table.get("data-table") in ends]
-    for holder in holders:
-        holder.set("class", f"{holder.get('class')} tight")  # type: ignore[union-attr]
-    return bool(holders)
-
-
-def lower(page: etree._Element, crowds: bool) -> bool:
-    """Give the picture of an infobox less height; if that was not enough, put it before the text in place of beside it."""
-    boxes = [(one, str(one.get("class")).split()) for one in tagged(page, "aside") if crowds]
-    found = [(one, names) for one, names in boxes if "infobox" in names and "across" not in names]
-    for one, names in found:
-        one.set("class", " ".join([*names, "across" if "low" in names else "low"]))
-    return bool(found)
 
 
 def part_spaces(part: etree._Element) -> None:

@@ -1,12 +1,14 @@
-"""Proof: what is wrong with pages that are laid out: notes astray, tables that are cut or leave remnants, infoboxes among notes."""
+"""Proof: what is wrong with pages that are laid out: notes astray, tables cut, remnants of them, lonely headings, infoboxes among notes."""
 
 # WeasyPrint's boxes have no types.
 # ruff: noqa: ANN401
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _LITTLE = 0.28  # of the pages before: what is left of a table for its last page
 
 
@@ -63,6 +65,20 @@ def crowds(laid: Any) -> bool:
         if any(box.position_y + box.margin_height() - box.margin_bottom > top for box in beside):
             return True
     return False
+
+
+def lonely(laid: Any) -> set[str]:
+    """The tables that begin a page where the one before has nothing but their heading."""
+    found: set[str] = set()
+    for page, following in pairwise(laid.pages):
+        said = {box.element_tag for box in page._page_box.descendants() if box.element is not None and _shows(box)}
+        if said and said <= _HEADINGS:
+            found |= {str(box.element.get("data-table")) for box in _tables(following._page_box.descendants())}
+    return found
+
+
+def _shows(box: Any) -> bool:
+    return type(box).__name__ == "LineBox" or hasattr(box, "replacement")
 
 
 def _tables(boxes: Iterable[Any]) -> Iterator[Any]:
