@@ -179,10 +179,10 @@ def test_a_wide_table_is_set_small_wider_ones_smaller_or_turned_and_the_widest_p
     (lead,) = document.sections
     assert [div.get("class") for div in lead] == [
         "table-wrap short",
-        "table-wrap wide short",
-        "table-wrap wide dense short",
-        "table-wrap turned short",
-        "table-wrap turned packed short",
+        "table-wrap wide few short",
+        "table-wrap wide dense few short",
+        "table-wrap turned few short",
+        "table-wrap turned packed few short",
     ]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert any(page.mediabox[2] > page.mediabox[3] for page in pdf.pages)
@@ -202,7 +202,7 @@ def test_contents_that_are_long_for_their_text_are_left_out(tmp_path):
     assert tree(printed(article(tmp_path, body))).all("TOC") == []
 
 
-@pytest.mark.parametrize(("cells", "kind"), [(2, "table-wrap short"), (3, "table-wrap wide short")])
+@pytest.mark.parametrize(("cells", "kind"), [(2, "table-wrap short"), (3, "table-wrap wide few short")])
 def test_a_table_of_sentences_side_by_side_is_wide(tmp_path, cells, kind):
     row = "".join(f"<td>{WORDS * 2}</td>" for _ in range(cells))
     (lead,) = prepared(article(tmp_path, f"<table-wrap><table><tr>{row}</tr></table></table-wrap>"), Report(tmp_path)).sections

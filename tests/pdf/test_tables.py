@@ -9,7 +9,7 @@ from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press, proof
 from pipeline.exporters.pdf.anew import tighten
 from pipeline.exporters.pdf.export import prepared, serialised
-from pipeline.exporters.pdf.paper import name_addresses, tighten
+from pipeline.exporters.pdf.paper import fit_tables, name_addresses
 from tests.pdf.articles import article, printed
 
 PAGE = """@page { size: 300px 200px; margin: 20px 40px } @page turned { size: 300px 200px; margin: 20px 40px }
@@ -89,3 +89,19 @@ def test_an_address_in_the_text_is_named_so(tmp_path):
     text = '<p><ext-link xlink:href="https://silk.example/a">https://silk.example/a</ext-link></p>'
     (lead,) = prepared(article(tmp_path, text), Report(tmp_path)).sections
     assert [link.get("class") for link in lead.iter("{*}a")] == ["address brief"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows", "kind"),
+    [
+        (["alluvial"] * 6, 9, "table-wrap"),
+        (["alluvial fan"] * 6, 9, "table-wrap wide"),
+        (["alluvial"] * 11, 9, "table-wrap wide"),
+        (["alluvial"] * 11, 6, "table-wrap wide few"),
+    ],
+)
+def test_a_table_is_set_small_where_its_lines_would_not_be_whole(cells, rows, kind):
+    lines = [h("tr", parts=[h("td", parts=[cell]) for cell in cells]) for _ in range(rows)]
+    page = h("div", parts=[h("div", {"class": "table-wrap"}, [h("table", parts=lines)])])
+    fit_tables(page)
+    assert page[0].get("class") == kind

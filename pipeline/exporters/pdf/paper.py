@@ -25,6 +25,8 @@ _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "up
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
 ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
+_FULL = 76  # characters: a table whose cells need no more is as large as others, with all its lines whole
+_FEW = 6  # rows: a table with no more has cells of two lines rather than a turned page
 _BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
 _NUMBER = re.compile(r"\[[0-9]{1,3}\]")
 _BRIEF = 24  # characters of a part of an address
@@ -168,8 +170,9 @@ def fit_tables(part: etree._Element) -> None:
     for table in tagged(part, "table"):
         width, holder = width_of(table), table.getparent()
         step = sum(width > room for room in ROOM) or int(_is_prose(table))
-        if step and holder is not None:
-            holder.set("class", " ".join(filter(None, (holder.get("class"), _STEPS[step - 1]))))
+        few = "few" if len(list(tagged(table, "tr"))) <= _FEW else None
+        if step and holder is not None and (step > 1 or _is_prose(table) or _in_full(table) > _FULL):
+            holder.set("class", " ".join(filter(None, (holder.get("class"), STEPS[step - 1], few))))
 
 
 def _is_prose(table: etree._Element) -> bool:
@@ -208,6 +211,15 @@ def placed(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         for cell in row:
             yield place, cell
             place += int(cell.get("colspan") or 1)
+
+
+def _in_full(table: etree._Element) -> int:
+    """A table's width in characters where no line of a cell ends."""
+    columns: dict[int, int] = {}
+    for place, cell in placed(table):
+        if (cell.get("colspan") or "1") == "1":
+            columns[place] = max(columns.get(place, 1), len(flat([cell]).strip()))
+    return sum(columns.values()) + 2 * len(columns)
 
 
 def _longest(cell: etree._Element) -> int:
