@@ -8,6 +8,7 @@ import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import cast
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from lxml import etree
 
 from pipeline.addresses import safe
 from pipeline.diagnostics import Report
+from pipeline.fences import unfenced
 from pipeline.tree import MATHML, find_all, fold
 
 _DEFAULT = cast("dict[str, str]", {None: MATHML})  # the stubs know no default namespace
@@ -173,7 +175,7 @@ def plain_copy(math: etree._Element) -> etree._Element:
     """A copy of MathML without a prefix, as HTML needs it; its tail stays behind."""
     copy = _unprefixed(math)
     copy.tail = None
-    return copy
+    return unfenced(copy)
 
 
 def _unprefixed(element: etree._Element) -> etree._Element:
@@ -202,6 +204,7 @@ def drawn(math: etree._Element) -> Drawing | None:
         note.getparent().remove(note)  # type: ignore[union-attr]
     for semantics in find_all(copy, ".//*[local-name()='semantics']"):
         semantics.tag = f"{{{MATHML}}}mrow"  # to the drawing it is no more than a row
+    unfenced(copy)
     return _drawn(etree.tostring(copy, encoding="unicode")) or _drawn(etree.tostring(_simpler(copy), encoding="unicode"))
 
 
@@ -222,6 +225,7 @@ def _simpler(math: etree._Element) -> etree._Element:
     return math
 
 
+_LEADS, _OF_TERMS = frozenset("([{,;=<>≤≥≠≈≡∼→∈"), frozenset("\N{MINUS SIGN}+±∓")
 _SIZE = 20.0  # the size that formulas are drawn at; em are what leaves this module
 _MOST = 2_000  # em: what is larger says a space of no paper
 
@@ -248,11 +252,14 @@ def _svg(source: str) -> str:
 
 
 def _with_minus(math: ElementTree.Element) -> ElementTree.Element:
-    """A formula whose hyphens that mean minus are such."""
+    """A formula whose hyphens that mean minus are such; a sign behind a bracket or a relation is that of the term after it."""
     for element in math.iter():
         text = (element.text or "").strip()
         if element.tag == f"{{{MATHML}}}mo" and text == "-":
             element.text = "\N{MINUS SIGN}"
         elif element.tag == f"{{{MATHML}}}mn" and text.startswith("-"):
             element.text = text.replace("-", "\N{MINUS SIGN}", 1)
+    for before, sign in (pair for row in math.iter() for pair in pairwise(row)):
+        if sign.tag == before.tag == f"{{{MATHML}}}mo" and (before.text or "").strip() in _LEADS and (sign.text or "").strip() in _OF_TERMS:
+            sign.set("form", "prefix")
     return math

@@ -82,3 +82,29 @@ def test_a_diagram_is_no_formula():
 def test_the_spaces_at_the_ends_of_words_in_a_formula_are_seen(words, shown):
     made = etree.fromstring(f'<math xmlns="{MATHML}"><mtext>{words}</mtext></math>')
     assert math.plain_copy(made)[0].text == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<mfenced><mi>x</mi></mfenced>", "(x)"),
+        ("<mfenced><mi>x</mi><mi>y</mi></mfenced>", "(x,y)"),
+        ('<mfenced open="[" separators="; ,"><mi>x</mi><mi>y</mi><mi>z</mi><mi>w</mi></mfenced>', "[x;y,z,w)"),
+        ('<mfenced open="{" close="" separators=""><mi>x</mi><mfenced open="|" close="|"><mi>y</mi></mfenced></mfenced>', "{x|y|"),
+        ("<mi>f</mi><mfenced/>", "f()"),
+    ],
+)
+def test_fences_are_operators_in_a_row(words, shown):
+    made = math.plain_copy(etree.fromstring(f'<math xmlns="{MATHML}">{words}</math>'))
+    assert "".join(made.itertext()) == shown
+    assert not list(made.iter("{*}mfenced"))
+
+
+def test_brackets_within_fences_are_as_large_as_what_they_hold():
+    inner = "<mfrac><mrow><mo>(</mo><mi>n</mi><mo>)</mo></mrow><mi>L</mi></mfrac>"
+    assert drawn(f"<mfenced>{inner}</mfenced>") == drawn(f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>")
+
+
+def test_a_sign_behind_a_bracket_is_that_of_the_term_behind_it():
+    behind = drawn("<mo>(</mo><mo>-</mo><mi>x</mi><mo>)</mo>")
+    assert behind.width == drawn("<mo>(</mo><mrow><mo>-</mo><mi>x</mi></mrow><mo>)</mo>").width

@@ -88,3 +88,9 @@ def test_a_formula_that_cannot_be_cut_goes_over_both_columns(tmp_path):
 def _widest(data):
     page = pypdfium2.PdfDocument(data)[0]
     return max(right - left for left, _, right, _ in (one.get_bounds() for one in page.get_objects(max_depth=5) if one.type != 1))
+
+
+@pytest.mark.parametrize(("words", "apart"), [("<mi>x</mi>", False), ("<mfrac><mi>x</mi><mi>y</mi></mfrac>", True)])
+def test_a_formula_that_is_higher_than_its_line_touches_no_other(words, apart):
+    (image,) = drawn_math(formula(words), paper)
+    assert ("margin" in image.get("style")) == apart

@@ -17,6 +17,7 @@ from pipeline.markup import Parts
 from pipeline.rules import Rules
 from pipeline.tree import MATHML
 
+_HIGH, _AIR = 1.6, 0.12  # em: what is higher than a line, and what is above and below it, lest it touch what is high in the next
 _LONG: Final = 14.0  # em; what is shorter fits a column, and stays whole
 _ROWS: Final = ("mrow", "mstyle", "mpadded", "semantics")
 _SCRIPTS: Final = ("msup", "msub", "msubsup")
@@ -41,7 +42,9 @@ def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
 
 
 def _image(drawing: math.Drawing, words: str, key: str | None) -> etree._Element:
-    size = f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; vertical-align: -{max(drawing.depth, 0):.3f}em"
+    air = _AIR if drawing.height > _HIGH else 0.0
+    place = f"vertical-align: -{max(drawing.depth, 0) + air:.3f}em" + (f"; margin: {air}em 0" if air else "")
+    size = f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; {place}"
     source = "data:image/svg+xml;base64," + base64.b64encode(drawing.svg.encode()).decode()
     return h("img", {"id": key, "class": "formula", "alt": words, "src": source, "style": size})
 
