@@ -34,3 +34,10 @@ def test_a_call_in_words_is_no_mark_at_a_name(tmp_path):
     assert not list(done.header.iterfind(".//{*}a"))
     (told,) = done.colophon.iterfind(".//{*}dd/{*}a")
     assert (told.get("href"), told.text) == ("#fn1", "Interests:")
+
+
+def test_a_label_ends_with_its_last_word(tmp_path):
+    shown = "<label>\n<bold>Scheme 1</bold>\n</label><caption><title>Weaving.</title></caption><graphic xlink:href='silk.png'/>"
+    section = render(article(tmp_path, f"<fig id='f1'>{shown}</fig>"), Report(tmp_path)).sections[0]
+    (label,) = [span for span in section.iter("{*}span") if "label" in (span.get("class") or "").split()]
+    assert "".join(label.itertext()).lstrip() == "Scheme 1"

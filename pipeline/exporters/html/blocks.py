@@ -41,7 +41,10 @@ def heading(element: etree._Element, render: Rules[Parts], level: int = 0, **att
 def label_of(label: etree._Element, render: Rules[Parts]) -> etree._Element:
     """A label before a title or words; a style sheet adds no stop to one that has its own."""
     stopped = text_of(label).endswith((".", ":", "-", "–", "—", "。", "：", "।", "։", "۔"))
-    return h("span", {"class": classes("label", "stopped" if stopped else None)}, render.inside(label))
+    parts = render.inside(label)
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip(" \t\r\n")  # the stop stands at its end
+    return h("span", {"class": classes("label", "stopped" if stopped else None)}, parts)
 
 
 def rest(element: etree._Element, *taken: str) -> list[etree._Element]:

@@ -132,6 +132,8 @@ def _pub_date(element: etree._Element, report: Report) -> None:
         element.set("date-type", element.get("date-type") or ("pub" if kind == "epub-ppub" else kind))
     elif (said := element.get("publication-format")) in _FORMATS:
         element.set("publication-format", _FORMATS[str(said)])
+    if element.get("date-type") in ("publication", "published"):
+        element.set("date-type", "pub")
     if not dates.dated(element, report):
         meta = element.getparent()
         if meta is not None:
