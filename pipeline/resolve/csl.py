@@ -89,6 +89,7 @@ _INTRODUCES: Final = re.compile(
 )
 _ON_SCREEN: Final = re.compile(r"\s*\[(?:internet|on-?line|electronic resource|web ?page|en l[ií]nea|em linha|en ligne)\]\.?$", re.I)
 _MARKUP: Final = {"italic": "i", "bold": "b", "sub": "sub", "sup": "sup"}
+_OF_WORK: Final = re.compile(r"(?:https?|ftp):(?!//scholar\.google\.)")  # an address that only asks for a work is not its own
 
 
 def item(citation: etree._Element, key: str, held: Held, *, printed: bool = False) -> Item:
@@ -294,7 +295,5 @@ def _pages(there: Fields) -> str:
 
 
 def _address(citation: etree._Element) -> str:
-    for link in find_all(citation, ".//ext-link|.//uri"):
-        if (href := link.get(HREF) or text_of(link)).startswith(("http:", "https:", "ftp:")):
-            return str(href)
-    return ""
+    links = (str(link.get(HREF) or text_of(link)) for link in find_all(citation, ".//ext-link|.//uri"))
+    return next(filter(_OF_WORK.match, links), "")

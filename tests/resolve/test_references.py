@@ -197,6 +197,13 @@ def test_a_remark_does_not_repeat_the_address_of_the_work(remark, left):
     assert (made["URL"], made.get("note", "")) == ("https://example.org/a", " ".join(left.split()))
 
 
+def test_a_link_that_asks_a_search_engine_is_no_address_of_the_work():
+    link = (
+        '<ext-link xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://scholar.google.com/scholar_lookup?title=a">G</ext-link>'
+    )
+    assert "URL" not in csl.item(etree.fromstring(f"<element-citation><source>A</source>{link}</element-citation>"), "r", Held())
+
+
 def test_the_number_of_an_article_behind_that_of_the_issue_stands_apart():
     fields = "<article-title>Meadows</article-title><source>Grass</source><volume>10</volume><issue>3, article R25</issue><year>2009</year>"
     assert "10(3), Article R25" in entry("apa", "journal", fields)

@@ -30,7 +30,9 @@ _VOLUME: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE)
+_DOI: Final = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?[\s\u00a0]*)(?P<doi>10\.[\s\u00a0]?\d{4,9}/[^\s<>\"]*[^\s<>\".,;])", re.IGNORECASE
+)
 _SAID_DOI: Final = re.compile(  # what goes on in small letters or digits behind a gap may be more of it
     r"(?:(?P<address>https?://(?:dx\.)?doi\.org/)|(?<![\w./]))(?P<doi>10\.\d{4,9}/(?>[^\s<>\"]+))(?=\s*\Z|\s+(?:[A-Z(\[]|https?:))"
 )

@@ -54,11 +54,19 @@ def identifier(child: etree._Element, prose: bool) -> None:
     if kind == "doi" and (before := _DOI.match(words)):
         if prose:
             say_before(child, before[0])
-        _say(child, words[before.end() :])
+        _say(child, _closed(words[before.end() :]))
+    elif kind == "doi" and _closed(words) != words:
+        _say(child, _closed(words))
     elif kind in ("pmid", "pmcid") and not prose and (number := _PUBMED.match(words)):
         _say(child, number[1])
     elif kind == "pmcid" and words.isdecimal() and (not prose or _take_before(child, "PMC")):
         _say(child, f"PMC{words}")
+
+
+def _closed(doi: str) -> str:
+    """A DOI without the gaps that a line's end has left in it."""
+    closed = re.sub(r"(?:\s|%20)+", "", doi)
+    return closed if _IS_DOI.match(closed) else doi
 
 
 def _take_before(child: etree._Element, letters: str) -> bool:
@@ -112,7 +120,7 @@ def link(child: etree._Element, prose: bool) -> None:
         )
     if prose or not str(child.get(HREF)).startswith(_RESOLVERS):
         return
-    doi = _DOI.sub("", str(child.get(HREF)))
+    doi = _closed(_DOI.sub("", str(child.get(HREF))))
     if any(text_of(one).lower() == doi.lower() for one in child.itersiblings("pub-id")) and words in ("", child.get(HREF)):
         remove(child)  # it is said again behind this
         return

@@ -18,6 +18,7 @@ _NUMBER: Final = re.compile(r"[A-Za-z]{0,2}\d{4,}")
 _EDITION: Final = re.compile(
     r"(?P<title>.*\w[)”]?)\s*(?:[.,;:]\s*[(\[]?|\s[(\[])(?P<edition>\d{1,2}(?:st|nd|rd|th)\.?\s+ed(?:ition|n)?)[)\].]*\s*", re.IGNORECASE
 )
+_ENDING: Final = re.compile(r"(?:st|nd|rd|th)\.?(?:\s+ed(?:ition|n)?\.?)?", re.IGNORECASE)
 _PERSON: Final = r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)? [A-Z]{1,3}"
 _AUTHORS: Final = re.compile(rf"(?P<who>{_PERSON}(?:, {_PERSON})*)\. (?=[^\W\d_a-z]\w)")
 _NO_NAME: Final = re.compile(
@@ -39,6 +40,7 @@ def as_meant(citation: etree._Element) -> None:
     _title_of_part(citation)
     _title_of_book(citation)
     _edition_of_book(citation)
+    _ending_of_edition(citation)
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
 
@@ -144,6 +146,18 @@ def _edition_of_book(citation: etree._Element) -> None:
         title.text = found["title"]
         number = "".join(re.findall(r"^\d+", found["edition"]))
         title.addnext(new("edition", title, {"designator": number}, [found["edition"]]))
+
+
+def _ending_of_edition(citation: etree._Element) -> None:
+    """The ending of a number and the word for an edition, as a remark, are those of the edition that is said: "2" and "nd ed."."""
+    edition = citation.find("edition")
+    for remark in citation.findall("comment") if edition is not None and text_of(edition).isdecimal() else ():
+        if _ENDING.fullmatch(text_of(remark)) and edition is not None:
+            number = text_of(edition)
+            edition.set("designator", number)
+            edition.text = number + text_of(remark)
+            remove(remark)
+            return
 
 
 def _number_that_is_the_doi(citation: etree._Element) -> None:
