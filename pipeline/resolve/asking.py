@@ -25,6 +25,7 @@ _PARTED: Final = re.compile(
     r"(?:[(\[;,:–—]|\b(?:see|also|cf\.?|e\.g\.,?|i\.e\.,?|in|from|by|after|and|or|with|to|for|than|but|[Rr]efs?\.?"
     r"|sensu|fide|contra|pace|vide|non|nec|apud))[ \t\n\u00a0]*$"
 )
+_CALLED: Final = re.compile(r"(?:\b(?:refs?\.?|réfs?\.)|\b(?:see|also|in|from) references?)[ \t\n\u00a0]*$", re.IGNORECASE)
 _LONGEST: Final = 20  # characters: no word of these has as many
 _REACH: Final = 400  # characters
 _WHOLE: Final = frozenset(
@@ -105,6 +106,11 @@ def bracket_round(element: etree._Element) -> str:
         elif opened and _CLOSES[opened[-1]] == mark:
             opened.pop()
     return opened[-1] if opened and _CLOSES[opened[-1]] in _near(element, preceding=False) else ""
+
+
+def is_called_by_its_word(element: etree._Element) -> bool:
+    """Whether the sentence has the word for what is cited before a citation: "see ref. 5"."""
+    return _CALLED.search(_near(element, preceding=True)[-_LONGEST:]) is not None
 
 
 def _before(element: etree._Element) -> str:

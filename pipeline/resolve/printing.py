@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, build
 from pipeline.resolve import csl
-from pipeline.resolve.asking import bracket_round, is_bracketed
+from pipeline.resolve.asking import bracket_round, is_bracketed, is_called_by_its_word
 from pipeline.resolve.clusters import Cluster, links, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
@@ -70,6 +70,8 @@ class Printer:
             parts = [short_names(self.items[cluster.cites[0].rid], self.language), *([] if raised else [" "]), *parts]
         elif self.style.numeric and _raises_words(cluster, parts):
             parts = _lowered(parts) if is_bracketed(cluster.element) else ["(", *_lowered(parts), ")"]
+        elif self.style.numeric and _all_raised(parts) and is_called_by_its_word(cluster.element):
+            parts = _lowered(parts)  # "ref. 5"
         elif self.style.numeric and _is_aside(cluster, parts):
             parts = ["(", *parts, ")"]
         elif not cluster.cites[0].mode and _is_whole(parts, bracket_round(cluster.element)):
@@ -137,8 +139,11 @@ def _is_whole(parts: Parts, bracket: str) -> bool:
 def _raises_words(cluster: Cluster, parts: Parts) -> bool:
     """Whether a citation is a superscript of which words are a part: "see", "and references therein"."""
     said = [one for cite in cluster.cites for one in (cite.prefix, cite.suffix) if one is not None]
-    raised = len(parts) == 1 and not isinstance(parts[0], str) and parts[0].tag == "sup"
-    return raised and any(_WORDS.search(text_of(one)) for one in said)
+    return _all_raised(parts) and any(_WORDS.search(text_of(one)) for one in said)
+
+
+def _all_raised(parts: Parts) -> bool:
+    return len(parts) == 1 and not isinstance(parts[0], str) and parts[0].tag == "sup"
 
 
 def _lowered(parts: Parts) -> Parts:

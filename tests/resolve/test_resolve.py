@@ -443,6 +443,8 @@ def test_a_titled_statement_of_no_kind_is_called_by_its_title():
         ("apa", "so [see {}].", "so [see (Family1, 1991)]."),
         ("apa", "so (never closed; {}.", "so (never closed; (Family1, 1991)."),
         ("ieee", "so (Fig. 1; {}).", "so (Fig. 1; [1])."),
+        ("nature", "so in ref. {}.", "so in ref. 1."),
+        ("nature", "so as a reference {}.", "so as a reference1."),
     ],
 )
 def test_a_citation_in_brackets_of_the_sentence_has_none_of_the_same_kind(style, words, printed):
