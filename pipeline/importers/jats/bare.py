@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import visits
+from pipeline.importers.jats.cited import PEOPLE
 from pipeline.importers.jats.tools import content, fill, listed, new, rename, unwrap
 from pipeline.resolve.dates import NO_DATE
 from pipeline.tree import HREF, text_of
@@ -37,6 +38,15 @@ _SAID_DOI: Final = re.compile(  # what goes on in small letters or digits behind
     r"(?:(?P<address>https?://(?:dx\.)?doi\.org/)|(?<![\w./]))(?P<doi>10\.\d{4,9}/(?>[^\s<>\"]+))(?=\s*\Z|\s+(?:[A-Z(\[]|https?:))"
 )
 _UNDATED: Final = re.compile(rf"(?<![\w.])(?P<string_date>{NO_DATE})")
+_PUBLISHER: Final = re.compile(  # behind its place, as far as the next field
+    r"[\s\u00a0]*:[\s\u00a0]*(?P<publisher_name>[^\W\d_][^:;“”\"\[\]]{2,80}?)"
+    r"(?=(?:[,;]|\.(?![,;]))?[\s\u00a0(\[]*(?:pp?\.?[\s\u00a0]*)?\Z)"
+)
+_CITY: Final = re.compile(
+    r"(?:^|(?<!\W[A-Z])[.,;(])[\s\u00a0]*(?P<publisher_loc>(?!\w+ed by |Available|In )[^\W\d_a-z][\w’'. -]{2,40}(?:, [A-Z]{2})?)"
+    r"[\s\u00a0]*:[\s\u00a0]*\Z"
+)
+_QUOTED: Final = r"[\s\u00a0,.:;)\]]*[“\"](?P<{}>[^“”\"]{{3,300}}?)[,.]?[”\"]"  # behind people or a year
 _DATES: Final = ("year", "string-date", "date")
 _PLACES: Final = ("fpage", "elocation-id", "page-range")
 
@@ -53,6 +63,13 @@ def marked(prose: etree._Element) -> etree._Element:
         and made.find("publisher-name") is not None
     ):
         rename(titles[0], "source")
+    if not titles or [one.tag for one in titles] == ["source"]:
+        _quoted(made)
+    if (place := made.find("publisher-loc")) is not None and made.find("publisher-name") is None:
+        _mark(place, _PUBLISHER)
+    publisher = made.find("publisher-name")
+    if place is None and publisher is not None and (before := publisher.getprevious()) is not None:
+        _mark(before, _CITY)
     _numbers(made)
     if (volume := made.find("volume")) is not None:
         _of_volume(made, volume)
@@ -63,6 +80,20 @@ def marked(prose: etree._Element) -> etree._Element:
             _mark(child, _UNDATED)
     visits.marked(made)
     return made
+
+
+def _quoted(made: etree._Element) -> None:
+    """Mark the words in quotation marks behind the people who have made a work, or its year, as its title."""
+    kind, book = made.get("publication-type"), made.find("source")
+    if kind in ("book", "encyclopedia"):
+        tag = "source" if book is None else "chapter_title"
+    else:
+        tag = "source" if kind in ("thesis", "report") and book is None else "article_title"
+    for before in [child for child in made if child.tag in (*PEOPLE, "person-group", "year", "string-date")]:
+        if book is not None and made.index(book) < made.index(before):
+            return
+        if _mark(before, re.compile(_QUOTED.format(tag))):
+            return
 
 
 def linked(prose: etree._Element) -> None:
@@ -111,12 +142,12 @@ def _of_volume(made: etree._Element, volume: etree._Element) -> None:
         _mark(volume if behind is None else behind, _PAGES)
 
 
-def _mark(before: etree._Element, form: re.Pattern[str]) -> None:
-    """Mark what a form finds in the words behind a field; a number that could be the year is no page."""
+def _mark(before: etree._Element, form: re.Pattern[str]) -> bool:
+    """Mark what a form finds in the words behind a field, if it does; a number that could be the year is no page."""
     words = before.tail or ""
-    found = form.search(words) if form in (_DOI, _UNDATED) else form.match(words)
+    found = form.search(words) if form in (_DOI, _UNDATED, _CITY) else form.match(words)
     if not found or ("year" not in found.groupdict() and _YEAR.fullmatch(str(found[0]).strip(" \u00a0,;:()."))):
-        return
+        return False
     parts: list[str | etree._Element] = []
     end = 0
     for field, said in found.groupdict().items():
@@ -127,6 +158,7 @@ def _mark(before: etree._Element, form: re.Pattern[str]) -> None:
     holder = fill(new("styled-content", before), [*parts, words[end:]])
     before.addnext(holder)
     unwrap(holder)
+    return True
 
 
 def _field(name: str, said: str, like: etree._Element, *, alone: bool) -> etree._Element:

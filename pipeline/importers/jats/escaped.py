@@ -15,11 +15,11 @@ from pipeline.tree import HREF, find_all, fold
 
 _HOLDERS: Final = (
     "//abstract//p | //trans-abstract//p | //bio//p | //article-title | //trans-title | //subtitle | //kwd | //license-p"
-    " | //ref//source | //ref//chapter-title"
+    " | //ref//source | //ref//chapter-title | //copyright-statement"
 )
 _TAG: Final = re.compile(
     r"</(?:p|div|span|em|i|b|strong|u|sub|sup|a|font|h\d)\s*>|<br\s*/?>"
-    r"|&(?:nbsp|amp|lt|gt|quot|[lr][sd]quo|[nm]dash|hellip|#\d+|[a-z](?:acute|grave|uml|circ|tilde|cedil));",
+    r"|&(?:nbsp|amp|lt|gt|quot|[lr][sd]quo|[nm]dash|hellip|copy|#\d+|#x[\da-f]+|[a-z](?:acute|grave|uml|circ|tilde|cedil));",
     re.IGNORECASE,
 )
 _LOOKS: Final = {"em": "italic", "i": "italic", "strong": "bold", "b": "bold", "u": "underline", "sub": "sub", "sup": "sup"}

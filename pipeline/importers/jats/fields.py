@@ -63,7 +63,7 @@ EDITION: Final = re.compile(
     re.I,
 )
 _ORDINAL: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|[ªºa])\.?")
-_DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)\b.{0,20}", re.I)
+_DEGREE: Final = re.compile(r".{0,40}\b(thesis|dissertation|diss\.|tese|dissertação|tesis|thèse|mémoire|diplomarbeit)(?!\w).{0,20}", re.I)
 _INITIALS: Final = re.compile(r"[^\W\d_]{2,3}\.?")
 _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content underline sc roman monospace sans-serif ext-link x")
 

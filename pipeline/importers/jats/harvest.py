@@ -42,7 +42,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LEAD: Final = re.compile(r"[\s,;]+(?:pp?|pages?|vol|no)\.?$", re.IGNORECASE)  # before the field that follows
 _EDGES: Final = re.compile(r"^[^\w“‘«(]+|[^\w”’»).]+$")
 _MOST: Final = 12  # unmarked words; more is prose
-_UNOPENED: Final = re.compile(r"^(?P<inside>[^()\[\]]*)[)\]]\.?$")
+_UNPAIRED: Final = re.compile(r"^(?:(?P<opened>[^()\[\]]*)[)\]]\.?|[(\[](?P<closed>[^()\[\]]*))$")
 _ARXIV: Final = re.compile(r"(?:arXiv:)?(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})(?:v\d+)?", re.I)
 _DID: Final = re.compile(  # what people did, behind their names
     r"[\s,;]*[(\[]?(?:(?P<editor>[eé]ds?|editors?|hrsg|hg|orgs?|coords?|dirs?|comps?|a cura di)"
@@ -106,7 +106,7 @@ def _remark(words: str, made: etree._Element) -> list[etree._Element]:
 
 def _enough(prose: etree._Element, kind: str, year: str) -> bool:
     """Whether the fields that a type needs are marked, and somebody or something has made the work; no title is left unmarked."""
-    has = {str(child.tag) for child in prose}
+    has = {str(child.tag) for child in prose} | ({"ext-link"} if prose.find("comment/ext-link") is not None else set())
     needed = all(any(tag in has for tag in one.split("|")) for one in NEEDED.get(kind, ()) if not (year and one == DATE))
     made = bool(has & {*PEOPLE, "person-group", "publisher-name"}) and bool(year or has & {"year", "string-date", "date"} or _seen(prose))
     if prose.text and _telling(prose.text) and not has & {*PEOPLE, "person-group"}:
@@ -163,7 +163,7 @@ def _unmarked(prose: etree._Element) -> list[str]:
         else:
             texts[-1] += raw_text(child) + (child.tail or "")
     said = [_LEAD.sub("", _EDGES.sub("", fold(text))) for text in texts if _telling(text) or re.search(r"\d", _TOLD.sub("", text))]
-    return [_UNOPENED.sub(r"\g<inside>", words) for words in said]
+    return [_UNPAIRED.sub(r"\g<opened>\g<closed>", words) for words in said]
 
 
 def _telling(text: str) -> list[str]:

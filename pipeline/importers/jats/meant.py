@@ -31,10 +31,14 @@ _DEGREE: Final = re.compile(
 )
 
 
+_BEHIND: Final = re.compile(rf"(?P<title>.*\w[)”?!]?)[.,;:]+\s*(?P<degree>{_DEGREE.pattern})", re.IGNORECASE)
+
+
 def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
     _people_in_title(citation)
     _kind_of_thesis(citation)
+    _degree(citation)
     _year_of_conference(citation)
     _year_behind_journal(citation)
     _title_of_part(citation)
@@ -54,6 +58,21 @@ def _kind_of_thesis(citation: etree._Element) -> None:
     citation.set("publication-type", "thesis")
     rename(title, "source")
     replace(source, new("comment", source, {"content-type": "genre"}, [words]))
+
+
+def _degree(citation: etree._Element) -> None:
+    """What a thesis is for, behind its title, is a remark; it is said once."""
+    if citation.get("publication-type") != "thesis":
+        return
+    for title in citation.findall("source") + citation.findall("article-title"):
+        if not len(title) and (found := _BEHIND.fullmatch(text_of(title))):
+            title.text = found["title"]
+            title.addnext(new("comment", title, {"content-type": "genre"}, [found["degree"].strip("[]()")]))
+    said = citation.findall("comment[@content-type='genre']")
+    for one in said:
+        words = text_of(one).lower().strip(" .,;")
+        if any(words in text_of(other).lower() for other in said if other is not one and other.getparent() is not None):
+            remove(one)
 
 
 def identified(citation: etree._Element) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats import dates
-from pipeline.importers.jats.tools import fill, new, remove, rename, unwrap
+from pipeline.importers.jats.tools import fill, is_blank, new, remove, rename, unwrap
 from pipeline.tree import HREF, fold, text_of
 
 _DAY: Final = (
@@ -52,6 +52,14 @@ def remarked(citation: etree._Element) -> None:
             remark.text = fold(" ".join(part.strip(" ()[];,.") for part in parts if isinstance(part, str)))
             if not remark.text:
                 remove(remark)
+    for link in citation.findall("comment/ext-link") + citation.findall("comment/uri"):
+        day = _SAID.fullmatch((link.tail or "").strip(" ()[];,."))
+        remark = link.getparent()
+        if not day or remark is None or link.getnext() is not None or is_blank(remark.text):
+            continue
+        if found := _days(day[0], citation):
+            link.tail = None
+            remark.addnext(found[0][2])
 
 
 def visited(citation: etree._Element) -> None:
