@@ -31,6 +31,7 @@ _DEGREE: Final = re.compile(
 )
 
 
+_AHEAD: Final = re.compile(rf"(?P<degree>{_DEGREE.pattern}):\s+(?=\S)", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"(?P<title>.*\w[)”?!]?)[.,;:]+\s*(?P<degree>{_DEGREE.pattern})", re.IGNORECASE)
 
 
@@ -61,13 +62,17 @@ def _kind_of_thesis(citation: etree._Element) -> None:
 
 
 def _degree(citation: etree._Element) -> None:
-    """What a thesis is for, behind its title, is a remark; it is said once."""
+    """What a thesis is for, before or behind its title, is a remark; it is said once."""
     if citation.get("publication-type") != "thesis":
         return
     for title in citation.findall("source") + citation.findall("article-title"):
         if not len(title) and (found := _BEHIND.fullmatch(text_of(title))):
             title.text = found["title"]
-            title.addnext(new("comment", title, {"content-type": "genre"}, [found["degree"].strip("[]()")]))
+        elif found := _AHEAD.match(title.text or ""):
+            title.text = (title.text or "")[found.end() :]
+        else:
+            continue
+        title.addnext(new("comment", title, {"content-type": "genre"}, [found["degree"].strip("[]()")]))
     said = citation.findall("comment[@content-type='genre']")
     for one in said:
         words = text_of(one).lower().strip(" .,;")

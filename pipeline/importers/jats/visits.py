@@ -54,12 +54,12 @@ def remarked(citation: etree._Element) -> None:
                 remove(remark)
     for link in citation.findall("comment/ext-link") + citation.findall("comment/uri"):
         day = _SAID.fullmatch((link.tail or "").strip(" ()[];,."))
-        remark = link.getparent()
-        if not day or remark is None or link.getnext() is not None or is_blank(remark.text):
+        around = link.getparent()
+        if not day or around is None or link.getnext() is not None or is_blank(around.text):
             continue
-        if found := _days(day[0], citation):
+        for _, _, said in _days(day[0], citation):
             link.tail = None
-            remark.addnext(found[0][2])
+            around.addnext(said)
 
 
 def visited(citation: etree._Element) -> None:
