@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers.jats import (
+    affiliations,
     alone,
     arrows,
     back,
@@ -31,6 +32,7 @@ from pipeline.importers.jats import (
     front,
     generated,
     glosses,
+    halves,
     hosted,
     ids,
     kept,
@@ -68,6 +70,7 @@ TELLING: Final[Stages] = (
     glosses.glosses,
     layout.layout,
     escaped.escaped,
+    affiliations.anchored,
     ids.unique,
     ids.typed,
     uncalled.uncalled,
@@ -80,6 +83,7 @@ TELLING: Final[Stages] = (
     dashes.dashes,
     alone.alone,
     unlinked.unlinked,
+    halves.halves,
     numbers.numbers,
     arrows.arrows,
     printed.codes,

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.diagnostics import Report
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import (
     content,
@@ -39,6 +40,28 @@ PLACES: Final = {
 _ROR: Final = re.compile(r"0[a-z0-9]{6}\d\d")
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
 _STOPS: Final = ",; \t\r\n\u00a0"
+_STOP: Final = re.compile(rf"[{_STOPS}]+\Z")
+_JOINED: Final = re.compile(rf"(?:[{_STOPS}]|\band(?=\s*\Z))+\Z")
+
+
+def anchored(root: etree._Element, report: Report) -> None:
+    """Affiliations in one element, each behind an anchor, are one element each; links to the anchor lead to them."""
+    for aff in list(root.iter("aff")):
+        anchors = [one for one in aff.findall("target") if one.get("id")]
+        if not anchors or aff.get("id") or not is_blank(aff.text) or anchors[0] is not aff[0]:
+            continue
+        last = aff
+        for part in content(aff):
+            if any(part is one for one in anchors[1:]):
+                _without_stop(last, _JOINED)
+                following = new("aff", aff)
+                following.tail, last.tail = last.tail, None
+                last.addnext(following)
+                last = following
+            if isinstance(part, str) or part not in anchors:
+                fill(last, [part])
+            else:
+                last.set("id", str(part.get("id")))
 
 
 def marked(root: etree._Element) -> None:
@@ -70,12 +93,12 @@ def _part(aff: etree._Element) -> bool:
     return True
 
 
-def _without_stop(aff: etree._Element) -> None:
+def _without_stop(aff: etree._Element, stop: re.Pattern[str] = _STOP) -> None:
     """What parts an affiliation from the next one goes."""
     if len(aff):
-        aff[-1].tail = (aff[-1].tail or "").rstrip(_STOPS) or None
+        aff[-1].tail = stop.sub("", aff[-1].tail or "") or None
     else:
-        aff.text = (aff.text or "").rstrip(_STOPS)
+        aff.text = stop.sub("", aff.text or "")
 
 
 def _called(contrib: etree._Element) -> dict[str, etree._Element]:

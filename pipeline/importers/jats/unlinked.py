@@ -154,7 +154,7 @@ def _links(like: etree._Element, text: str, found: Found) -> list[etree._Element
 
 def _by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
     """Years behind the people of a work; what could mean several works is noted."""
-    works = [work for ref in refs if (work := _work(ref)) and work.people]
+    works = [work for ref in refs if (work := work_of(ref)) and work.people]
 
     def find(before: str, text: str) -> Found:
         found: Found = []
@@ -163,7 +163,7 @@ def _by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
             head = text[: year.start()]
             again = last and _ANOTHER.fullmatch(text[found[-1][1] : year.start()])
             known = [one for one in works if one.year == year["year"]]
-            meant = [one for one in known if (last and again and one.people == last.people) or _said(one, (before + head)[-200:])]
+            meant = [one for one in known if (last and again and one.people == last.people) or named(one, (before + head)[-200:])]
             several, meant = meant, [one for one in meant if len(meant) == 1 or one.letter == year["letter"]]
             if several and len(meant) != 1:
                 unclear.append(f"{several[0].people[0]} {year[0]}")
@@ -175,7 +175,7 @@ def _by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
     return find
 
 
-def _work(ref: etree._Element) -> Work | None:
+def work_of(ref: etree._Element) -> Work | None:
     """What citations say of a reference."""
     shown = stand_in(" ".join(text_of(child) for child in ref if child.tag != "label"))
     people = _people(ref) or tuple(name.get("family") or name["literal"] for name in shown.get("author", []))
@@ -197,7 +197,7 @@ def _people(ref: etree._Element) -> tuple[str, ...]:
     return tuple(one for one in said if one)
 
 
-def _said(work: Work, before: str) -> bool:
+def named(work: Work, before: str) -> bool:
     """Whether words end with the people of a work as a citation says them."""
     even = re.sub(r"[\s\u00a0]+", " ", before)
     words = bare(even)
