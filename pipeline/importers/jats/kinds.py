@@ -43,9 +43,20 @@ def kind(citation: etree._Element) -> None:
         found = _guessed(citation)
         if said and said != "other" and found != said:
             citation.set("specific-use", said)
-    citation.set("publication-type", found)
+    citation.set("publication-type", _shown(citation, found))
     for key in [key for key in citation.attrib if str(key).startswith("{http://www.w3.org/1999/xlink")]:
         del citation.attrib[key]
+
+
+def _shown(citation: etree._Element, said: str) -> str:
+    """The type, but a work that a publisher has, and no journal, is no article; one in a volume of a work that has none is one."""
+    has = {str(child.tag) for child in citation}
+    published = bool({"publisher-name", "publisher-loc"} & has)
+    if said == "journal" and published and "source" in has and not {"article-title", "volume", "issue", "fpage", "elocation-id"} & has:
+        return "book"
+    if said == "other" and not published and {"source", "volume"} <= has and {"fpage", "elocation-id"} & has and "chapter-title" not in has:
+        return "journal"
+    return said
 
 
 def _guessed(citation: etree._Element) -> str:

@@ -54,7 +54,10 @@ def unlinked(root: etree._Element, report: Report) -> None:
     """All documents of the file."""
     for document in documents(root):
         refs = [ref for ref in document.iter("ref") if document_of(ref) is document and ref.get("id")]
-        if not refs or any(is_call(xref) for xref in document.iter("xref")):
+        calls = [xref for xref in document.iter("xref") if is_call(xref)]
+        if calls:
+            _missed(document, refs, calls, report)
+        if not refs or calls:
             continue
         unclear: list[str] = []
         finders, holders = (_by_people(refs, unclear), _by_numbers(refs)), _holders(document)
@@ -74,6 +77,45 @@ def unlinked(root: etree._Element, report: Report) -> None:
         if unclear:
             said = ", ".join(dict.fromkeys(unclear))
             report("import-repaired", f"of several works it is not clear which is meant; the citation stays words: {said}", document)
+
+
+def _missed(document: etree._Element, refs: list[etree._Element], calls: list[etree._Element], report: Report) -> None:
+    """References that no link cites are cited where words say them as other citations say theirs, by people and years or by numbers."""
+    cited = {key for xref in calls for key in (xref.get("rid") or "").split()}
+    left = {str(ref.get("id")) for ref in refs} - cited
+    says = [text_of(xref).strip("()[] ") for xref in calls]
+    if not left or sum(xref.get("rid") in {str(ref.get("id")) for ref in refs} for xref in calls) < len(left):
+        return
+    if sum(bool(_YEAR.search(words)) for words in says) > len(says) / 2:
+        finder = _by_people(refs, [])
+    elif sum(words.isdecimal() and _in_square(xref) for words, xref in zip(says, calls, strict=True)) > len(says) / 2:
+        finder = _by_numbers(refs)
+    else:
+        return
+    holders = _holders(document)
+
+    def find(before: str, text: str) -> Found:
+        found = [one for one in finder(before, text) if not _indexes(text, one[0])]
+        return found if any(key in left for *_, key in found) else []
+
+    made = sum(_walk(one, "", find)[1] for one in holders)
+    if made:
+        report("import-repaired", f"references that no link cites are named in the text; {made} citations are made links", document)
+
+
+def _indexes(text: str, start: int) -> bool:
+    """Whether a number stands in brackets right behind a word, as in mathematics and programs."""
+    bracket = text.rfind("[", 0, start)
+    return (
+        bracket > 0 and text[bracket - 1].isalnum() and text[start].isdigit() and not re.search(r"[^\d\s,;–-]", text[bracket + 1 : start])
+    )
+
+
+def _in_square(xref: etree._Element) -> bool:
+    """Whether a link stands in square brackets, or first in them."""
+    previous, parent = xref.getprevious(), xref.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    return before.rstrip().endswith(("[", ",", ";", "–", "-")) or text_of(xref).startswith("[")
 
 
 def _words(holder: etree._Element) -> str:
