@@ -56,6 +56,7 @@ def marked(prose: etree._Element) -> etree._Element:
     made = copy.deepcopy(prose)
     for look in [child for child in made if child.tag in _LOOKS and len(child)]:
         unwrap(look)
+    _emphasised(made)
     titles = [child for child in made if child.tag in _TITLES]
     if (
         made.get("publication-type") == "book"
@@ -80,6 +81,25 @@ def marked(prose: etree._Element) -> etree._Element:
             _mark(child, _UNDATED)
     visits.marked(made)
     return made
+
+
+def _emphasised(made: etree._Element) -> None:
+    """Of a work in a journal, mark italics before year or volume as the journal where no field is, and a number in bold behind it."""
+    if made.get("publication-type") != "journal":
+        return
+    for slanted in made.findall("italic") if made.find("source") is None and len(made.findall("italic")) == 1 else []:
+        following = slanted.getnext()
+        numbered = following is not None and (following.tag in ("year", "volume") or _is_volume(following))
+        if numbered and not len(slanted) and not re.search(r"\w", slanted.tail or ""):
+            rename(slanted, "source").attrib.clear()
+    journal = made.find("source")
+    bold = journal.getnext() if journal is not None and made.find("volume") is None else None
+    if bold is not None and _is_volume(bold):
+        rename(bold, "volume").attrib.clear()
+
+
+def _is_volume(look: etree._Element) -> bool:
+    return look.tag == "bold" and text_of(look).isdecimal()
 
 
 def _quoted(made: etree._Element) -> None:

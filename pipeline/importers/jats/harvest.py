@@ -33,6 +33,7 @@ _SMALL: Final = frozenset(
     )
 )
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
+_SECTION: Final = re.compile(r"(?:^|\s)([A-Z])$")  # of a journal, before the volume: "A57"
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _OF_SERIES: Final = re.compile(r"[\s,;]*(?:(?:vol|bd|band|n[oºr°]|nr|t|tome|número)\.?\s*)?(\d{1,4})(?=\s*[),.;])", re.IGNORECASE)
 _SERIES: Final = re.compile(r"coll(?:ection|ana|\.)?\s*[«“\"]\s*([^«»“”\"]+?)\s*[»”\"](?:\s*,)?", re.IGNORECASE)  # of books in French
@@ -200,6 +201,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         kept.text = f"{text_of(kept)}."  # "Univ. P"
     if child.tag == "issue" and (said := _SUPPLEMENT.search(_before(child))) and not len(kept):
         kept.text = f"{said[1]} {text_of(kept)}"
+    if child.tag == "volume" and (said := _SECTION.search(_before(child))) and not len(kept):
+        kept.text = f"{said[1]}{text_of(kept)}"
     if child.tag == "series" and (said := _OF_SERIES.match(child.tail or "")):
         made.append(new("volume-series", child, None, [said[1]]))
     if child.tag == "pub-id":
