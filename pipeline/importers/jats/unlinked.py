@@ -54,24 +54,21 @@ def unlinked(root: etree._Element, report: Report) -> None:
     """All documents of the file."""
     for document in documents(root):
         refs = [ref for ref in document.iter("ref") if document_of(ref) is document and ref.get("id")]
-        calls = [xref for xref in document.iter("xref") if is_call(xref)]
-        if calls:
-            _missed(document, refs, calls, report)
-        if not refs or calls:
+        if not refs or any(is_call(xref) for xref in document.iter("xref")):
             continue
         unclear: list[str] = []
-        finders, holders = (_by_people(refs, unclear), _by_numbers(refs)), _holders(document)
+        finders, holders = (by_people(refs, unclear), by_numbers(refs)), holders_in(document)
         people, numbers = (len({key for one in holders for *_, key in finder("", _words(one))}) for finder in finders)
-        found = [] if has_notes(document) else raised(holders, _numbers(refs))
+        found = [] if has_notes(document) else raised(holders, numbered(refs))
         lifted = len({key for _, cited in found for *_, key in cited})
-        numbered = max(numbers, lifted) > people and max(numbers, lifted) >= _MOST * len(refs)
+        by_number = max(numbers, lifted) > people and max(numbers, lifted) >= _MOST * len(refs)
         unclear.clear()
-        if not (people or numbered):
+        if not (people or by_number):
             made = titled(document, refs)
-        elif numbered and lifted > numbers:
-            made = sum(_raise(*one) for one in found)
+        elif by_number and lifted > numbers:
+            made = sum(link_raised(*one) for one in found)
         else:
-            made = sum(_walk(one, "", finders[numbered])[1] for one in holders)
+            made = sum(link_in(one, "", finders[by_number])[1] for one in holders)
         if made:
             report("import-repaired", f"no citation is a link; {made} are made links to what their words say", document)
         if unclear:
@@ -79,50 +76,11 @@ def unlinked(root: etree._Element, report: Report) -> None:
             report("import-repaired", f"of several works it is not clear which is meant; the citation stays words: {said}", document)
 
 
-def _missed(document: etree._Element, refs: list[etree._Element], calls: list[etree._Element], report: Report) -> None:
-    """References that no link cites are cited where words say them as other citations say theirs, by people and years or by numbers."""
-    cited = {key for xref in calls for key in (xref.get("rid") or "").split()}
-    left = {str(ref.get("id")) for ref in refs} - cited
-    says = [text_of(xref).strip("()[] ") for xref in calls]
-    if not left or sum(xref.get("rid") in {str(ref.get("id")) for ref in refs} for xref in calls) < len(left):
-        return
-    if sum(bool(_YEAR.search(words)) for words in says) > len(says) / 2:
-        finder = _by_people(refs, [])
-    elif sum(words.isdecimal() and _in_square(xref) for words, xref in zip(says, calls, strict=True)) > len(says) / 2:
-        finder = _by_numbers(refs)
-    else:
-        return
-    holders = _holders(document)
-
-    def find(before: str, text: str) -> Found:
-        found = [one for one in finder(before, text) if not _indexes(text, one[0])]
-        return found if any(key in left for *_, key in found) else []
-
-    made = sum(_walk(one, "", find)[1] for one in holders)
-    if made:
-        report("import-repaired", f"references that no link cites are named in the text; {made} citations are made links", document)
-
-
-def _indexes(text: str, start: int) -> bool:
-    """Whether a number stands in brackets right behind a word, as in mathematics and programs."""
-    bracket = text.rfind("[", 0, start)
-    return (
-        bracket > 0 and text[bracket - 1].isalnum() and text[start].isdigit() and not re.search(r"[^\d\s,;–-]", text[bracket + 1 : start])
-    )
-
-
-def _in_square(xref: etree._Element) -> bool:
-    """Whether a link stands in square brackets, or first in them."""
-    previous, parent = xref.getprevious(), xref.getparent()
-    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
-    return before.rstrip().endswith(("[", ",", ";", "–", "-")) or text_of(xref).startswith("[")
-
-
 def _words(holder: etree._Element) -> str:
     return raw_text(holder)
 
 
-def _holders(document: etree._Element) -> list[etree._Element]:
+def holders_in(document: etree._Element) -> list[etree._Element]:
     """What holds words of a document, none of them within another."""
     found = [one for one in document.iter(*_HOLDERS) if document_of(one) is document]
     return [one for one in found if not any(around.tag in _APART for around in one.iterancestors()) and not _within(one)]
@@ -138,7 +96,7 @@ def _within(holder: etree._Element) -> bool:
     return False
 
 
-def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, int]:
+def link_in(element: etree._Element, before: str, finder: Finder) -> tuple[str, int]:
     """Link what is found in an element; the words up to its end, and how many links there are."""
     count, text, children = 0, element.text or "", list(element)
     if found := finder(before, text):
@@ -150,7 +108,7 @@ def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, in
         if child.tag in _CLOSED or not isinstance(child.tag, str):
             before += text_of(child)
         else:
-            before, inner = _walk(child, before, finder)
+            before, inner = link_in(child, before, finder)
             count += inner
         tail = child.tail or ""
         if found := finder(before, tail):
@@ -164,7 +122,7 @@ def _walk(element: etree._Element, before: str, finder: Finder) -> tuple[str, in
     return before, count
 
 
-def _raise(sup: etree._Element, found: Found) -> int:
+def link_raised(sup: etree._Element, found: Found) -> int:
     """Link the numbers in a superscript; how many there are."""
     text = sup.text or ""
     sup.text = text[: found[0][0]] or None
@@ -194,7 +152,7 @@ def _links(like: etree._Element, text: str, found: Found) -> list[etree._Element
 # ---- people and years ----------------------------------------------------------------------------
 
 
-def _by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
+def by_people(refs: list[etree._Element], unclear: list[str]) -> Finder:
     """Years behind the people of a work; what could mean several works is noted."""
     works = [work for ref in refs if (work := work_of(ref)) and work.people]
 
@@ -259,14 +217,14 @@ def named(work: Work, before: str) -> bool:
 # ---- numbers -------------------------------------------------------------------------------------
 
 
-def _numbers(refs: list[etree._Element]) -> dict[int, str]:
+def numbered(refs: list[etree._Element]) -> dict[int, str]:
     """The keys of references by the numbers that their labels or their places say."""
     return {labels.leading(text_of(ref.find("label"))) or place: str(ref.get("id")) for place, ref in enumerate(refs, 1)}
 
 
-def _by_numbers(refs: list[etree._Element]) -> Finder:
+def by_numbers(refs: list[etree._Element]) -> Finder:
     """Numbers in square brackets, all of which references have."""
-    numbers = _numbers(refs)
+    numbers = numbered(refs)
 
     def find(before: str, text: str) -> Found:
         found: Found = []
