@@ -30,6 +30,10 @@ _BEHIND: Final = re.compile(
     rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0](?:[^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*"
     rf"|(?i:{COUNTED})[\s\u00a0]*\d[\d.]*[a-z]?))$"
 )
+_STATED: Final = re.compile(  # "Abel (2001, Theorem 3)"
+    rf"(?P<people>[^{OPEN}{CLOSE}]*[^\W\d_]{{2}}[^{OPEN}{CLOSE}]*[\s\u00a0][{OPEN}])(?P<year>{YEAR}[a-z]?)"
+    rf"(?P<aside>,[\s\u00a0](?i:{COUNTED})[\s\u00a0]*\d[\d.]*[a-z]?[{CLOSE}])"
+)
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
@@ -145,6 +149,10 @@ def _said_round(xref: etree._Element) -> None:
     if not len(xref) and (number := _BEFORE_NUMBER.match(words)):
         say_before(xref, number[0])
         xref.text = words[number.end() :]
+        return
+    if not len(xref) and (stated := _STATED.fullmatch(words)):
+        say_before(xref, stated["people"])
+        xref.text, xref.tail = stated["year"], stated["aside"] + (xref.tail or "")
         return
     before, behind = _BEFORE.match(xref.text or ""), _BEHIND.search((xref[-1].tail if len(xref) else xref.text) or "")
     if not HAS_YEAR.search(words) or words[:1] in OPEN:

@@ -28,11 +28,12 @@ _SMALL: Final = frozenset(
     in and et al eds ed editor editors edited by vol volume no nr issue number pp p pages page doi pmid pmc pmcid pubmed id mr zbl available
     from at central url accessed last retrieved on the of to y e und en em de disponible disponível acesso tr trans and the cited epub suppl
     supplement article pt part s ff http https dx org www dans dir dirs hg hrsg coord coords orgs bd jg heft número numéro núm tome consulté
-    online internet ligne línea linha
+    online internet ligne línea linha google scholar crossref medline ncbi
     """
     )
 )
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
+_CATALOGUE: Final = re.compile(r"\[?(?:pubmed(?: central)?|google ?scholar|cross-?ref|medline|web of science|scopus)\]?", re.IGNORECASE)
 _SECTION: Final = re.compile(r"(?:^|\s)([A-Z])$")  # of a journal, before the volume: "A57"
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _OF_SERIES: Final = re.compile(r"[\s,;]*(?:(?:vol|bd|band|n[oºr°]|nr|t|tome|número)\.?\s*)?(\d{1,4})(?=\s*[),.;])", re.IGNORECASE)
@@ -177,6 +178,8 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
     if child.tag == "comment" and not _remarks(text_of(child)):
         return
     if child.tag not in parts.ELEMENTS and child.tag not in PEOPLE:
+        return
+    if child.tag == "ext-link" and _CATALOGUE.fullmatch(text_of(child)):
         return
     if child.tag == "named-content" and not (child.get("content-type") or "").startswith("csl:"):
         return
