@@ -41,3 +41,11 @@ def test_a_label_ends_with_its_last_word(tmp_path):
     section = render(article(tmp_path, f"<fig id='f1'>{shown}</fig>"), Report(tmp_path)).sections[0]
     (label,) = [span for span in section.iter("{*}span") if "label" in (span.get("class") or "").split()]
     assert "".join(label.itertext()).lstrip() == "Scheme 1"
+
+
+@pytest.mark.parametrize(("words", "hidden"), [("Looms. DOI: 10.5555/1", "hidden"), ("Looms.", None)])
+def test_a_doi_that_the_caption_says_is_shown_once(tmp_path, words, hidden):
+    shown = f"<object-id pub-id-type='doi'>10.5555/1</object-id><caption><p>{words}</p></caption><graphic xlink:href='silk.png'/>"
+    section = render(article(tmp_path, f"<fig id='f1'>{shown}</fig>"), Report(tmp_path)).sections[0]
+    (line,) = [one for one in section.iter("{*}p") if one.get("class") == "object-id"]
+    assert line.get("hidden") == hidden

@@ -198,11 +198,16 @@ def credits_of(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("object-id")
 def object_id(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """The identifier of a part, in a line; a DOI is a link, and what only the publisher's own systems know is not shown."""
-    kind, value = element.get("pub-id-type") or "", text_of(element)
+    """The identifier of a part, in a line; a DOI is a link.
+
+    What only the publisher's own systems know is not shown, nor a DOI that what it identifies says itself.
+    """
+    kind, value, holder = element.get("pub-id-type") or "", text_of(element), element.getparent()
+    beside = [child for child in holder if child.tag != "object-id"] if holder is not None else []
+    known = kind in INNER or (kind == "doi" and any(value in text for child in beside for text in map(str, child.itertext())))
     link = h("a", {"href": address(f"https://doi.org/{value}")}, [f"https://doi.org/{value}"])
     said: Parts = [link] if kind == "doi" else [f"{kind}: ", *render.inside(element)]
-    return [h("p", {"class": "object-id", "hidden": "hidden" if kind in INNER else None}, said)]
+    return [h("p", {"class": "object-id", "hidden": "hidden" if known else None}, said)]
 
 
 def caption_of(element: etree._Element, render: Rules[Parts]) -> Parts:

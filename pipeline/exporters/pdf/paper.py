@@ -12,10 +12,7 @@ from lxml import etree
 
 from pipeline.exporters.html import XHTML, Document, h, html
 from pipeline.exporters.html.xhtml import flat, local, tagged
-from pipeline.markup import Parts
-from pipeline.rules import Rules
 from pipeline.schema.words import STACKED
-from pipeline.tree import text_of
 
 paper = html.extend()
 _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
@@ -32,17 +29,6 @@ _NUMBER = re.compile(r"\[[0-9]{1,3}\]")
 _BRIEF = 24  # characters of a part of an address
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|10\.[0-9]{4,}/|[^\s@]+@)\S+")
 _PARTS = re.compile(r"(?<=[/\u2010-\u2014-])(?=[^\W\d])")  # where a line may end within a word
-
-
-@paper("object-id")
-def once(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """The identifier of a part, unless what it identifies says it itself."""
-    holder = element.getparent()
-    assert holder is not None
-    said = "".join(text for child in holder if child.tag != "object-id" for text in map(str, child.itertext()))
-    if element.get("pub-id-type") == "doi" and text_of(element) in said:
-        return [h("p", {"class": "object-id", "hidden": "hidden"})]  # in its place among the blocks
-    return html.table["object-id"](element, render)
 
 
 def footnotes(document: Document) -> None:
