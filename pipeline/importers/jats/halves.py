@@ -140,7 +140,7 @@ def _years(lines: list[Line], refs: Mapping[str, etree._Element]) -> list[tuple[
             if last is None or year is None or (last.year, last.letter or year["letter"]) != (year["year"], year["letter"]):
                 continue
             if _ONLY_YEAR.fullmatch(line.words[start:end]):
-                _ahead(line, start, works, spans)
+                _ahead(line, start, last, works, spans)
             _behind(line, start + year.start(), end, last, year["letter"], works, spans)
         placed = ((first, line.place(first, last), key) for first, (last, key) in spans.items())
         found += [(line, (*place, key)) for _, place, key in sorted(placed, key=lambda one: one[0]) if place]
@@ -158,18 +158,19 @@ def _behind(
             return
         year, letter = (year, word) if word.isalpha() else (word[:4], word[4:])
         key = _meant(line.words[:people], year, letter, works)
-        if key is None or line.linked(first, stop) is not None:
+        if key in (None, last.key) or line.linked(first, stop) is not None:
             return
         spans[first] = (stop, key)
         end = stop
 
 
-def _ahead(line: Line, start: int, works: Mapping[str, Work], spans: dict[int, tuple[int, str]]) -> None:
+def _ahead(line: Line, start: int, last: Work, works: Mapping[str, Work], spans: dict[int, tuple[int, str]]) -> None:
     """A year before a link that is one."""
     before = _BEFORE.search(line.words[:start])
     if before and line.linked(before.start("said"), before.end("said")) is None:
         word = before["said"]
-        if key := _meant(line.words[: before.start()], word[:4], word[4:], works):
+        key = _meant(line.words[: before.start()], word[:4], word[4:], works)
+        if key and key != last.key:
             spans[before.start("said")] = (before.end("said"), key)
 
 
