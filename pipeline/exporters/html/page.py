@@ -11,6 +11,7 @@ from pipeline.article import Article, Artifact
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.document import Document, contents, render
+from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import h, serialise, tagged
 from pipeline.markup import append
 from pipeline.pictures import artifacts
@@ -23,6 +24,7 @@ _LONG = 20  # letters of a formula that may not fit
 def export(article: Article, report: Report) -> Iterable[Artifact]:
     """The article as a web page, its pictures and files beside it."""
     document = render(article, report)
+    people(document, word(article.root, "notes"))
     yield Artifact(f"{article.id}.html", page(article, document, style_sheet(article, "screen", report)))
     yield from artifacts(article, report)
 

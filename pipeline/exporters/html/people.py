@@ -1,4 +1,4 @@
-"""People: the line of contributors in prints and books has names and marks; numbers and statements on them stand in the colophon."""
+"""People: the line of contributors has names and marks; numbers and statements on them stand in the colophon."""
 
 from __future__ import annotations
 
