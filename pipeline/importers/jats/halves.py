@@ -12,7 +12,7 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats import labels
 from pipeline.importers.jats.dress import is_call
 from pipeline.importers.jats.locators import DASH
-from pipeline.importers.jats.tools import document_of, documents, new
+from pipeline.importers.jats.tools import document_of, documents, link_words
 from pipeline.importers.jats.unlinked import Work, named, work_of
 from pipeline.tree import raw_text, text_of
 
@@ -76,22 +76,10 @@ def halves(root: etree._Element, report: Report) -> None:
         lines = [Line(one) for one in holders if one is not None]
         found = _numbers(lines, refs) or _years(lines, refs)
         for line, (before, start, end, key) in reversed(found):
-            _link(line.holder, before, start, end, key)
+            link_words(line.holder, before, start, end, key)
         if found:
             said = f"{len(found)} citations beside others are words, and become links to what their numbers or years say"
             report("import-repaired", said, found[0][0].holder)
-
-
-def _link(holder: etree._Element, before: etree._Element | None, start: int, end: int, key: str) -> None:
-    text = (holder.text if before is None else before.tail) or ""
-    xref = new("xref", holder, {"ref-type": "bibr", "rid": key}, [text[start:end]])
-    if before is None:
-        holder.text = text[:start]
-        holder.insert(0, xref)
-    else:
-        before.tail = text[:start]
-        before.addnext(xref)
-    xref.tail = text[end:]
 
 
 def _numbers(lines: list[Line], refs: Mapping[str, etree._Element]) -> list[tuple[Line, Found]]:

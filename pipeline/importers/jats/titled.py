@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.importers.jats.locators import DASH
 from pipeline.importers.jats.sentence import bare
-from pipeline.importers.jats.tools import document_of, new
+from pipeline.importers.jats.tools import document_of, link_words, new
 from pipeline.importers.jats.wording import names_of
 from pipeline.tree import text_of
 
@@ -97,14 +97,6 @@ def _link(p: etree._Element, works: Sequence[_Work]) -> int:
             child.text, xref.tail = str(child.text)[:-1], f".{xref.tail}"
         count += 1
     for holder, inside, work, start, end in reversed(list(_quotes(p, works))):
-        text = (holder.text if inside else holder.tail) or ""
-        xref = new("xref", holder, {"ref-type": "bibr", "rid": work.key}, [text[start:end]])
-        if inside:
-            holder.text = text[:start]
-            holder.insert(0, xref)
-        else:
-            holder.tail = text[:start]
-            holder.addnext(xref)
-        xref.tail = text[end:]
+        link_words(holder, None if inside else holder, start, end, work.key)
         count += 1
     return count

@@ -187,3 +187,16 @@ def runs(holder: etree._Element, blocks: Collection[str]) -> None:
         run = []
         if child is not None:
             holder.append(child)
+
+
+def link_words(holder: etree._Element, before: etree._Element | None, start: int, end: int, key: str) -> None:
+    """Make some words a citation: of the text at the start of an element, or of that behind another."""
+    text = (holder.text if before is None else before.tail) or ""
+    xref = new("xref", holder, {"ref-type": "bibr", "rid": key}, [text[start:end]])
+    if before is None:
+        holder.text = text[:start]
+        holder.insert(0, xref)
+    else:
+        before.tail = text[:start]
+        before.addnext(xref)
+    xref.tail = text[end:]
