@@ -118,6 +118,8 @@ def _lists(line: Line) -> Iterator[tuple[int, int]]:
 
 def _years(lines: list[Line], refs: Mapping[str, etree._Element]) -> list[tuple[Line, Found]]:
     """Years and letters before and behind a link, of other works of the same people."""
+    if not any(_YEAR.search(line.words[start:end]) for line in lines for start, end, _ in line.links):
+        return []
     works = {key: work for key, ref in refs.items() if (work := work_of(ref)) and work.people}
     found: list[tuple[Line, Found]] = []
     for line in lines:

@@ -47,13 +47,17 @@ def _link(document: etree._Element, refs: list[etree._Element], calls: list[etre
     says, most = [text_of(xref).strip("()[] ") for xref in calls], len(calls) / 2
     holders = holders_in(document)
     if sum(bool(HAS_YEAR.search(words)) for words in says) > most:
-        return sum(link_in(one, "", _only(by_people(refs, []), left))[1] for one in holders)
+        return _linked(holders, _only(by_people(refs, []), left))
     if sum(words.isdecimal() and _in_square(xref) for words, xref in zip(says, calls, strict=True)) > most:
-        return sum(link_in(one, "", _only(by_numbers(refs), left))[1] for one in holders)
+        return _linked(holders, _only(by_numbers(refs), left))
     if sum(_is_raised(xref) for xref in calls) > most and not has_notes(document):
         found = [one for one in raised(holders, numbered(refs)) if any(key in left for *_, key in one[1])]
         return sum(link_raised(*one) for one in found)
     return 0
+
+
+def _linked(holders: list[etree._Element], finder: Finder) -> int:
+    return sum(link_in(one, "", finder)[1] for one in holders)
 
 
 def _only(finder: Finder, left: set[str]) -> Finder:
