@@ -50,6 +50,20 @@ def test_portions_change_nothing(style, works, calls):
     assert resolved(4, works, calls, style) == resolved(10**6, works, calls, style)
 
 
+SILENT = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>t</title><id>t</id>
+<updated>2020-01-01T00:00:00+00:00</updated></info><citation disambiguate-add-givenname="true"><layout><names variable="author">
+<name form="short"/></names></layout></citation><bibliography><sort><key variable="title"/></sort><layout><choose><if variable="author">
+<names variable="author"/><text variable="title"/></if></choose></layout></bibliography></style>"""
+
+
+def test_what_a_style_prints_nothing_of_is_in_the_list_all_the_same(tmp_path):
+    style = tmp_path / "silent.csl"
+    style.write_text(SILENT, "utf-8")
+    works = [([("Smith", given)] if n % 3 else [], 1999) for n, given in enumerate(["A.", "B.", "Anna"] * 4)]
+    calls = [[n] for n in range(12)]
+    assert resolved(4, works, calls, str(style)) == resolved(10**6, works, calls, str(style))
+
+
 def test_a_style_whose_citations_know_each_other_is_asked_at_once():
     report = Report(Path("article.xml"))
     assert [families.kind(load(style, report)).compares for style in ("apa", "ieee", "chicago-notes-bibliography")] == [True, False, False]
