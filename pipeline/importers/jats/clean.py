@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
-from pipeline.importers.jats.tools import remove, rename, replace, say_before, take, unwrap
+from pipeline.importers.jats.tools import listed, remove, rename, replace, say_before, take, unwrap
 from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all, text_of
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
@@ -39,19 +39,7 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
 }
 _OF_ALI: Final = {"free_to_read", "license_ref"}  # under whichever spelling of its namespace, or none
 _KEPT: Final = {MATHML, _ALI}
-_PARTS: Final = {
-    "front",
-    "front-stub",
-    "journal-meta",
-    "article-meta",
-    "body",
-    "sec",
-    "p",
-    "back",
-    "floats-group",
-    "sub-article",
-    "response",
-}
+_PARTS: Final = listed("front front-stub journal-meta article-meta body sec p back floats-group sub-article response")
 _STOP: Final = re.compile(r"(?:(?<=\S)|^)[ \t\r]*\n[ \t\r\n]*(?=[,.](?:\s|$))")
 _BEFORE_STOP: Final = re.compile(r"\n[ \t\r\n]*[,.]")
 _JOINS: Final = re.compile(r"[\W]*(?:and|et|und|y|e)?[\W]*")

@@ -51,16 +51,21 @@ def identifier(child: etree._Element, prose: bool) -> None:
     address = take(child, HREF)
     if not prose and kind not in _ADDRESSED and "://" in address and child.getparent().find("ext-link") is None:  # type: ignore[union-attr]
         child.addnext(new("ext-link", child, {"ext-link-type": "uri", HREF: address}, [address]))
-    if kind == "doi" and (before := _DOI.match(words)):
-        if prose:
-            say_before(child, before[0])
-        _say(child, _closed(words[before.end() :]))
-    elif kind == "doi" and _closed(words) != words:
-        _say(child, _closed(words))
+    if kind == "doi":
+        _bare(child, words, prose)
     elif kind in ("pmid", "pmcid") and not prose and (number := _PUBMED.match(words)):
         _say(child, number[1])
     elif kind == "pmcid" and words.isdecimal() and (not prose or _take_before(child, "PMC")):
         _say(child, f"PMC{words}")
+
+
+def _bare(child: etree._Element, words: str, prose: bool) -> None:
+    """A DOI alone, as the profile has it."""
+    address = before[0] if (before := _DOI.match(words)) else ""
+    if prose and address:
+        say_before(child, address)
+    if (doi := _closed(words.removeprefix(address))) != words:
+        _say(child, doi)
 
 
 def _closed(doi: str) -> str:

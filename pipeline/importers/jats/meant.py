@@ -175,13 +175,11 @@ def _edition_of_book(citation: etree._Element) -> None:
 def _ending_of_edition(citation: etree._Element) -> None:
     """The ending of a number and the word for an edition, as a remark, are those of the edition that is said: "2" and "nd ed."."""
     edition = citation.find("edition")
-    for remark in citation.findall("comment") if edition is not None and text_of(edition).isdecimal() else ():
-        if _ENDING.fullmatch(text_of(remark)) and edition is not None:
-            number = text_of(edition)
-            edition.set("designator", number)
-            edition.text = number + text_of(remark)
-            remove(remark)
-            return
+    remark = next((one for one in citation.findall("comment") if _ENDING.fullmatch(text_of(one))), None)
+    if edition is not None and remark is not None and (number := text_of(edition)).isdecimal():
+        edition.set("designator", number)
+        edition.text = number + text_of(remark)
+        remove(remark)
 
 
 def _number_that_is_the_doi(citation: etree._Element) -> None:
