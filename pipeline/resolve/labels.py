@@ -72,11 +72,11 @@ def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
 
 
 def _counts(element: etree._Element, meant: set[str], bare: set[str]) -> bool:
-    """A float that can be named: it has an id and is not a part of an infobox, of another float, or of an abstract that shows a picture.
+    """A float that can be named: it has an id or a label and is no part of an infobox, of another float, or of an abstract that shows a picture.
 
     A box that nothing calls is read where it stands, and needs no number; so is one without a caption that is called in words.
     """
-    if element.get("id") is None or element.get("content-type") == "infobox":
+    if (element.get("id") is None and element.find("label") is None) or element.get("content-type") == "infobox":
         return False
     if element.tag == "boxed-text" and element.get("id") not in (bare if element.find("caption") is None else meant):
         return False

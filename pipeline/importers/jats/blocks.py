@@ -60,7 +60,7 @@ def blocks(root: etree._Element, report: Report) -> None:
     for box in [one for one in root.iter("boxed-text") if len(one) == 1 and one[0].tag in ("table-wrap", "fig") and not has_words(one)]:
         box[0].set("id", box[0].get("id") or box.get("id") or "") if box.get("id") else None
         unwrap(box)
-    captions.captions(root)
+    captions.captions(root, report)
     for picture in list(root.iter("graphic", "inline-graphic")):
         for child in list(picture):
             if child.tag in ("attrib", "permissions", "label", "caption", "object-id"):

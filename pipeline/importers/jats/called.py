@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.importers.jats.tools import document_of, new, remove, take
 from pipeline.tree import find_all, text_of
 
-_MARK: Final = re.compile(r"\d{1,2}|[a-z]|[*∗†‡§¶#‖]{1,3}")
+_MARK: Final = re.compile(r"\d{1,2}|[a-z]|[*∗†‡§¶#‖∥⊥∇○●□■◇◆☆★]{1,3}")
 
 _PARTING: Final = ",; \t\r\n\u00a0"
 
@@ -18,8 +18,11 @@ _PARTING: Final = ",; \t\r\n\u00a0"
 def called(root: etree._Element) -> None:
     """All that is said of contributors apart from them."""
     marks: dict[str, set[str]] = {}
+    notes = {str(one.get("id")): one for one in root.iter("notes") if one.get("id")}
     for xref in find_all(root, "//contrib//xref[@rid]"):
         _bare(xref)
+        if not len(xref) and not text_of(xref) and xref.get("rid") in notes:
+            _by_its_sign(xref, notes[str(xref.get("rid"))])
         marks.setdefault(str(xref.get("rid")), set()).add(text_of(xref))
     for note in find_all(root, "//author-notes/fn | //author-notes/corresp"):
         symbol = take(note, "symbol")
@@ -41,6 +44,14 @@ def _bare(xref: etree._Element) -> None:
     holder = xref[0] if len(xref) == 1 and xref[0].tag == "sup" and not xref.text and not xref[0].tail else xref
     if not len(holder) and (mark := (holder.text or "").strip(_PARTING)):
         holder.text = mark
+
+
+def _by_its_sign(xref: etree._Element, note: etree._Element) -> None:
+    """A link without words to a note that is no footnote says the sign that stands raised before the words of this."""
+    first = note.find(".//p")
+    sign = first[0] if first is not None and len(first) and not (first.text or "").strip() else None
+    if sign is not None and sign.tag == "sup" and _MARK.fullmatch(text_of(sign)):
+        xref.append(new("sup", xref, None, [text_of(sign)]))
 
 
 def _mark(element: etree._Element, marks: dict[str, set[str]]) -> str:

@@ -11,7 +11,9 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import twins
 from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, runs
-from pipeline.tree import LANG, find_all, text_of
+from pipeline.resolve.calls import numbered
+from pipeline.styles import terms
+from pipeline.tree import LANG, document_of, find_all, language_of, text_of
 
 _WORDS: Final = {
     "fig": r"fig(?:ure|\.)?|figura|abb(?:ildung|\.)|рис(?:унок|\.)|图|圖|図|그림|scheme|plate|chart|graph|map|photo|gráfico|quadro",
@@ -26,9 +28,12 @@ _CALLS: Final = {tag: re.compile(rf"(?:[^\W\d_]+ )?(?i:{words})[\s\u00a0]*{_NUMB
 _WORDED: Final = listed("p caption title td th")
 _PICTURES: Final = listed("graphic inline-graphic media")
 _INLINE: Final = listed("bold italic sc styled-content")
+_TERMS: Final = {"fig": "figure", "table-wrap": "table"}
+_BARE: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[.:]?")
+_KINDS: Final = listed("chart diagram graph map plate scheme")  # of figures, each counted for itself
 
 
-def captions(root: etree._Element) -> None:
+def captions(root: etree._Element, report: Report) -> None:
     """All captions of the file."""
     for words in list(root.iter("alt-text")):
         _described(words)
@@ -51,6 +56,7 @@ def captions(root: etree._Element) -> None:
         _label(holder)
         _entitled(holder)
         _as_called(holder, calls.get(holder.get("id") or "-", set()))
+    _worded([one for one in root.iter(*_TERMS) if _is_bare(one)], report)
 
 
 def _described(words: etree._Element) -> None:
@@ -200,3 +206,22 @@ def _as_called(holder: etree._Element, calls: set[str]) -> None:
         for empty in holder.findall("label"):
             remove(empty)
         holder.insert(0, new("label", holder, None, [name]))
+
+
+def _worded(bare: list[etree._Element], report: Report) -> None:
+    """A label that is a number alone, as in files whose style sheet says the word, says what it numbers: "Figure 1", "Scheme 1"."""
+    for holder in bare:
+        language = language_of(document_of(holder))
+        kind = (holder.get("fig-type") or "").lower()
+        word = kind.capitalize() if kind in _KINDS and language.startswith("en") else terms(language)[_TERMS[str(holder.tag)]]
+        said = numbered(word, text_of(holder.find("label")))
+        content(holder.find("label"))  # type: ignore[arg-type]
+        fill(holder.find("label"), [said])  # type: ignore[arg-type]
+    if bare:
+        report("import-repaired", f"labels that are numbers alone say what they number: {said}", bare[-1])
+
+
+def _is_bare(holder: etree._Element) -> bool:
+    """Whether the label of a float, which is no compound and no part of another, is a number alone."""
+    alone = holder.get("fig-type") != "chem-struct" and next(holder.iterancestors("fig", "fig-group"), None) is None
+    return alone and bool(_BARE.fullmatch(text_of(holder.find("label"))))

@@ -143,6 +143,8 @@ def _label(formula: etree._Element) -> etree._Element | None:
     tail, label.tail = label.tail, None
     formula.remove(label)
     formula.text = (formula.text or "") + (tail or "") or None
+    if not len(label) and label.text:
+        label.text = label.text.rstrip(" \t\r\n,;")  # which are the sentence's
     return label
 
 

@@ -95,8 +95,10 @@ def identifier_kind(said: str, words: str) -> str:
 
 
 def own_identifier(child: etree._Element) -> None:
-    """An article's own identifier: a DOI without the resolver's address before it."""
+    """An article's own identifier: a DOI without the resolver's address before it, and without gaps at its ends."""
     words = text_of(child)
+    if words and not len(child):
+        child.text = words
     kind = identifier_kind(child.get("pub-id-type") or "", words)
     child.set("pub-id-type", kind)
     if kind == "doi" and _DOI.match(words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Final
 
 from lxml import etree
@@ -48,6 +49,7 @@ def notes(root: etree._Element, report: Report) -> None:
     for xref in root.iter("xref"):
         marks[xref.get("rid") or ""].add(text_of(xref).strip("[]() "))
     _led_out(root)
+    _legends(root, marks)
     for fn in list(root.iter("fn")):
         _type(fn)
         _words(fn)
@@ -172,6 +174,28 @@ def _led_out(root: etree._Element) -> None:
             words.addnext(fn)
         if is_empty(words):
             remove(words)
+
+
+def _legends(root: etree._Element, marks: Collection[str]) -> None:
+    """A note that is a paragraph of a figure, and is called elsewhere, is read there, behind its mark."""
+    for words in find_all(root, "//fig/p[fn] | //fig/caption/p[fn]"):
+        inner = words.findall("fn")
+        if has_words(words) or len(inner) < len(words) or not all(fn.get("id") in marks and len(fn.findall("p")) == 1 for fn in inner):
+            continue
+        for fn in inner:
+            _words(fn)
+            label, said = fn.find("label"), fn.find("p")
+            mark = text_of(label) if label is not None else ""
+            line = new("p", fn, {"id": str(fn.get("id"))}, [*([new("sup", fn, None, [mark]), " "] if mark else []), *content(said)])
+            if words.getparent().tag == "fig" and (caption := words.getparent().find("caption")) is not None:  # type: ignore[union-attr]
+                caption.append(line)
+            else:
+                words.addprevious(line)
+            for call in find_all(root, "//xref[@rid=$key]", key=str(fn.get("id"))):
+                call.set("ref-type", "other")
+                if mark and not text_of(call):
+                    call.append(new("sup", call, None, [mark]))
+        remove(words)
 
 
 def _called_there(fn: etree._Element) -> bool:

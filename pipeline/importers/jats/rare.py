@@ -31,7 +31,7 @@ _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer a
 _RELATED_IDS: Final = listed("document-id object-id source-id")
 _DROPPED: Final = listed(
     """
-    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end sec-meta
+    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
     """
 )
 _MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline ext-link named-content styled-content")
