@@ -17,6 +17,7 @@ from pipeline.resolve.prose import lettered, stand_in
 from pipeline.resolve.style import AS_GIVEN, Style
 from pipeline.tree import LANG, find_all, text_of
 
+_OTHERS: Final = {"literal": "others"}
 _LETTERED: Final = re.compile(r"\d{4}[a-z]")
 _NAME_YEAR: Final = re.compile(r"\[?[^\W\d_][^\d]{1,60}[ (]((?:1[5-9]|20)\d\d[a-z]?)\)?\]?")
 _SUFFIXED: Final = re.compile(r"(?<![\w/.–-])(\d{4})[a-z](?!\w)")
@@ -29,7 +30,9 @@ def stand_for(prose: etree._Element, key: str, held: Held, style: Style) -> csl.
         words = ""
     said = stand_in(words, prose.text or "") | _of_label(prose)
     if any(role in made for role in MAKERS):
-        said.pop("author", None)
+        shown = said.pop("author", [])
+        if _OTHERS in shown and made.get("author", [_OTHERS])[-1] != _OTHERS:  # "et al." that is no mark-up
+            made["author"] = [*made["author"], _OTHERS]
     if year := next((year for year in map(text_of, prose.iter("year")) if _LETTERED.fullmatch(year)), None):
         made["issued"] = lettered(year)
     if style.note:

@@ -20,6 +20,7 @@ from pipeline.importers.jats import (
     back,
     blocks,
     calls,
+    capitals,
     captions,
     choices,
     clean,
@@ -95,6 +96,7 @@ TELLING: Final[Stages] = (
     once.printed,
     once.repeated,
     once.names,
+    once.copyrights,
     once.lists,
     mailboxes.alone,
 )  # they tell themselves what they leave out
@@ -133,6 +135,7 @@ def read(path: Path, report: Report) -> Article:
         for stage in STAGES:
             stage(article, report)
         kept.check(texts, article, report)
+        capitals.capitals(article, report)  # no word is another thereby
     return Article(path, article)
 
 

@@ -28,6 +28,7 @@ _CODE: Final = re.compile(r"\b(?:code|id|identifier)$")
 _READ: Final = re.compile("msc|pacs|jel|udc|ccs|acm", re.I)  # classes that people know by their codes
 _SUFFIXES: Final = listed("svg png jpg jpeg tif tiff gif webp eps pdf")
 _SMALL: Final = ("thumb", "web", "phone", "small", "cell", "preview")
+_COPIES: Final = ("online", "high", "hires", "high-res", "print", "low", "lowres", "low-res", "thumbnail")  # the better come first
 _PICTURES: Final = ("graphic", "inline-graphic")
 _FORMULAS: Final = ("disp-formula", "inline-formula")
 
@@ -53,8 +54,8 @@ def choose(root: etree._Element, report: Report) -> None:
     for address in [one for one in root.iter("uri", "ext-link") if one.getparent().tag in _PICTURES]:  # type: ignore[union-attr]
         report("import-simplified", f"the address of another copy of a picture is left out: {text_of(address)}", address)
         remove(address)
-    for figure in list(root.iter("fig")):
-        _for_screen(figure, report)
+    for figure in list(root.iter("fig", "table-wrap")):
+        _for_screen(figure, report) if figure.tag == "fig" else _of_table(figure, report)
     for element in list(root.iter("collab-alternatives", "aff-alternatives")):
         if element.tag == "collab-alternatives":
             _keep_best(element, report)
@@ -73,12 +74,24 @@ def _words_of_terms(root: etree._Element, report: Report) -> None:
 
 
 def _for_screen(figure: etree._Element, report: Report) -> None:
-    """Of a picture for the press and the same one for the screen, the latter."""
+    """Of a picture for the press and the same one for the screen, or of several sizes of it, the one for the screen, or the largest."""
     graphics = figure.findall("graphic")
-    if [one.get("content-type") for one in graphics] in (["print", "online"], ["online", "print"]):
-        press = next(one for one in graphics if one.get("content-type") == "print")
-        report("import-simplified", f"of alternatives, the one for the screen is kept and {_said(press)} left out", press)
-        remove(press)
+    kinds = [str(one.get("content-type")).lower() for one in graphics]
+    if len(kinds) > 1 and len(set(kinds)) == len(kinds) and set(kinds) <= set(_COPIES):
+        best = min(graphics, key=lambda one: _COPIES.index(str(one.get("content-type")).lower()))
+        for other in [one for one in graphics if one is not best]:
+            report("import-simplified", f"of alternatives, {_said(best)} is kept and {_said(other)} left out", other)
+            remove(other)
+
+
+def _of_table(wrap: etree._Element, report: Report) -> None:
+    """Pictures beside a table that are named after it, as "t1_lr.gif" in "t1", show the same again."""
+    if wrap.find("table") is None or not wrap.get("id"):
+        return
+    for picture in wrap.findall("graphic"):
+        if re.match(rf"(?:.*/)?{re.escape(str(wrap.get('id')))}_[a-z]{{1,4}}\.", picture.get(HREF) or ""):
+            report("import-simplified", f"of alternatives, <table> is kept and {_said(picture)} left out", picture)
+            remove(picture)
 
 
 def _keep_best(element: etree._Element, report: Report) -> None:

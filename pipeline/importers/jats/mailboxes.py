@@ -52,6 +52,8 @@ def within(root: etree._Element) -> None:
     for xref in [xref for contrib in root.iter("contrib") for xref in contrib.findall("xref")] if known else []:
         if (email := known.get(xref.get("rid"))) is not None:
             _give(xref, email)
+            if email.getparent() is not None and email.getparent().tag == "contrib-group":  # type: ignore[union-attr]
+                remove(email)
 
 
 def _give(xref: etree._Element, email: etree._Element) -> None:

@@ -35,7 +35,10 @@ def numbers(root: etree._Element, report: Report) -> None:
 
 
 def margins(root: etree._Element, _report: Report) -> None:
-    """What a converter has set in the margin of a printed reference is its label."""
+    """What a converter has set in the margin of a printed reference is its label; the number of a paragraph stands apart from its words."""
+    for counter in find_all(root, "//p/named-content[contains(@content-type, 'counter')]"):
+        if counter.getprevious() is None and (counter.tail or "")[:1].strip():
+            counter.tail = f" {counter.tail}"
     for margin in find_all(root, "//mixed-citation/named-content[@content-type='csl-left-margin']"):
         ref = next(margin.iterancestors("ref"), None)
         remove(margin)

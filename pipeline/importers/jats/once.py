@@ -71,6 +71,17 @@ def names(root: etree._Element, report: Report) -> None:
             remove(whole)
 
 
+def copyrights(root: etree._Element, report: Report) -> None:
+    """A copyright that is said for print and again for screens is said once."""
+    for holder in root.iter("permissions"):
+        said: set[str] = set()
+        for one in [one for one in holder.findall("copyright-statement") if not len(one)]:
+            if (words := text_of(one)) in said:
+                report("import-simplified", f"a copyright is said once: {words}", one)
+                remove(one)
+            said.add(words)
+
+
 def lists(root: etree._Element, report: Report) -> None:
     """References of a sub-article all of which the article has too are those of the article."""
     others = root.findall("sub-article")

@@ -23,6 +23,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.tree import text_of
 
 Goals: TypeAlias = dict[str, list[str]]
+_ET_AL: Final = re.compile(r"[,.;]?(?:[\s\u00a0]+[^\W\d_](?:[.\s\u00a0-]*[^\W\d_]){0,3}\.?)?[,;]?[\s\u00a0]+et\.? al\b", re.IGNORECASE)
 _LETTERED: Final = re.compile(r"\d[a-z]$")
 
 
@@ -202,4 +203,17 @@ def _joined(work: list[etree._Element], report: Report) -> etree._Element:
     if given is None:
         given = harvest.fields(prose, report)
     forms.join(given, prose, others, report)
+    if given is not None:
+        _others(given, text_of(prose))
     return prose if given is None else new("citation-alternatives", prose, None, [given, prose])
+
+
+def _others(given: etree._Element, words: str) -> None:
+    """The authors of a work are others too if its prose says "et al." between the last of them and what follows."""
+    group = next((one for one in given.findall("person-group") if one.get("person-group-type") == "author"), None)
+    if group is None or not len(group) or group.find("etal") is not None:
+        return
+    last = text_of(group[-1].find("surname") if group[-1].find("surname") is not None else group[-1])
+    place = words.lower().find(last.lower()) if last else -1
+    if place >= 0 and _ET_AL.match(words, place + len(last)):
+        group.append(new("etal", group))
