@@ -72,7 +72,7 @@ def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
 
 
 def _counts(element: etree._Element, meant: set[str], bare: set[str]) -> bool:
-    """A float that can be named: it has an id or a label and is no part of an infobox, of another float, or of an abstract that shows a picture.
+    """A float that can be named: it has an id or a label and is no part of an infobox, another float, or an abstract that shows a picture.
 
     A box that nothing calls is read where it stands, and needs no number; so is one without a caption that is called in words.
     """

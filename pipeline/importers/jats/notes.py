@@ -184,9 +184,10 @@ def _legends(root: etree._Element, marks: Collection[str]) -> None:
             continue
         for fn in inner:
             _words(fn)
-            label, said = fn.find("label"), fn.find("p")
+            label = fn.find("label")
             mark = text_of(label) if label is not None else ""
-            line = new("p", fn, {"id": str(fn.get("id"))}, [*([new("sup", fn, None, [mark]), " "] if mark else []), *content(said)])
+            raised: list[str | etree._Element] = [new("sup", fn, None, [mark]), " "] if mark else []
+            line = new("p", fn, {"id": str(fn.get("id"))}, [*raised, *content(fn.findall("p")[0])])
             if words.getparent().tag == "fig" and (caption := words.getparent().find("caption")) is not None:  # type: ignore[union-attr]
                 caption.append(line)
             else:

@@ -96,7 +96,7 @@ def _said(name: etree._Element) -> str:
 def _affiliation(aff: etree._Element) -> list[str | etree._Element]:
     """An affiliation behind its mark; one that is given in parts has commas between them."""
     mark = aff[0] if len(aff) and aff[0].tag in ("label", "sup") and is_blank(aff.text) else None
-    raised = [new("sup", aff, None, [text_of(mark)]), " "] if mark is not None else []
+    raised: list[str | etree._Element] = [new("sup", aff, None, [text_of(mark)]), " "] if mark is not None else []
     if mark is not None:
         remove(mark)
     return [*raised, text_of(aff) if has_words(aff) else ", ".join(filter(None, map(said, aff)))]
