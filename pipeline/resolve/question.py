@@ -26,6 +26,8 @@ class Answer:
 
 def ask(blocks: list[Inline], style: bytes, language: str, items: list[Item], report: Report) -> Answer:
     """The engine's answer; a fault is tried once more, with a new process, then the article is refused."""
+    if not items:
+        return Answer([], [])  # all references are of families: the engine answers no list to no question
     size = len(blocks) + len(items)
     timeout = 20 + size / 10 + (size / 100) ** 2  # some styles take time that grows with the square of the references
     for attempt in (1, 2):

@@ -50,6 +50,11 @@ def test_portions_change_nothing(style, works, calls):
     assert resolved(4, works, calls, style) == resolved(10**6, works, calls, style)
 
 
+def test_a_list_that_is_all_one_family_is_asked_in_portions():
+    works, calls = [([("Smith", "A.")], 1999)] * 8, [[0], [0], [0], [0]]
+    assert resolved(4, works, calls, "apa") == resolved(10**6, works, calls, "apa")
+
+
 SILENT = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>t</title><id>t</id>
 <updated>2020-01-01T00:00:00+00:00</updated></info><citation disambiguate-add-givenname="true"><layout><names variable="author">
 <name form="short"/></names></layout></citation><bibliography><sort><key variable="title"/></sort><layout><choose><if variable="author">
