@@ -107,6 +107,9 @@ def _called(contrib: etree._Element) -> dict[str, etree._Element]:
     affs = [] if group is None else group.findall("aff")
     found = affs or [aff for aff in document.iter("aff") if document_of(aff) is document]
     found += find_all(document, "./*/author-notes/* | ./*/article-meta/author-notes/*")
+    for aff in affs or found:
+        if aff.tag == "aff" and _mark(aff):
+            aff.set("id", aff.get("id") or fresh(aff, "aff"))
     return {mark: one for one in reversed(found) if (mark := _mark(one)) and one.get("id")}
 
 

@@ -84,6 +84,8 @@ def people(citation: etree._Element) -> None:
             others = rename(remark, "etal")
             others.attrib.clear()
             previous.append(others) if previous.tag == "person-group" else None
+    for body in citation.findall("collab[@collab-type]"):
+        _of_kind(body)
     loose = [child for child in citation if child.tag in PEOPLE]
     if not loose:
         return
@@ -94,6 +96,14 @@ def people(citation: etree._Element) -> None:
     group.extend(loose)
     for child in group:
         child.tail = None
+
+
+def _of_kind(body: etree._Element) -> None:
+    """A body that did something else than to write, as one that a patent is assigned to, is in a group of those who did that."""
+    kind = (take(body, "collab-type") or "").lower().removesuffix("s").replace(" ", "-")
+    if kind in _GROUPS and kind != "author":
+        replace(body, holder := new("person-group", body, {"person-group-type": kind}))
+        holder.append(body)
 
 
 def group(group: etree._Element, prose: bool) -> None:

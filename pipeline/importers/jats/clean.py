@@ -20,6 +20,7 @@ _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
 _IN_UTF8: Final = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same, found in a third of the time
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
+_PARTED: Final = re.compile(r"(?<=[/.=&?_#%-])\s+(?=[\w%])")
 _MARKS: Final = re.compile(r"[.,;]+\Z")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
@@ -195,7 +196,7 @@ def addresses(root: etree._Element) -> None:
     """Addresses that are only an identifier, or a host without its scheme, whole."""
     for link in root.iter("ext-link", "related-article", "self-uri"):
         _ended(link)
-        address = (link.get(HREF) or "").strip()
+        address = _joined(link)
         if not address or _SCHEME.match(address) or address.startswith("//"):
             continue
         address = _DOI_HOST.sub("", address)
@@ -210,6 +211,16 @@ def addresses(root: etree._Element) -> None:
             link.set(HREF, words)
         elif address.startswith("www.") or (_HOST.match(address) and not _FILE.search(address)):
             link.set(HREF, f"{'ftp' if address.startswith('ftp.') else 'http'}://{address}")
+
+
+def _joined(link: etree._Element) -> str:
+    """The address of a link; where the end of a line has parted it behind a mark, whole, as are the words that say it."""
+    address = (link.get(HREF) or "").strip()
+    if ("://" in address or address.startswith("www.")) and (whole := _PARTED.sub("", address)) != address:
+        link.set(HREF, address := whole)
+    if not len(link) and "://" in (link.text or "") and (words := _PARTED.sub("", link.text or "")).endswith(address):
+        link.text = words
+    return address
 
 
 def _ended(link: etree._Element) -> None:

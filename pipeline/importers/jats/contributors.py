@@ -160,7 +160,8 @@ def contributor(contrib: etree._Element, report: Report) -> list[etree._Element]
     _between(contrib, report)
     for child in list(contrib):
         _part(child, contrib, moved)
-    for rid in (take(contrib, "rid") or "").split():
+    own = {one.get("id") for part in (contrib, *moved) for one in part.iter()} | {one.get("rid") for one in contrib.iter("xref")}
+    for rid in [rid for rid in (take(contrib, "rid") or "").split() if rid not in own]:
         contrib.append(new("xref", contrib, {"ref-type": "aff", "rid": rid}))
     for key in [key for key in contrib.attrib if str(key).startswith("{")]:
         del contrib.attrib[key]

@@ -46,7 +46,7 @@ _FRONT: Final = ("article-meta", "front-stub")
 
 def front(root: etree._Element, report: Report) -> None:
     """All front matter of the file."""
-    for document in list(root.iter("article", "sub-article", "response")):
+    for document in list(root.iter("article", "sub-article")):
         _document(document)
     for meta in list(root.iter(*_FRONT)):
         _meta(meta, report)
@@ -56,15 +56,13 @@ def front(root: etree._Element, report: Report) -> None:
 
 def _document(document: etree._Element) -> None:
     """A document has its front matter: of an article a `front`, of all within it a `front-stub`."""
-    if document.tag == "response":
-        kind = take(document, "response-type") or "reply"
-        rename(document, "sub-article").set("article-type", kind)
     if document.tag == "article":
         _article(document)
         return
     if not document.get("article-type"):
         document.set("article-type", "other")
     if (head := document.find("front")) is not None:
+        _extras(document, head)
         meta = head.find("article-meta")
         replace(head, rename(meta, "front-stub") if meta is not None else new("front-stub", head))
     if document.find("front-stub") is None:
@@ -78,11 +76,16 @@ def _article(article: etree._Element) -> None:
         article.insert(0, head)
     if head.find("article-meta") is None:
         head.append(new("article-meta", head))
+    _extras(article, head)
+
+
+def _extras(document: etree._Element, head: etree._Element) -> None:
+    """What stands in front matter beside the two that say what a document is, is said behind it."""
     for extra in list(head):
         if extra.tag not in ("journal-meta", "article-meta"):
             head.remove(extra)
             extra.tail = None
-            part(article, "back").append(rename(extra, "notes"))
+            part(document, "back").append(rename(extra, "notes"))
 
 
 def _meta(meta: etree._Element, report: Report) -> None:

@@ -6,10 +6,11 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.diagnostics import Report
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.references import separated
-from pipeline.importers.jats.tools import has_words, is_empty, listed, new, rename, take
-from pipeline.tree import LANG, text_of
+from pipeline.importers.jats.tools import has_words, is_empty, listed, new, remove, rename, take
+from pipeline.tree import LANG, find_all, text_of
 
 _PARTS: Final = listed("journal-id journal-title-group journal-title abbrev-journal-title issn issn-l publisher trans-title-group")
 _FORMATS: Final = {"epub": "electronic", "online": "electronic", "e-issn": "electronic", "ppub": "print", "p-issn": "print"}
@@ -38,6 +39,23 @@ def journal(head: etree._Element) -> None:
     found.text = None
     order = ("journal-id", "journal-title-group", "issn", "publisher")
     found[:] = sorted(found, key=lambda child: order.index(child.tag) if child.tag in order else 0)
+
+
+def replies(root: etree._Element, report: Report) -> None:
+    """Replies are sub-articles; what one says of its journal is left out where its article says it, else it stands in its metadata."""
+    for reply in list(root.iter("response")):
+        kind = take(reply, "response-type") or "reply"
+        rename(reply, "sub-article").set("article-type", kind)
+    known = {text_of(one) for one in find_all(root, "./front/journal-meta//*")}
+    for meta in find_all(root, ".//sub-article/front[journal-meta]/article-meta"):
+        own = find_all(meta, "../journal-meta")[0]
+        parts = [child for child in own if child.tag != "journal-id"]
+        others = [child for child in parts if any(text_of(one) not in known for one in child.iter() if not len(one))]
+        for child in others:
+            keep(child, meta)
+        told = f"what a reply says of its journal stands {'in its metadata' if others else 'in its article, too; it is left out'}"
+        report("import-simplified", told, own)
+        remove(own)
 
 
 def _pairs(group: etree._Element, meta: etree._Element) -> None:

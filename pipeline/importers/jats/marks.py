@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.importers.jats.cited import PEOPLE
-from pipeline.importers.jats.tools import is_blank, listed
+from pipeline.importers.jats.tools import is_blank, listed, new
 from pipeline.resolve.stops import unstopped
 from pipeline.tree import text_of
 
@@ -17,10 +17,12 @@ _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year mo
 _NAMES: Final = listed("surname given-names collab suffix")
 _WORDS: Final = listed("article-title chapter-title source series conf-name publisher-name publisher-loc edition")
 _REMARKS: Final = listed("comment date-in-citation access-date")
+_MANY: Final = 4
 _SEPARATORS: Final = ",;:\uff0c\uff1b\uff1a"
 _SEPARATOR: Final = re.compile(rf"(?<=\S)\s*[{_SEPARATORS}]+\s*$")
 _STOPPED: Final = re.compile(r"(?<=[\d\])])\.\s*$")
 _ENCLOSED: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]*\w)\s*[)\]]\s*")
+_ISSUED: Final = re.compile(r"\s*(\w+)\s*\(\s*(?!(?:1[89]|20)\d\d\s*\))([^()]*\w)[\s.]*\)[\s.,;:]*")
 _LEADING: Final = re.compile(r"\s*[.,;:]\s+")
 _MARKED: Final = re.compile(r"[\s,.]*")
 
@@ -45,6 +47,7 @@ def all_short(name: etree._Element) -> bool:
 
 def unmark(citation: etree._Element) -> None:
     """Take the separators off the ends of the fields of an `element-citation`, the brackets off its numbers, in place."""
+    _with_issue(citation)
     for field in citation.iter(*_NUMBERS, *_NAMES, *_WORDS):
         if field.tag == "source" and (before := _LEADING.match(field.text or "")):
             field.text = (field.text or "")[before.end() :]
@@ -52,11 +55,22 @@ def unmark(citation: etree._Element) -> None:
         words = (last[-1].tail if len(last) else last.text) or ""
         bare = _SEPARATOR.sub("", words) if words.rstrip()[-1:] in _SEPARATORS else words
         if field.tag in _NUMBERS and not len(field):
-            bare = _ENCLOSED.sub(r"\1", _STOPPED.sub("", bare)) if field.tag != "year" else _STOPPED.sub("", bare)
+            bare = _STOPPED.sub("", bare)
+            whole = _ENCLOSED.fullmatch(bare) if field.tag != "year" else None
+            bare = whole[1] if whole else bare
         elif field.tag == "source" and not len(last) and unstopped(text_of(field)) != text_of(field):
             bare = bare.rstrip(". ")
         if bare != words:
             _put(last, bare)
+
+
+def _with_issue(citation: etree._Element) -> None:
+    """A volume behind which its issue stands in brackets, "12(3)" or "12 (Suppl)", is a volume and an issue."""
+    for volume in citation.findall("volume"):
+        found = None if len(volume) else _ISSUED.fullmatch(volume.text or "")
+        if found and citation.find("issue") is None and citation.find("supplement") is None:
+            volume.text = found[1]
+            volume.addnext(new("issue", volume, None, [found[2]]))
 
 
 def _end(field: etree._Element) -> etree._Element:
@@ -74,11 +88,16 @@ def _put(element: etree._Element, words: str) -> None:
 
 
 def only_fields(prose: etree._Element) -> bool:
-    """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so."""
+    """Whether a `mixed-citation` is nothing but fields: no mark and no word stands between any two, so nobody has printed it so.
+
+    A full stop alone, as behind the last page, makes many fields no sentence.
+    """
     fields = [child for child in prose if child.tag not in ("label", "bold", "italic", "ext-link")]
     if all(child.tag in _REMARKS for child in fields):
         return False  # sentences, and when it was read
-    return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and all(is_blank(child.tail) for child in prose)
+    between = [child.tail for child in prose if not is_blank(child.tail)]
+    lone = not between or (len(between) == 1 and between[0].strip() == "." and len(fields) > _MANY)  # type: ignore[union-attr]
+    return len(fields) > 1 and len(fields) >= len(prose) - 1 and is_blank(prose.text) and lone
 
 
 def run_together(prose: etree._Element) -> bool:
@@ -99,5 +118,5 @@ def set_apart(prose: etree._Element) -> None:
         among = child.tag in PEOPLE and following.tag in PEOPLE
         mark = "–" if (child.tag, following.tag) == ("fpage", "lpage") else ". " if whole and not among else ", "
         child.tail = " " if text_of(child)[-1:] in ".?!" and mark == ". " else mark
-    if is_blank(prose[-1].tail):
+    if is_blank(prose[-1].tail) and text_of(prose[-1])[-1:] not in tuple(".?!"):
         prose[-1].tail = "."

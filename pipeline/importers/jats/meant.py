@@ -34,6 +34,8 @@ _DEGREE: Final = re.compile(
 _AHEAD: Final = re.compile(rf"(?P<degree>{_DEGREE.pattern}):\s+(?=\S)", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"(?P<title>.*\w[)”?!]?)[.,;:]+\s*(?P<degree>{_DEGREE.pattern})", re.IGNORECASE)
 
+_BOOKS: Final = ("book", "report", "thesis")
+
 
 def as_meant(citation: etree._Element) -> None:
     """The fields of an `element-citation`."""
@@ -48,6 +50,18 @@ def as_meant(citation: etree._Element) -> None:
     _ending_of_edition(citation)
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
+    _number_of_pages(citation)
+
+
+def _number_of_pages(citation: etree._Element) -> None:
+    """A last page of a book without a first one is how many it has."""
+    last, size = citation.find("lpage"), citation.find("size")
+    if last is None or citation.get("publication-type") not in _BOOKS or citation.find("fpage") is not None:
+        return
+    if size is not None and text_of(size) == text_of(last):
+        remove(last)
+    elif size is None and citation.find("page-range") is None and citation.find("chapter-title") is None and text_of(last).isdigit():
+        rename(last, "size").set("units", "pages")
 
 
 def _kind_of_thesis(citation: etree._Element) -> None:
