@@ -183,6 +183,8 @@ def _wrap(wrap: etree._Element) -> None:
             child.tail = None
         if child.tag == "institution-id" and _ROR.fullmatch(text_of(child)):
             child.text = f"https://ror.org/{text_of(child)}"
+        elif child.tag == "institution-id" and text_of(child).startswith("10."):
+            child.text = f"https://doi.org/{text_of(child)}"
     for other in wrap.findall("institution")[:-1]:
         wrap.remove(other)
         wrap.addprevious(other)

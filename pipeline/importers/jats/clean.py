@@ -20,6 +20,7 @@ _CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")  # U+0085 is a line break
 _IN_UTF8: Final = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same, found in a third of the time
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
+_WHOLE: Final = re.compile(r"(?:https?://|ftp://|urn:|doi:)\S+")
 _PARTED: Final = re.compile(r"(?<=[/.=&?_#%-])\s+(?=[\w%])")
 _MARKS: Final = re.compile(r"[.,;]+\Z")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
@@ -196,6 +197,8 @@ def addresses(root: etree._Element) -> None:
     """Addresses that are only an identifier, or a host without its scheme, whole."""
     for link in root.iter("ext-link", "related-article", "self-uri"):
         _ended(link)
+        if not link.get(HREF) and not len(link) and _WHOLE.fullmatch((link.text or "").strip()):
+            link.set(HREF, (link.text or "").strip())
         address = _joined(link)
         if not address or _SCHEME.match(address) or address.startswith("//"):
             continue

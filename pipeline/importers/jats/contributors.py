@@ -194,8 +194,9 @@ def _part(child: etree._Element, contrib: etree._Element, moved: list[etree._Ele
         remove(child) if known else replace(child, new("contrib-id", child, {"contrib-id-type": "orcid"}, [address]))
     elif child.tag == "role" and not text_of(child):
         _named_role(child)
-    elif child.tag == "contrib-id" and not child.get("contrib-id-type"):
-        child.set("contrib-id-type", "orcid" if "orcid.org/" in text_of(child) else "other")
+    elif child.tag == "contrib-id":
+        kind = child.get("contrib-id-type") or "other"
+        child.set("contrib-id-type", "orcid" if "orcid.org/" in text_of(child) or kind.lower() == "orcid" else kind)
     elif child.tag in ("on-behalf-of", "author-comment", "etal"):
         words = said(child) or "et al."
         replace(child, new("bio", child, None, [new("p", child, None, [words])]))

@@ -17,6 +17,7 @@ _NUMBERS: Final = listed("volume issue supplement fpage lpage page-range year mo
 _NAMES: Final = listed("surname given-names collab suffix")
 _WORDS: Final = listed("article-title chapter-title source series conf-name publisher-name publisher-loc edition")
 _REMARKS: Final = listed("comment date-in-citation access-date")
+_MARKUP: Final = listed("label bold italic ext-link")
 _MANY: Final = 4
 _SEPARATORS: Final = ",;:\uff0c\uff1b\uff1a"
 _SEPARATOR: Final = re.compile(rf"(?<=\S)\s*[{_SEPARATORS}]+\s*$")
@@ -92,7 +93,7 @@ def only_fields(prose: etree._Element) -> bool:
 
     A full stop alone, as behind the last page, makes many fields no sentence.
     """
-    fields = [child for child in prose if child.tag not in ("label", "bold", "italic", "ext-link")]
+    fields = [child for child in prose if child.tag not in _MARKUP or "://" in text_of(child)]
     if all(child.tag in _REMARKS for child in fields):
         return False  # sentences, and when it was read
     between = [child.tail for child in prose if not is_blank(child.tail)]
