@@ -206,9 +206,8 @@ def pub_id(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("institution-wrap")
 def institution_wrap(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """An institution and its identifiers; codes of registers, which no reader can follow, stay in the metadata."""
-    shown = [child for child in element if child.tag != "institution-id" or "://" in text_of(child)]
-    return [part for n, child in enumerate(shown) for part in ([" ", *render.render(child)] if n else render.render(child))]
+    """An institution and its identifiers."""
+    return spaced(element, render, " ")
 
 
 @html("institution-id")

@@ -95,9 +95,8 @@ def xref(element: etree._Element, render: Rules[Parts]) -> Parts:
     data = " ".join(keys) if len(keys) > 1 else None
     role = {"bibr": "doc-biblioref", "fn": "doc-noteref"}.get(kind)
     link = h("a", shared(element, class_=classes(f"xref-{kind}"), role=role, href=f"#{keys[0]}", **{"data-rid": data}), inside)
-    raised = (
-        kind in ("fn", "aff", "corresp", "table-fn") and element.find("sup") is None and not (kind == "fn" and said_in_words(flat(inside)))
-    )
+    upright = element.find("sup") is None and next(element.iterancestors("sup"), None) is None
+    raised = upright and kind in ("fn", "aff", "corresp", "table-fn") and not (kind == "fn" and said_in_words(flat(inside)))
     return [h("sup", parts=[link])] if raised else [link]
 
 

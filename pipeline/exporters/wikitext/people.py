@@ -54,8 +54,8 @@ def mark(element: Element, render: Table) -> str:
 
 @wiki("institution-wrap")
 def institution(element: Element, render: Table) -> str:
-    """An institution and its identifiers; codes of registers, which no reader can follow, stay in the metadata."""
-    return spaced(*(render.render(child) for child in element if child.tag != "institution-id" or PROTOCOL.match(text_of(child))))
+    """An institution and its identifiers."""
+    return spaced(*(render.render(child) for child in element))
 
 
 @wiki("author-notes")

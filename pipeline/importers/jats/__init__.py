@@ -71,6 +71,7 @@ TELLING: Final[Stages] = (
     journal.replies,
     secmeta.metas,
     hosted.hosted,
+    hosted.registered,
     strays.strays,
     generated.generated,
     glosses.glosses,

@@ -23,6 +23,9 @@ def called(root: etree._Element) -> None:
         _bare(xref)
         if not len(xref) and not text_of(xref) and xref.get("rid") in notes:
             _by_its_sign(xref, notes[str(xref.get("rid"))])
+        if not text_of(xref) and any(one.get("rid") == xref.get("rid") for one in xref.itersiblings("xref", preceding=True)):
+            remove(xref)  # it stands behind one that says the mark
+            continue
         marks.setdefault(str(xref.get("rid")), set()).add(text_of(xref))
     for note in find_all(root, "//author-notes/fn | //author-notes/corresp"):
         symbol = take(note, "symbol")

@@ -87,6 +87,7 @@ def dated(element: etree._Element, report: Report) -> bool:
         parts["season"] = said["month"]  # "Jan-Mar"
     if not parts["year"]:
         return False
+    parts["season"] = re.sub(rf"(?:^|[\s,.]+){parts['year']}$", "", parts["season"].strip())  # "Winter 2019", or no season
     _tell(element, said, parts, report)
     _write(element, parts)
     return True

@@ -112,6 +112,8 @@ def _meta(meta: etree._Element, report: Report) -> None:
 def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
     tag = str(child.tag)
     if tag == "counts":
+        for words in child.findall("p"):
+            keep(words, meta, "Counts")
         report("import-simplified", "counts of pages, words and pictures can be counted again; they are left out", child)
         remove(child)
     elif tag in _CUSTOM:

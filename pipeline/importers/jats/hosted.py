@@ -20,6 +20,8 @@ _PROGRAMS: Final = (  # where it says what only its programs need
 )
 _SETTING: Final = re.compile(r"pmc-.*|is-.*|status|display-pdf|source-schema-version-number|details-of-publishers-convertor")
 _SAID: Final = re.compile(r"(?P<what>Received|Revised|Accepted|Issue date|Collection date) (?P<day>\d{4}(?: \w+(?: \d+)?)?)")
+_CODE: Final = re.compile(r"grid\.\d[\w.]+|(?:\d{4} ?){3}\d{3}[\dX]|\d{3,7}")  # of GRID, ISNI, Ringgold
+_ISNI: Final = 16
 _EVENTS: Final = {"Received": "received", "Revised": "rev-recd", "Accepted": "accepted"}
 _BETWEEN: Final = re.compile(r"(?:\s*,\s+|\s*;\s*)(?![^()]*\))")  # but not within brackets
 
@@ -35,6 +37,21 @@ def hosted(root: etree._Element, report: Report) -> None:
         _history(sec)
     for sec in find_all(root, "//body//sec[@sec-type='ref-list']"):
         _references(sec)
+
+
+def registered(root: etree._Element, report: Report) -> None:
+    """Codes by which a register knows an institution are no words of an affiliation: an ISNI is an address, if there is no other."""
+    codes = [one for one in root.iter("institution-id") if _CODE.fullmatch(text_of(one))]
+    for code in codes:
+        number = text_of(code).replace(" ", "")
+        beside = [one for one in code.getparent().iterchildren("institution-id") if one is not code]  # type: ignore[union-attr]
+        if len(number) < _ISNI or any("ror.org" in text_of(one) or "isni.org" in text_of(one) for one in beside):
+            remove(code)
+        else:
+            code.text = f"https://isni.org/isni/{number}"
+    if codes:
+        told = f"codes of institutions in registers (GRID, ISNI, Ringgold) are addresses or left out ({len(codes)})"
+        report("import-simplified", told, codes[0])
 
 
 def _settings(root: etree._Element, report: Report) -> None:

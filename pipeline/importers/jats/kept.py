@@ -29,6 +29,7 @@ def texts(root: etree._Element) -> Texts:
     found = Counter(cast("list[str]", _TEXTS(root)))
     anew = [one for one in root.iter(*(f"{{*}}{tag}" for tag in _WRITTEN_ANEW)) if one.text]
     anew += [role for group in root.iter("{*}person-group") for role in group.iterchildren("{*}role") if role.text]  # a style says it
+    anew += [season for season in root.iter("{*}season") if re.search(r"\D\d{4}$", season.text or "")]  # with the year
     found.subtract(one.text for one in anew if one.text)
     seen = [one for one in root.iter("{*}comment") if _when(one)]  # what is left of it is the day
     found.subtract(words for one in seen for words in (one.text, *(child.tail for child in one)) if words)
