@@ -29,6 +29,7 @@ _BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
 _KIND: Final = re.compile(r"\b(?:doi|pmid|pmc|pmcid|pubmed(?: central)?|mr|zbl|id|identifier|mathscinet|zbmath)\W*$", re.IGNORECASE)
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")
+_LAID_OUT: Final = re.compile(r"[ \t]*([–—-])[ \t]*\n\s*")
 _BEFORE_CLOSING: Final = re.compile(r"^[ \t]*\n\s*(?=[,.;:)\]”’»])")
 _NO_GAPS: Final = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # no gaps between words
 _LETTERS: Final = rf"[^\W\d_{_NO_GAPS}]{{2}}"
@@ -230,6 +231,8 @@ def _gaps(prose: etree._Element) -> None:
     for child, following in pairwise(prose):
         if (child.tail or "") in (".", ",", ";", ":") and _is_field(child) and _is_field(following) and _has_word_beside(child, following):
             child.tail = f"{child.tail} "
+        if (child.tag, following.tag) == ("fpage", "lpage") and (dash := _LAID_OUT.fullmatch(child.tail or "")):
+            child.tail = dash[1]
         if child.tail:
             continue
         if (child.tag, following.tag) == ("fpage", "lpage"):

@@ -8,8 +8,9 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.allowed import INLINE, block_children
-from pipeline.importers.jats.tools import listed, new, part
-from pipeline.tree import find_all
+from pipeline.importers.jats.captions import HEADS
+from pipeline.importers.jats.tools import is_blank, listed, new, part, remove
+from pipeline.tree import find_all, raw_text, text_of
 
 _DOCUMENTS: Final = ("article", "sub-article", "response")
 _OF_BACK: Final = frozenset(listed("ack app app-group bio fn-group glossary notes ref ref-list"))
@@ -22,6 +23,7 @@ _OF_META: Final = listed(
 )
 _META: Final = listed("article-meta front-stub")
 _TABLED: Final = (*_DOCUMENTS, *listed("body sec app p boxed-text disp-quote list-item ack notes"))
+_CAPTION: Final = 400  # letters; a longer paragraph speaks of the table
 _GROUPS: Final = {  # its members, where they stand without it
     "front": (listed("journal-meta article-meta"), ("article",)),
     "article-meta": (_OF_META, ("front",)),
@@ -39,6 +41,7 @@ def strays(root: etree._Element, report: Report) -> None:
         _gather(group, [one for one in root.iter(*members) if _around(one) in places], report)
     for table in [one for one in root.iter("table") if _around(one) in _TABLED]:
         _gather("table-wrap", [table], report)
+        _headed(table)
     _place(root, report)
 
 
@@ -53,6 +56,17 @@ def _gather(group: str, members: list[etree._Element], report: Report) -> None:
         tail, member.tail = member.tail, None
         made.append(member)
         made.tail = (made.tail or "") + (tail or "") or None
+
+
+def _headed(table: etree._Element) -> None:
+    """A paragraph before a table that begins with the number of one is its caption."""
+    wrap = table.getparent()
+    before = wrap.getprevious() if wrap is not None else None
+    if wrap is None or before is None or before.tag != "p" or len(text_of(before)) > _CAPTION:
+        return
+    if HEADS["table-wrap"].match(raw_text(before)) and is_blank(before.tail):
+        remove(before)
+        wrap.insert(0, new("caption", before, None, [before]))
 
 
 def _around(element: etree._Element) -> str:
