@@ -1,5 +1,7 @@
 """The colophon says what a reader looks for, in words: one line for a journal, for its numbers, for its publisher."""
 
+import copy
+
 import pytest
 from lxml import etree
 
@@ -39,6 +41,17 @@ def test_a_title_that_is_its_own_abbreviation_is_said_once(tmp_path):
     journal = etree.fromstring(JOURNAL.replace("J Silk", "Journal of Silk").replace("slk", "Journal of Silk"))
     made.root.find("front").replace(made.root.find("front/journal-meta"), journal)
     assert told(made, tmp_path)[:2] == ["Journal", "Journal of Silk"]
+
+
+def test_a_day_of_two_forms_and_a_short_title_that_is_the_title_are_said_once(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    meta = made.root.find("front/article-meta")
+    title = "".join(meta.find("title-group/article-title").itertext())
+    meta.find("pub-date").addnext(again := copy.deepcopy(meta.find("pub-date")))
+    again.addnext(etree.fromstring('<pub-date date-type="pub"><day>15</day><month>1</month><year>2026</year></pub-date>'))
+    meta.find("title-group").append(etree.fromstring(f'<alt-title alt-title-type="short">{title}</alt-title>'))
+    rows = told(made, tmp_path)
+    assert (rows.count("2026-01-05"), rows.count("2026-01-15"), "Short title" in rows) == (1, 1, False)
 
 
 @pytest.mark.parametrize(

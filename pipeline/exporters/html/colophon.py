@@ -42,8 +42,17 @@ def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]
     )
     found += find_all(meta, "title-group/alt-title | author-notes | custom-meta-group/custom-meta")
     journal, taken = _journal(front, meta, render)
-    rows = [(_term(element), render.render(element)) for element in found if element not in taken]
+    rows = [(_term(element), render.render(element)) for element in found if element not in taken and not _again(element)]
     return [*journal, *rows, *_people(meta, render)]
+
+
+def _again(element: etree._Element) -> bool:
+    """Whether the day on which an article appeared is said already, of another of its forms, or a short title is the title."""
+    if element.tag == "pub-date":
+        before = [one for one in element.itersiblings("pub-date", preceding=True) if _term(one) == _term(element)]
+        said = [[(part.tag, text_of(part)) for part in one] for one in (element, *before)]
+        return said[0] in said[1:]
+    return element.tag == "alt-title" and text_of(element) == text_of(element.getparent().find("article-title"))  # type: ignore[union-attr]
 
 
 def _term(element: etree._Element) -> str:
