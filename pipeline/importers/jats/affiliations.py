@@ -41,11 +41,15 @@ _ROR: Final = re.compile(r"0[a-z0-9]{6}\d\d")
 _MARK: Final = re.compile(r"\d{1,3}|[A-Za-z]|[*†‡§¶#|‖]{1,3}")
 _STOPS: Final = ",; \t\r\n\u00a0"
 _STOP: Final = re.compile(rf"[{_STOPS}]+\Z")
+_AND: Final = re.compile(r"[,;]\s*and\s*\Z")  # that joins it to the next one
 _JOINED: Final = re.compile(rf"(?:[{_STOPS}]|\band(?=\s*\Z))+\Z")
 
 
 def anchored(root: etree._Element, report: Report) -> None:
     """Affiliations in one element, each behind an anchor, are one element each; links to the anchor lead to them."""
+    for aff in root.iter("aff"):
+        if getattr(aff.getnext(), "tag", "") == "aff":
+            _without_stop(aff, _AND)
     for aff in list(root.iter("aff")):
         anchors = [one for one in aff.findall("target") if one.get("id")]
         if not anchors or aff.get("id") or not is_blank(aff.text) or anchors[0] is not aff[0]:

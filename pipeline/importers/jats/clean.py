@@ -31,6 +31,7 @@ _RESOLVERS: Final = {  # ext-link-type → where its identifiers are found
     "doi": "https://doi.org/",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmc": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
     "gen": "https://www.ncbi.nlm.nih.gov/nuccore/",
     "genbank": "https://www.ncbi.nlm.nih.gov/nuccore/",

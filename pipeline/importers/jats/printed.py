@@ -25,7 +25,7 @@ SAID_BEFORE: Final = {
     "mr": "MR",
     "zbl": "Zbl ",
 }  # numbers do not say what they are
-_BARE: Final = re.compile(r"(?:^|[.,;:)\]”])\s*$")
+_BARE: Final = re.compile(r"(?:^|[.,;:)\]”]|\d(?=\s))\s*$")
 _KIND: Final = re.compile(r"\b(?:doi|pmid|pmc|pmcid|pubmed(?: central)?|mr|zbl|id|identifier|mathscinet|zbmath)\W*$", re.IGNORECASE)
 _EMPHASIS: Final = listed("bold italic")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“‘«])[ \t]*\n\s*$")

@@ -29,6 +29,7 @@ from pipeline.tree import HREF, XLINK, fold, raw_text, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
 _RELATED_IDS: Final = listed("document-id object-id source-id")
+_WORKS: Final = listed("product related-article related-object")
 _DROPPED: Final = listed(
     """
     milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
@@ -123,7 +124,10 @@ def _related(element: etree._Element, report: Report) -> None:
 
 def prose(element: etree._Element) -> None:
     """The fields of a work named in the text as words, kept apart."""
-    fields = [] if has_words(element) or element.tag != "product" else list(element)  # of a file that leaves their marks to its style
+    gaps = [is_blank(one.tail) for one in list(element)[:-1]]
+    fields = list(element) if element.tag in _WORKS and sum(gaps) * 2 > len(gaps) else []  # a file leaves their marks to its style
+    for first in [one for one in fields if one.tag == "fpage" and is_blank(one.tail) and getattr(one.getnext(), "tag", "") == "lpage"]:
+        first.tail = "–"
     for inner in [one for one in element.iter("*") if one is not element and one.tag not in _MARKUP]:
         if not (inner.tail or "").strip() and inner.getnext() is not None:
             inner.tail = ", " if inner in fields or inner.tag in ("name", "string-name", "person-group") else " "
