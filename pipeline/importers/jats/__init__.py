@@ -73,6 +73,7 @@ TELLING: Final[Stages] = (
     secmeta.metas,
     hosted.hosted,
     hosted.registered,
+    hosted.for_lists,
     strays.strays,
     generated.generated,
     glosses.glosses,

@@ -22,6 +22,7 @@ _SETTING: Final = re.compile(r"pmc-.*|is-.*|status|display-pdf|source-schema-ver
 _SAID: Final = re.compile(r"(?P<what>Received|Revised|Accepted|Issue date|Collection date) (?P<day>\d{4}(?: \w+(?: \d+)?)?)")
 _CODE: Final = re.compile(r"grid\.\d[\w.]+|(?:\d{4} ?){3}\d{3}[\dX]|\d{3,7}")  # of GRID, ISNI, Ringgold
 _ISNI: Final = 16
+_BETWEEN_NAMES: Final = {"et", "al", "and", "others", "und", "og"}
 _EVENTS: Final = {"Received": "received", "Revised": "rev-recd", "Accepted": "accepted"}
 _BETWEEN: Final = re.compile(r"(?:\s*,\s+|\s*;\s*)(?![^()]*\))")  # but not within brackets
 
@@ -37,6 +38,23 @@ def hosted(root: etree._Element, report: Report) -> None:
         _history(sec)
     for sec in find_all(root, "//body//sec[@sec-type='ref-list']"):
         _references(sec)
+
+
+def for_lists(root: etree._Element, report: Report) -> None:
+    """What programs that make lists of contents read, people behind a title or a title in plain letters, is said in the article itself."""
+    found = find_all(root, "//alt-title[contains(@alt-title-type, 'author') or @alt-title-type='ascii']")
+    found += find_all(root, "//author-comment[@content-type='short-author-list']")
+    people = _words(" ".join(text_of(part) for part in find_all(root, "//contrib//name/* | //contrib//collab | //contrib//string-name")))
+    found += [one for one in root.iter("alt-title") if one not in found and _words(text_of(one)) <= people | _BETWEEN_NAMES]
+    for one in found:
+        remove(one)
+    if found:
+        report("import-simplified", f"people and titles said again for lists of contents are left out ({len(found)})", found[0])
+
+
+def _words(said: str) -> set[str]:
+    """The words that a text is made of, without initials."""
+    return {word.lower() for word in re.findall(r"\w{2,}", said)}
 
 
 def registered(root: etree._Element, report: Report) -> None:
