@@ -27,6 +27,7 @@ _ENTITY: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#39);")
 _TWICE: Final = re.compile(r"(?<=\s)&amp;(?=\s)|&quot;[^&]{1,200}&quot;")  # as no article about HTML writes them
 _VERBATIM: Final = ("code", "preformat", "monospace", "tex-math", "email", "ext-link", "uri")
 _MARKUP: Final = re.compile(r"html|xml|svg|jats|tei|php|jsx|vue|xsl|markdown|md$|text|none")
+_LOW: Final = re.compile(r"\{\\_\}|%7B(?:\\|%5C)_%7D", re.IGNORECASE)
 _END: Final = "\u2029"
 _BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4")
 
@@ -47,6 +48,23 @@ def escaped(root: etree._Element, report: Report) -> None:
             holder.text = None
             fill(holder, [part for n, one in enumerate(paragraphs) for part in ([" ", *one] if n else one)])
     _twice(root, report)
+    _low_lines(root, report)
+
+
+def _low_lines(root: etree._Element, report: Report) -> None:
+    r"""The low line of an identifier is no `{\_}`, as BibTeX has it for TeX, in references."""
+    found = [
+        one
+        for ref in root.iter("ref")
+        for one in ref.iter("*")
+        if any(_LOW.search(said or "") for said in (one.text, one.tail, one.get(HREF)))
+    ]
+    for one in found:
+        one.text, one.tail = (_LOW.sub("_", said) if said else said for said in (one.text, one.tail))
+        if address := one.get(HREF):
+            one.set(HREF, _LOW.sub("_", address))
+    if found:
+        report("import-repaired", f"low lines that TeX has escaped are low lines ({len(found)})", found[0])
 
 
 def _twice(root: etree._Element, report: Report) -> None:

@@ -15,7 +15,7 @@ from pipeline.importers.jats.contributors import personal
 from pipeline.importers.jats.identifiers import identifier, link
 from pipeline.importers.jats.kinds import kind
 from pipeline.importers.jats.marks import all_short, name_parts, unmark
-from pipeline.importers.jats.meant import as_meant, identified, parted
+from pipeline.importers.jats.meant import as_meant, identified, numbered, parted
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -235,7 +235,7 @@ def _part(child: etree._Element, prose: bool) -> None:
 
 def _edition(child: etree._Element, prose: bool) -> None:
     """A number, which a style prints with the ending and the word that it wants."""
-    if number := EDITION.fullmatch(text_of(child)) or _ORDINAL.fullmatch(text_of(child)):
+    if number := EDITION.fullmatch(said := numbered(text_of(child))) or _ORDINAL.fullmatch(said):
         child.set("designator", number[1])
 
 

@@ -52,6 +52,7 @@ _DID: Final = re.compile(  # what people did, behind their names
     re.IGNORECASE,
 )
 _IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
+_UNMARKED_OTHERS: Final = re.compile(r"[^()\d.]{1,40}[, ]et\.? al\b")  # "Kockx CE, van IWF, et al (2012)"
 _INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
@@ -195,7 +196,7 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
             return
         group = _group(made, role or _did(child) or ("editor" if titled and _has_author(made) else "author"), child)
         group.append(kept)
-        if ET_AL.match(child.tail or "") and child.tag != "etal":
+        if child.tag != "etal" and (ET_AL.match(child.tail or "") or _UNMARKED_OTHERS.match(child.tail or "")):
             group.append(new("etal", child))
         return
     if child.tag == "source" and not len(kept) and (child.tail or "").startswith("."):

@@ -34,6 +34,10 @@ _DEGREE: Final = re.compile(
 _AHEAD: Final = re.compile(rf"(?P<degree>{_DEGREE.pattern}):\s+(?=\S)", re.IGNORECASE)
 _BEHIND: Final = re.compile(rf"(?P<title>.*\w[)”?!]?)[.,;:]+\s*(?P<degree>{_DEGREE.pattern})", re.IGNORECASE)
 
+_NUMBERS: Final = {
+    word: n for n, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
+}
+_WORD_OF_EDITION: Final = re.compile(r"(?:ed(?:itio)?n?|edici[óo]n|edição|éd(?:ition)?|aufl(?:age)?)\.?", re.IGNORECASE)
 _BOOKS: Final = ("book", "report", "thesis")
 
 
@@ -51,6 +55,13 @@ def as_meant(citation: etree._Element) -> None:
     _number_that_is_the_doi(citation)
     _number_of_article(citation)
     _number_of_pages(citation)
+
+
+def numbered(words: str) -> str:
+    """What an edition is called, its number in figures: "2nd edition" for "second edition"."""
+    first, _, rest = words.partition(" ")
+    number = _NUMBERS.get(first.lower().strip("."))
+    return f"{number}th {rest}".strip() if number else words
 
 
 def _number_of_pages(citation: etree._Element) -> None:
@@ -190,6 +201,10 @@ def _ending_of_edition(citation: etree._Element) -> None:
     """The ending of a number and the word for an edition, as a remark, are those of the edition that is said: "2" and "nd ed."."""
     edition = citation.find("edition")
     remark = next((one for one in citation.findall("comment") if _ENDING.fullmatch(text_of(one))), None)
+    word = next((one for one in citation.findall("comment") if _WORD_OF_EDITION.fullmatch(text_of(one))), None)
+    if edition is not None and word is not None and edition.get("designator"):  # "Second" and "edition"
+        edition.text = f"{text_of(edition)} {text_of(word)}"
+        remove(word)
     if edition is not None and remark is not None and (number := text_of(edition)).isdecimal():
         edition.set("designator", number)
         edition.text = number + text_of(remark)
