@@ -132,7 +132,7 @@ def contrib(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A contributor: the name, what the person did unless it is writing, marks, links; what is longer stands in the colophon."""
     kind = element.get("contrib-type") or "author"
     shown = [child for child in element if child.tag not in ("bio", "contrib-id") and not is_said(child)]
-    marks = [child for child in element if child.tag == "contrib-id"]
+    marks = [child for child in element if child.tag == "contrib-id" and not is_said(child)]
     said: Parts = [] if kind == "author" else [h("span", {"class": "kind"}, [f" ({word(element, kind)})"])]
     parts: Parts = []
     for n, child in enumerate(shown):
@@ -145,7 +145,8 @@ def is_said(child: etree._Element) -> bool:
     """Whether a part of a contributor is no name and no mark, but said: where to write to, what was done, which data are whose."""
     words = text_of(child) if child.tag == "xref" else ""
     named = (len(words) > _MARK and child.get("ref-type") == "other") or (child.get("ref-type") == "fn" and said_in_words(words))
-    return named or child.tag in ("role", "email", "ext-link")
+    number = child.tag == "contrib-id" and child.get("contrib-id-type") != "orcid"
+    return named or number or child.tag in ("role", "email", "ext-link")
 
 
 def _comma(before: Parts, mark: Parts) -> Parts:
@@ -210,10 +211,11 @@ def ordered(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("contrib-id")
 def contrib_id(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """An identifier of a person; an ORCID is a link."""
+    """An identifier of a person; an ORCID is a link, and so is an address."""
     value = text_of(element)
     if element.get("contrib-id-type") != "orcid":
-        return [" ", h("span", {"class": "identifier"}, render.inside(element))]
+        led = value.startswith(("http://", "https://"))
+        return [h("a", {"href": address(value)}, [value]) if led else h("span", {"class": "identifier"}, render.inside(element))]
     bare = value.rpartition("/")[2]
     return [" ", h("a", {"class": "orcid", "href": address(f"https://orcid.org/{bare}"), "title": f"ORCID {bare}"}, [bare])]
 

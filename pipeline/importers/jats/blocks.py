@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -55,6 +56,8 @@ _LIST_TYPES: Final = frozenset(listed("bullet order alpha-lower alpha-upper roma
 def blocks(root: etree._Element, report: Report) -> None:
     """All blocks of the file."""
     rare.rare(root, report)
+    for element in list(root.iter("def-list")):
+        _counted(element, report)
     for element in list(root.iter("list")):
         _list(element)
     for box in [one for one in root.iter("boxed-text") if len(one) == 1 and one[0].tag in ("table-wrap", "fig") and not has_words(one)]:
@@ -80,6 +83,26 @@ def blocks(root: etree._Element, report: Report) -> None:
         _home(home)
     for xref in root.iter("xref") if moved else ():
         xref.set("rid", " ".join(moved.get(key, key) for key in (xref.get("rid") or "").split()))
+
+
+def _counted(element: etree._Element, report: Report) -> None:
+    """A list of definitions whose terms are all marks or counts defines nothing: it is a list."""
+    items = element.findall("def-item")
+    terms = [term for item in items for term in item.findall("term")]
+    marked = len(terms) == len(items) == len(element.findall("def-item/def")) and all(_COUNT.fullmatch(text_of(term)) for term in terms)
+    if not items or not marked or element.find("..").tag == "glossary":  # type: ignore[union-attr]
+        return
+    report("import-simplified", "a list of definitions whose terms are marks or counts is a list", element)
+    for item in items:
+        for definition in item.findall("def"):
+            unwrap(definition)
+        for term in item.findall("term"):
+            rename(term, "label")
+        rename(item, "list-item")
+    rename(element, "list")
+
+
+_COUNT: Final = re.compile(r"[•●▪■◦○–—*‣·-]|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
 
 
 def _list(element: etree._Element) -> None:

@@ -22,6 +22,17 @@ _SETTING: Final = re.compile(r"pmc-.*|is-.*|status|display-pdf|source-schema-ver
 _SAID: Final = re.compile(r"(?P<what>Received|Revised|Accepted|Issue date|Collection date) (?P<day>\d{4}(?: \w+(?: \d+)?)?)")
 _CODE: Final = re.compile(r"grid\.\d[\w.]+|(?:\d{4} ?){3}\d{3}[\dX]|\d{3,7}")  # of GRID, ISNI, Ringgold
 _ISNI: Final = 16
+_NUMBER: Final = re.compile(r"(?=.*\d)[\w-]+")
+_WOS: Final = "https://www.webofscience.com/wos/author/rid/"
+_PERSONS: Final = {
+    "scopus": "https://www.scopus.com/authid/detail.uri?authorId=",
+    "lattes": "http://lattes.cnpq.br/",
+    "research": _WOS,
+    "researcher": _WOS,
+    "publons": _WOS,
+    "isni": "https://isni.org/isni/",
+    "mrauth": "https://mathscinet.ams.org/mathscinet/MRAuthorID/",
+}
 _BETWEEN_NAMES: Final = {"et", "al", "and", "others", "und", "og"}
 _EVENTS: Final = {"Received": "received", "Revised": "rev-recd", "Accepted": "accepted"}
 _BETWEEN: Final = re.compile(r"(?:\s*,\s+|\s*;\s*)(?![^()]*\))")  # but not within brackets
@@ -67,9 +78,20 @@ def registered(root: etree._Element, report: Report) -> None:
             remove(code)
         else:
             code.text = f"https://isni.org/isni/{number}"
+    _persons(root, report)
     if codes:
         told = f"codes of institutions in registers (GRID, ISNI, Ringgold) are addresses or left out ({len(codes)})"
         report("import-simplified", told, codes[0])
+
+
+def _persons(root: etree._Element, report: Report) -> None:
+    """Numbers by which a register knows a person are the addresses to which they lead."""
+    kinds = {one: re.sub(r"[\W_]|(?:author)?[\W_]*id$", "", (one.get("contrib-id-type") or "").lower()) for one in root.iter("contrib-id")}
+    found = [one for one, kind in kinds.items() if kind in _PERSONS and _NUMBER.fullmatch(text_of(one))]
+    for one in found:
+        one.text = _PERSONS[kinds[one]] + text_of(one)
+    if found:
+        report("import-simplified", f"numbers of people in registers (Scopus, Lattes …) are addresses ({len(found)})", found[0])
 
 
 def _settings(root: etree._Element, report: Report) -> None:
