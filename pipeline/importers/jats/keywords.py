@@ -12,6 +12,7 @@ from pipeline.importers.jats.tools import is_empty, new, remove, rename, trim, u
 from pipeline.tree import find_all, text_of
 
 _COLONS: Final = ":\uff1a"
+_CLASSES: Final = re.compile(r"(?<![^\W\d_])(?:pacs|msc|jel)(?![^\W\d_])", re.IGNORECASE)  # their codes are known by these names
 _MARKS: Final = ",;\uff0c\uff1b\u3001\u060c\u061b"
 
 
@@ -23,6 +24,8 @@ def keywords(element: etree._Element, report: Report) -> None:
             rename(label, "title")
     if (title := element.find("title")) is not None:
         _without(title, _COLONS)
+    elif classes := _CLASSES.search(element.get("kwd-group-type") or ""):
+        element.insert(0, new("title", element, None, [classes[0].upper()]))
     for kwd in find_all(element, ".//compound-kwd | .//nested-kwd"):
         if kwd.tag == "compound-kwd":
             terms(rename(kwd, "kwd"))

@@ -1,0 +1,57 @@
+"""Poems: quotations that say that they are poems become verses, a line for each paragraph or for each line that ends in one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from pipeline.diagnostics import Report
+from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, new, trim
+from pipeline.markup import Parts
+from pipeline.tree import find_all
+
+_POEM: Final = re.compile(r"\b(?:poems?|poetry|verses?|lyrics?)\b", re.IGNORECASE)
+
+
+def poems(root: etree._Element, report: Report) -> None:
+    """All quotations that are poems."""
+    found = [quote for quote in root.iter("disp-quote") if _POEM.search(quote.get("content-type") or "") and _has_lines(quote)]
+    for quote in found:
+        stanzas = [[_line(p, parts) for parts in _lines(p)] for p in quote.findall("p")]
+        if any(len(lines) > 1 for lines in stanzas):
+            verses = [new("verse-group", lines[0], None, [*lines]) for lines in stanzas]
+        else:
+            verses = [line for lines in stanzas for line in lines]
+        quote.tag = "verse-group"
+        parts = [part for part in content(quote) if not isinstance(part, str)]
+        fill(quote, [*(part for part in parts if part.tag == "title"), *verses, *(part for part in parts if part.tag == "attrib")])
+    if found:
+        report("import-simplified", f"quotations that are poems are verses ({len(found)})", found[0])
+
+
+def _has_lines(quote: etree._Element) -> bool:
+    """Whether the paragraphs of a quotation are lines, or have them, and there is nothing else but a title and whose it is."""
+    paragraphs = quote.findall("p")
+    other = [one for one in quote if one.tag not in ("title", "p", "attrib")]
+    inner = find_all(quote, "./p//break[not(parent::p)]") or [one for p in paragraphs for one in p if one.tag in BLOCKS]
+    return not (other or inner or has_words(quote)) and len(paragraphs) + len(quote.findall("p/break")) > 1
+
+
+def _lines(p: etree._Element) -> list[Parts]:
+    """The lines of a paragraph."""
+    lines: list[Parts] = [[]]
+    for one in content(p):
+        if not isinstance(one, str) and one.tag == "break":
+            lines.append([])
+        else:
+            lines[-1].append(one)
+    return [line for line in lines if any(not isinstance(one, str) or one.strip() for one in line)]
+
+
+def _line(p: etree._Element, parts: Parts) -> etree._Element:
+    """A line, without the white space round it."""
+    line = new("verse-line", p, None, parts)
+    trim(line)
+    return line
