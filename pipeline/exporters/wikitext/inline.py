@@ -98,11 +98,17 @@ def email(element: Element, render: Table) -> str:
 def outside(element: Element, address: str, content: str) -> str:
     """A link to an address, unless it stands in another link."""
     content = content or escape(address)
-    if not address or next(element.iterancestors(*LINKS), None) is not None:
+    if not address or in_link(element):
         return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"
     return f'<span title="{attribute(address)}">{content}</span>' if content != escape(address) else content
+
+
+def in_link(element: Element) -> bool:
+    """Whether an element stands in a link; a note or a reference that is gathered into its call does not."""
+    around = next(element.iterancestors(*LINKS, "fn", "ref"), None)
+    return around is not None and name(around) in LINKS
 
 
 _BAD_LABEL = re.compile(r"\[\[|</?ref")
@@ -128,7 +134,7 @@ def reference(element: Element, render: Table) -> str:
 def internal(element: Element, key: str, content: str) -> str:
     """A link to an anchor of this page, unless it stands in another link."""
     words = content.strip()
-    if not words or not key or next(element.iterancestors(*LINKS), None) is not None:
+    if not words or not key or in_link(element):
         return content
     before, _, after = content.partition(words)
     return f"{before}[[#{attribute(anchor_name(key))}|{words}]]{after}"

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from pipeline.exporters.wikitext.base import Element, Table, anchor, block, bold, children, div, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import attribute, escape, line, url
-from pipeline.exporters.wikitext.inline import LINKS, PROTOCOL, span_language
+from pipeline.exporters.wikitext.inline import PROTOCOL, in_link, span_language
 from pipeline.tree import HREF, caption_leads, name, text_of
 
 _NOT_IN_TITLES = re.compile(r"[\[\]{}|#<>:/\\\x00-\x1f\x7f]+|~~~+|''+|__+")
@@ -30,7 +30,7 @@ def file_name(href: str) -> str:
 def picture(element: Element, options: str, caption: str = "") -> str:
     """A picture: its file, or a link if it stands elsewhere in the network."""
     href, alternative = str(element.get(HREF) or ""), text_of(element.find("alt-text"))
-    if any(name(node) in LINKS for node in element.iterancestors()):
+    if in_link(element):
         return attribute(alternative)
     if PROTOCOL.match(href):
         link = f"[{url(href)} {escape(alternative or href)}]"
