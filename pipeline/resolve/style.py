@@ -16,6 +16,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
+from pipeline.resolve import keys
 
 CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
@@ -86,6 +87,7 @@ def _load(name: str, stamp: int) -> Style:
     _name_before_label(root)
     _margin_for_numbers(root)
     _bibliography(root)
+    keys.empty_last(root)
     note = root.get("class") == "note"
     if note:
         _print_as_given(root)

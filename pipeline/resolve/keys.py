@@ -1,0 +1,159 @@
+"""Keys: the sort keys of a style (CSL 1.0.2, Sorting) made to say what the engine would not see in them.
+
+A key without words stands at the end, and a particle that is demoted does not count in short forms of names either.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from lxml import etree
+
+from pipeline.resolve.csl import Item
+
+CSL: Final = "http://purl.org/net/xbiblio/csl"
+_NS: Final = {"c": CSL}
+_LAST: Final = "\U0010fffd"  # the last character that XML may have
+_PRINTING: Final = tuple(f"{{{CSL}}}{name}" for name in ("text", "number", "names", "date"))
+_ALWAYS: Final = frozenset(("citation-number", "citation-label", "first-reference-note-number", "locator", "year-suffix"))
+# Variables of names that hold the sortable form of another, the first that a style does not know
+_SPARE: Final = ("organizer", "curator", "chair", "series-creator", "script-writer", "executive-producer", "guest", "host", "narrator")
+_PARTICLE: Final = re.compile(r"(?:(?=[^\W\d_])[^\WA-Z]+(?:\s+|['’]\s*))+(?=\w)")
+
+
+@dataclass(frozen=True)
+class Sortable:
+    """A style whose keys ask for variables of their own, and of which variable each is the sortable form."""
+
+    style: bytes
+    doubles: Mapping[str, str]
+
+
+def empty_last(root: etree._Element) -> None:
+    """Put what a key has no words for behind everything else: the engine puts it first."""
+    macros = {str(macro.get("name")): macro for macro in root.iterfind("c:macro", _NS)}
+    for key in root.iterfind("*/c:sort/c:key[@macro]", _NS):
+        called = str(key.get("macro"))
+        wanted = None if key.get("sort") == "descending" else _variables(macros[called], macros)
+        if not wanted:
+            continue
+        if f"{called}, or last" not in macros:
+            macros[f"{called}, or last"] = _or_last(called, wanted, root)
+        key.set("macro", f"{called}, or last")
+
+
+def _or_last(called: str, wanted: frozenset[str], root: etree._Element) -> etree._Element:
+    macro = root.makeelement(f"{{{CSL}}}macro", {"name": f"{called}, or last"})
+    root.insert(root.index(root.find("c:citation", _NS)), macro)
+    etree.SubElement(macro, f"{{{CSL}}}text", macro=called)
+    choose = etree.SubElement(macro, f"{{{CSL}}}choose")
+    absent = etree.SubElement(choose, f"{{{CSL}}}if", variable=" ".join(sorted(wanted)), match="none")
+    etree.SubElement(absent, f"{{{CSL}}}text", value=_LAST)
+    return macro
+
+
+def _variables(part: etree._Element, macros: Mapping[str, etree._Element]) -> frozenset[str]:
+    """The variables without which a part prints nothing; none if it prints something without any."""
+    found = set[str]()
+    for leaf, grouped in _leaves(part, macros, grouped=False):
+        names = (leaf.get("variable") or "").split()
+        if not names and not grouped or _ALWAYS & set(names):
+            return frozenset()
+        found |= set(names)
+    return frozenset(found)
+
+
+def _leaves(part: etree._Element, macros: Mapping[str, etree._Element], *, grouped: bool) -> Iterator[tuple[etree._Element, bool]]:
+    """What prints in a part, and whether it stands in a group that prints nothing without its variables (CSL 1.0.2, Group)."""
+    for child in part:
+        called = macros.get(child.get("macro") or "")
+        inside = grouped or (child.tag == f"{{{CSL}}}group" and child.find(".//c:*[@variable]", _NS) is not None)
+        if called is not None:
+            yield from _leaves(called, macros, grouped=inside)
+        elif child.tag in _PRINTING:
+            yield child, inside
+            yield from _leaves(child, macros, grouped=inside)
+        else:
+            yield from _leaves(child, macros, grouped=inside)
+
+
+def demoted(style: bytes, items: list[Item]) -> tuple[bytes, list[Item]]:
+    """A style and items that sort short names without their particles too, where there are particles and the style demotes them."""
+    if b'demote-non-dropping-particle="never"' in style or not any(map(_has_particle, items)):
+        return style, items
+    made = _sortable(style)
+    doubled = [item | {twin: _bare(item[own]) for own, twin in made.doubles.items() if own in item} for item in items]
+    return made.style, doubled if made.doubles else items
+
+
+def _has_particle(item: Item) -> bool:
+    people = [name for names in item.values() if isinstance(names, list) for name in names if isinstance(name, dict)]
+    return any(name.get("non-dropping-particle") or _PARTICLE.match(str(name.get("family", ""))) for name in people)
+
+
+def _bare(names: Any) -> list[dict[str, Any]]:  # noqa: ANN401  the variables of an item have names, text or a date
+    """Names with the particle behind the given name."""
+    found = []
+    for name in names:
+        match = _PARTICLE.match(str(name.get("family", "")))
+        parted = match[0].strip() if match else ""
+        particle = " ".join(filter(None, [name.get("non-dropping-particle"), parted]))
+        family = str(name.get("family", ""))[match.end() if match else 0 :]
+        given = " ".join(filter(None, [name.get("given"), particle]))
+        found.append({**name, "family": family, "given": given, "non-dropping-particle": ""} if particle else name)
+    return found
+
+
+@cache
+def _sortable(style: bytes) -> Sortable:
+    """The style with keys of their own for names in a short form."""
+    root = etree.fromstring(style)
+    macros = {str(macro.get("name")): macro for macro in root.iterfind("c:macro", _NS)}
+    called = [str(key.get("macro")) for key in root.iterfind("*/c:sort/c:key[@macro]", _NS)]
+    reached = _reached(called, macros)
+    if not any(_short(macros[name]) for name in reached) and not root.xpath("(.|*)[@name-form='short']"):
+        return Sortable(style, {})
+    own = dict.fromkeys(word for name in reached for names in macros[name].iter(f"{{{CSL}}}names") for word in _words(names))
+    spare = [name for name in _SPARE if name.encode() not in style]
+    doubles = dict(zip(own, spare, strict=False))
+    for name in reached:
+        root.insert(root.index(macros[name]), _copy(macros[name], doubles, reached))
+    for key in root.iterfind("*/c:sort/c:key[@macro]", _NS):
+        key.set("macro", f"{key.get('macro')}, sorted")
+    return Sortable(etree.tostring(root, encoding="utf-8"), doubles)
+
+
+def _reached(called: list[str], macros: Mapping[str, etree._Element]) -> list[str]:
+    """These macros and all that they call."""
+    found = dict[str, None]()
+    while called:
+        name = called.pop()
+        if name not in found:
+            found[name] = None
+            called += [str(text.get("macro")) for text in macros[name].iter(f"{{{CSL}}}text") if text.get("macro")]
+    return list(found)
+
+
+def _short(macro: etree._Element) -> bool:
+    return macro.find(".//c:name[@form='short']", _NS) is not None
+
+
+def _words(names: etree._Element) -> list[str]:
+    return (names.get("variable") or "").split()
+
+
+def _copy(macro: etree._Element, doubles: Mapping[str, str], reached: list[str]) -> etree._Element:
+    """A macro that asks for the doubles of its names, and calls macros that do."""
+    twin = copy.deepcopy(macro)
+    for part in (twin, *twin.iter(f"{{{CSL}}}text")):
+        for attribute in ("name", "macro"):
+            if part.get(attribute) in reached:
+                part.set(attribute, f"{part.get(attribute)}, sorted")
+    for names in twin.iter(f"{{{CSL}}}names"):
+        names.set("variable", " ".join(doubles.get(word, word) for word in _words(names)))
+    return twin
