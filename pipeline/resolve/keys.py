@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -20,7 +20,8 @@ CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
 _LAST: Final = "\U0010fffd"  # the last character that XML may have
 _PRINTING: Final = tuple(f"{{{CSL}}}{name}" for name in ("text", "number", "names", "date"))
-_ALWAYS: Final = frozenset(("citation-number", "citation-label", "first-reference-note-number", "locator", "year-suffix"))
+_WORDS: Final = "words"  # what is printed without any variable
+_ALWAYS: Final = frozenset((_WORDS, "citation-number", "citation-label", "first-reference-note-number", "locator", "year-suffix"))
 # Variables of names that hold the sortable form of another, the first that a style does not know
 _SPARE: Final = ("organizer", "curator", "chair", "series-creator", "script-writer", "executive-producer", "guest", "host", "narrator")
 _PARTICLE: Final = re.compile(r"(?:(?=[^\W\d_])[^\WA-Z]+(?:\s+|['’]\s*))+(?=\w)")
@@ -36,20 +37,21 @@ class Sortable:
 
 def empty_last(root: etree._Element) -> None:
     """Put what a key has no words for behind everything else: the engine puts it first."""
-    macros = {str(macro.get("name")): macro for macro in root.iterfind("c:macro", _NS)}
+    named = {str(macro.get("name")): macro for macro in root.iterfind("c:macro", _NS)}
+    known: dict[str, frozenset[str]] = {}
     for key in root.iterfind("*/c:sort/c:key[@macro]", _NS):
         called = str(key.get("macro"))
-        wanted = None if key.get("sort") == "descending" else _variables(macros[called], macros)
-        if not wanted:
+        wanted = frozenset() if key.get("sort") == "descending" else _needed(called, named, known)
+        if not wanted or wanted & _ALWAYS:
             continue
-        if f"{called}, or last" not in macros:
-            macros[f"{called}, or last"] = _or_last(called, wanted, root)
+        if f"{called}, or last" not in named:
+            named[f"{called}, or last"] = _or_last(called, wanted, root)
         key.set("macro", f"{called}, or last")
 
 
 def _or_last(called: str, wanted: frozenset[str], root: etree._Element) -> etree._Element:
     macro = root.makeelement(f"{{{CSL}}}macro", {"name": f"{called}, or last"})
-    root.insert(root.index(root.find("c:citation", _NS)), macro)
+    root.insert(0, macro)
     etree.SubElement(macro, f"{{{CSL}}}text", macro=called)
     choose = etree.SubElement(macro, f"{{{CSL}}}choose")
     absent = etree.SubElement(choose, f"{{{CSL}}}if", variable=" ".join(sorted(wanted)), match="none")
@@ -57,29 +59,21 @@ def _or_last(called: str, wanted: frozenset[str], root: etree._Element) -> etree
     return macro
 
 
-def _variables(part: etree._Element, macros: Mapping[str, etree._Element]) -> frozenset[str]:
-    """The variables without which a part prints nothing; none if it prints something without any."""
-    found = set[str]()
-    for leaf, grouped in _leaves(part, macros, grouped=False):
-        names = (leaf.get("variable") or "").split()
-        if not names and not grouped or _ALWAYS & set(names):
-            return frozenset()
-        found |= set(names)
-    return frozenset(found)
+def _needed(name: str, named: Mapping[str, etree._Element], known: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The variables without which a macro prints nothing; with one that is always there if it prints something without any."""
+    if name not in known:
+        found = set[str]()
+        for leaf in named[name].iter(*_PRINTING):
+            called = leaf.get("macro")
+            words = _needed(called, named, known) if called else frozenset((leaf.get("variable") or _WORDS).split())
+            found |= words - {_WORDS} if _in_group(leaf) else words
+        known[name] = frozenset(found)
+    return known[name]
 
 
-def _leaves(part: etree._Element, macros: Mapping[str, etree._Element], *, grouped: bool) -> Iterator[tuple[etree._Element, bool]]:
-    """What prints in a part, and whether it stands in a group that prints nothing without its variables (CSL 1.0.2, Group)."""
-    for child in part:
-        called = macros.get(child.get("macro") or "")
-        inside = grouped or (child.tag == f"{{{CSL}}}group" and child.find(".//c:*[@variable]", _NS) is not None)
-        if called is not None:
-            yield from _leaves(called, macros, grouped=inside)
-        elif child.tag in _PRINTING:
-            yield child, inside
-            yield from _leaves(child, macros, grouped=inside)
-        else:
-            yield from _leaves(child, macros, grouped=inside)
+def _in_group(leaf: etree._Element) -> bool:
+    """Whether a leaf stands in a group that prints nothing without its variables (CSL 1.0.2, Group)."""
+    return any(group.find(".//c:*[@variable]", _NS) is not None for group in leaf.iterancestors(f"{{{CSL}}}group"))
 
 
 def demoted(style: bytes, items: list[Item]) -> tuple[bytes, list[Item]]:

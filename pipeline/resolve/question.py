@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pipeline.diagnostics import Refused, Report
-from pipeline.resolve import keys
+from pipeline.resolve import dated, fallbacks, keys, trigraphs
 from pipeline.resolve.csl import Item
 from pipeline.resolve.engine import EngineFault, engine
 from pipeline.resolve.inlines import Inline, citation
@@ -45,7 +45,8 @@ def ask(blocks: list[Inline], style: bytes, language: str, items: list[Item], re
 def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
     if b'demote-non-dropping-particle="never"' in style:
         items = [{variable: _whole(value) for variable, value in item.items()} for item in items]
-    style, items = keys.demoted(style, items)
+    items = fallbacks.present(style, trigraphs.labelled(style, items))
+    style, items = dated.ready(*keys.demoted(style, items))
     nocite = {"t": "Cite", "c": [[citation(item["id"]) for item in items], [{"t": "Str", "c": "?"}]]}
     return {
         "csl": _string(_data(style, "application/xml")),

@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
-from pipeline.resolve import keys
+from pipeline.resolve import quirks
 
 CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
@@ -84,10 +84,9 @@ def _load(name: str, stamp: int) -> Style:
     numeric = any(kind.get("citation-format") in ("numeric", "label") for kind in root.iterfind("c:info/c:category", _NS))
     _name_locators(root)
     _print_locators(root)
-    _name_before_label(root)
     _margin_for_numbers(root)
     _bibliography(root)
-    keys.empty_last(root)
+    quirks.mend(root)
     note = root.get("class") == "note"
     if note:
         _print_as_given(root)
@@ -219,13 +218,6 @@ def _locator(parent: etree._Element, **affixes: str) -> None:
     group = etree.SubElement(parent, f"{{{CSL}}}group", {**affixes, "delimiter": "\u00a0"})
     etree.SubElement(group, f"{{{CSL}}}label", variable="locator", form="short")
     etree.SubElement(group, f"{{{CSL}}}text", variable="locator")
-
-
-def _name_before_label(root: etree._Element) -> None:
-    """`names` with a label and no name prints the label first; an empty `name` before it puts it behind."""
-    for names in root.iter(f"{{{CSL}}}names"):
-        if names.find("c:label", _NS) is not None and names.find("c:name", _NS) is None:
-            names.insert(0, etree.Element(f"{{{CSL}}}name"))
 
 
 def _margin_for_numbers(root: etree._Element) -> None:
