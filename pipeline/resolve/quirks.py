@@ -51,7 +51,7 @@ def _lone_parts(root: etree._Element) -> None:
 
 def _own_forms(root: etree._Element) -> None:
     """A part of a localized date that gives no form has that of the language (CSL 1.0.2, Localized Date); the engine would print words."""
-    for date in root.iterfind(".//c:date[@form]", _NS):
+    for date in root.iterfind(".//c:date[@variable][@form]", _NS):
         for part in [part for part in date if part.get("form") is None]:
             if date.get("form") == "numeric" or set(part.attrib) == {"name"}:
                 date.remove(part)
