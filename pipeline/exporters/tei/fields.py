@@ -67,6 +67,12 @@ def date(element: Element, render: Table) -> Parts:
     return made("date", element, words, type=element.get("date-type"), subtype=element.get("publication-format"), **dated(element))
 
 
+@tei("mixed-citation/date")
+def printed_date(element: Element, render: Table) -> Parts:
+    """A date of a printed reference, in its own words."""
+    return made("date", element, render.inside(element), type=element.get("date-type"), **dated(element))
+
+
 @tei("date-in-citation", "string-date", "conf-date")
 def date_in_words(element: Element, render: Table) -> Parts:
     """A date in words; when an address was visited."""

@@ -93,13 +93,13 @@ def field(element: Element, render: Table) -> str:
     return span(element, render.inside(element))
 
 
-@wiki("mixed-citation/person-group")
+@wiki("mixed-citation/person-group", "mixed-citation/date")
 def people(element: Element, render: Table) -> str:
-    """People in prose, with what stands between them there."""
+    """People, or a date, in prose, with what stands between their parts there."""
     return render.inside(element)
 
 
-@wiki("person-group", "element-citation/date", "mixed-citation/date", "annotation")
+@wiki("person-group", "element-citation/date", "annotation")
 def group(element: Element, render: Table) -> str:
     """Several fields one after the other."""
     if (element.text and element.text.strip()) or any((child.tail or "").strip() for child in element):

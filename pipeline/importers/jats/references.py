@@ -69,6 +69,8 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     for prose in list(ref.iter("mixed-citation")):
         several.parted(prose)
     for prose in list(ref.iter("mixed-citation")):
+        for date in prose.iter("date"):
+            separated(date)
         if marks.only_fields(prose):
             _fields_beside(prose)
         if marks.run_together(prose):

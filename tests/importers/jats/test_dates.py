@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from lxml import etree
+
+from pipeline.diagnostics import Report
 from pipeline.importers.jats.dates import in_numbers
+from pipeline.importers.jats.references import references
+from pipeline.tree import text_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +34,10 @@ from pipeline.importers.jats.dates import in_numbers
 )
 def test_what_some_words_say_is_a_date(words, date):
     assert in_numbers(words) == date
+
+
+def test_the_parts_of_a_printed_date_do_not_touch():
+    prose = "<mixed-citation>Abel. Mud. <date><month>3</month><year>2019</year></date></mixed-citation>"
+    root = etree.fromstring(f"<article><back><ref-list><ref>{prose}</ref></ref-list></back></article>")
+    references(root, Report(Path("article.xml")))
+    assert text_of(root) == "Abel. Mud. 3 2019"
