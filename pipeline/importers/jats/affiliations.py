@@ -70,6 +70,8 @@ def anchored(root: etree._Element, report: Report) -> None:
 
 def marked(root: etree._Element) -> None:
     """Several affiliations in one element, each behind its mark, are one element each; a contributor's mark without a link gets one."""
+    for aff in root.iter("aff"):
+        _mark_first(aff)
     parted = {str(aff.get("id")) for aff in list(root.iter("aff")) if _part(aff)}
     ids = {one.get("id") for one in root.iter("aff", "corresp", "fn")} if parted else set()
     for contrib in root.iter("contrib"):
@@ -122,6 +124,19 @@ def _mark(element: etree._Element) -> str:
     return text_of(first) if first is not None and first.tag in ("label", "sup") else ""
 
 
+def _mark_first(aff: etree._Element) -> None:
+    """A mark behind an affiliation that links to it have too ("Department of Sand.¹") stands before it."""
+    last = aff[-1] if len(aff) and is_blank(aff[-1].tail) else None
+    if last is None or last.tag != "sup" or _mark(aff) or aff.find("label") is not None or not aff.get("id"):
+        return
+    links = find_all(aff, "//xref[@rid=$key]", key=str(aff.get("id")))
+    if links and all(text_of(link) in ("", text_of(last)) for link in links):
+        aff.remove(last)
+        words, aff.text = aff.text, None
+        aff.insert(0, rename(last, "label"))
+        last.tail = words
+
+
 def _link(child: etree._Element, known: dict[str, etree._Element]) -> None:
     """A mark in a contributor, or several of them, as links to what has the same mark; if one is unknown, as it was."""
     marks = re.findall(r"[^\s,;]+", text_of(child))
@@ -165,7 +180,7 @@ def affiliation(aff: etree._Element) -> None:
             child.tail = (" " if before.rstrip()[-1:] in tuple(_STOPS[:2]) else ", ") + (child.tail or "").lstrip()
         unwrap(child)
     for wrap in list(aff.iter("institution-wrap")):
-        _wrap(wrap)
+        institution(wrap)
     countries = aff.findall("country")
     for empty in [one for one in countries if not text_of(one) and len(countries) > 1]:
         remove(empty)
@@ -175,7 +190,7 @@ def affiliation(aff: etree._Element) -> None:
     _without_stop(aff)
 
 
-def _wrap(wrap: etree._Element) -> None:
+def institution(wrap: etree._Element) -> None:
     """An institution and its identifiers, in this order; the institutions that it is a part of, or has, stand apart from it."""
     if has_words(wrap):
         return

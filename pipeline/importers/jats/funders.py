@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import affiliations
 from pipeline.importers.jats.tools import content, has_words, new, remove, replace, trim, unwrap
 from pipeline.tree import text_of
 
@@ -23,6 +24,8 @@ def source(element: etree._Element, report: Report) -> None:
     )
     if element.tag == "funding-source":
         _funder(element)
+    for wrap in element.findall("institution-wrap"):
+        affiliations.institution(wrap)
     for loose in element.findall("institution"):
         replace(loose, wrap := new("institution-wrap", loose))
         wrap.append(loose)
