@@ -10,7 +10,21 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import twins
-from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, is_blank, is_empty, listed, new, remove, rename, replace, runs
+from pipeline.importers.jats.tools import (
+    BLOCKS,
+    content,
+    fill,
+    has_words,
+    is_blank,
+    is_empty,
+    listed,
+    new,
+    remove,
+    rename,
+    replace,
+    runs,
+    unwrap,
+)
 from pipeline.resolve.calls import numbered
 from pipeline.styles import terms
 from pipeline.tree import LANG, document_of, find_all, language_of, text_of
@@ -187,6 +201,8 @@ def labels_once(root: etree._Element, _report: Report) -> None:
         label, words = holder.find("label"), next(iter(find_all(holder, "./caption/*[1]")), None)
         while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
             words = words[0]
+        if words is not None and is_blank(words.text) and len(words) and words[0].get("rid", "") == holder.get("id"):
+            unwrap(words[0])  # a link to where it stands
         found = HEADS[str(holder.tag)].match(words.text or "") if words is not None else None
         if label is None or words is None or found is None or not text_of(label):
             continue

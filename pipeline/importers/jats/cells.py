@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, is_empty, listed, new, rename, replace, runs, take, unwrap
-from pipeline.tree import find_all
+from pipeline.importers.jats.tools import content, fill, is_empty, listed, new, rename, replace, runs, take, trim, unwrap
+from pipeline.tree import find_all, raw_text
 
 _BLOCKS: Final = listed("p list def-list disp-formula disp-quote preformat graphic")
 _ALIGN: Final = {"left", "right", "center", "justify", "char"}
@@ -33,6 +34,38 @@ def tables_within(root: etree._Element, report: Report) -> None:
         if wrap.get("id") and said and not said[0].get("id"):
             said[0].set("id", str(wrap.get("id")))
         replace(wrap, *said)
+
+
+def lined(root: etree._Element, report: Report) -> None:
+    """Ends of lines, without indents, that cells of a row have as many of are breaks, as programs write them that see one in each."""
+    for row in root.iter("tr"):
+        ends = {cell: len(_END.findall(raw_text(cell).strip())) for cell in row if not _is_laid_out(cell)}
+        many = [number for number in ends.values() if number > 1]
+        if len(many) == len(set(many)):
+            continue
+        for cell in [one for one, number in ends.items() if number]:
+            trim(cell)
+            fill(cell, [part for one in content(cell) for part in (_broken(one, cell) if isinstance(one, str) else [one])])
+        report("import-repaired", "the ends of lines that part the entries of cells beside each other are breaks", row)
+
+
+_END: Final = re.compile(r"(?<=\S)[ \t]*\n(?=\S)")
+_LONG: Final = 50  # a line of this length may have been broken to fit
+
+
+def _is_laid_out(cell: etree._Element) -> bool:
+    """Whether the ends of lines in a cell may come from how the file is laid out."""
+    lines = raw_text(cell).strip().split("\n")
+    return cell.find(".//p") is not None or any(len(line) > _LONG or not line or line[0] in " \t" for line in lines)
+
+
+def _broken(words: str, like: etree._Element) -> list[str | etree._Element]:
+    """Words with a break for each end of a line."""
+    first, *others = words.split("\n")
+    made: list[str | etree._Element] = [first]
+    for part in others:
+        made += [new("break", like), part]
+    return made
 
 
 def _line(row: etree._Element) -> etree._Element:
