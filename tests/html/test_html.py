@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.article import Article, Settings
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import XHTML, contents, export, render
+from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import address, direction
 from pipeline.pictures.convert import media_type
 from pipeline.tree import LANG
@@ -92,6 +93,11 @@ def test_headings_have_levels_and_a_place_in_the_contents(tmp_path):
     nav = contents(document, "Contents")
     assert nav is not None
     assert [link.get("href") for link in nav.iter("{*}a")] == ["#s1", "#s2", "#at.colophon"]
+
+
+def test_raised_citations_are_no_words_of_a_heading_elsewhere():
+    cites = '<span class="citation"><a><sup>1</sup></a><sup>,</sup><a><sup>2</sup></a></span> and <span class="citation">[<a>3</a>]</span>'
+    assert heading_text(etree.fromstring(f'<h2 xmlns="{XHTML}">Silk{cites}</h2>')) == "Silk and [3]"
 
 
 @pytest.mark.parametrize(

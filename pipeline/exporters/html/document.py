@@ -137,7 +137,7 @@ def _headed(section: etree._Element) -> Iterator[Heading]:
 
 
 def heading_text(element: etree._Element) -> str:
-    """The text of a heading without the calls of notes in it."""
+    """The text of a heading without the calls of notes, and the raised citations, in it."""
     if not any(map(_calls, tagged(element, "a", "span"))):
         return text_of(element)
     copy = deepcopy(element)
@@ -148,7 +148,9 @@ def heading_text(element: etree._Element) -> str:
 
 
 def _calls(link: etree._Element) -> bool:
-    return link.get("role") == "doc-noteref" or link.get("class") == "footnote"
+    """Whether an element calls a note, or cites with raised marks alone."""
+    raised = link.get("class") == "citation" and text_of(link) == "".join(text_of(sup) for sup in tagged(link, "sup"))
+    return raised or link.get("role") == "doc-noteref" or link.get("class") == "footnote"
 
 
 def _settle_pictures(part: etree._Element, found: Mapping[str, Picture]) -> None:
