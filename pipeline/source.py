@@ -23,6 +23,7 @@ _PREFIXES: Final = {
 _ROOT: Final = re.compile(rb"(?s)(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^>\[]*(?:\[.*?\]\s*)?>)*<[\w.-]+(?=[\s>])")
 _LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
 _UNDECLARED: Final = re.compile(r"Entity '([\w.-]+)' not defined")
+_UNBOUND: Final = re.compile(r"Namespace prefix (\w+) ")
 _NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
 
 
@@ -64,8 +65,7 @@ def parsed(data: bytes, report: Report, *, instructions: bool = False) -> etree.
         report("limits-kept", f"with its entities written out it is over {LIMIT // 1024 // 1024} MB")
         raise Refused
     try:
-        text = _declared(expanded, report)
-        root = etree.fromstring(text, parser)
+        text, root = _tree(_declared(expanded, report), parser, report)
         if names := _publishers_own(root, parser, report):
             root = etree.fromstring(as_words(text, names), parser)
     except etree.XMLSyntaxError as fault:
@@ -82,6 +82,24 @@ def _declared(data: bytes, report: Report) -> bytes:
     """A source in which the prefixes that every JATS article means alike are declared, also where it forgets to."""
     missing = [prefix for prefix in _PREFIXES if b"%s:" % prefix in data and not re.search(rb"xmlns:%s\s*=" % prefix, data)]
     used = [prefix for prefix in missing if re.search(rb"<%s:[\w-]|<[^<>]*\s%s:[\w-]+\s*=" % (prefix, prefix), data)]
+    return _rooted(data, used, report)
+
+
+def _tree(data: bytes, parser: etree.XMLParser, report: Report) -> tuple[bytes, etree._Element]:
+    """A source and its root; where some elements declare such a prefix, and others forget to, the root does."""
+    try:
+        return data, etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        found = _UNBOUND.match(str(fault.msg))
+        prefix = found[1].encode() if found else b""
+        root = _ROOT.match(data) if prefix in _PREFIXES else None
+        if root is None or b"xmlns:%s" % prefix in data[root.end() : data.find(b">", root.end())]:
+            raise
+    return _tree(_rooted(data, [prefix], report), parser, report)
+
+
+def _rooted(data: bytes, used: list[bytes], report: Report) -> bytes:
+    """A source whose root declares prefixes."""
     root = _ROOT.match(data) if used else None
     if root is None:
         return data

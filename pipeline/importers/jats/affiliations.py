@@ -50,6 +50,10 @@ def anchored(root: etree._Element, report: Report) -> None:
     for aff in root.iter("aff"):
         if getattr(aff.getnext(), "tag", "") == "aff":
             _without_stop(aff, _AND)
+        for mark in _marks(aff)[1:]:
+            before = mark.getprevious()
+            if before is not None:
+                before.tail = _JOINED.sub(" ", before.tail or "")
     for aff in list(root.iter("aff")):
         anchors = [one for one in aff.findall("target") if one.get("id")]
         if not anchors or aff.get("id") or not is_blank(aff.text) or anchors[0] is not aff[0]:
@@ -84,8 +88,7 @@ def marked(root: etree._Element) -> None:
 
 def _part(aff: etree._Element) -> bool:
     """Whether an element holds several affiliations; they are parted."""
-    marks = [child for child in aff if child.tag in ("label", "sup") and _MARK.fullmatch(text_of(child))]
-    if len(marks) < 2 or marks[0] is not aff[0] or not is_blank(aff.text) or len({*map(text_of, marks)}) < len(marks):
+    if not (marks := _marks(aff)):
         return False
     last = aff
     for part in content(aff):
@@ -97,6 +100,13 @@ def _part(aff: etree._Element) -> bool:
             last = following
         fill(last, [part])
     return True
+
+
+def _marks(aff: etree._Element) -> list[etree._Element]:
+    """The marks of several affiliations in one element, which begins with the first."""
+    marks = [child for child in aff if child.tag in ("label", "sup") and _MARK.fullmatch(text_of(child))]
+    several = len(marks) > 1 and marks[0] is aff[0] and is_blank(aff.text) and len({*map(text_of, marks)}) == len(marks)
+    return marks if several else []
 
 
 def _without_stop(aff: etree._Element, stop: re.Pattern[str] = _STOP) -> None:
@@ -267,34 +277,3 @@ def _label_first(aff: etree._Element) -> None:
         parts = content(aff)
         aff.append(label)
         fill(aff, [*([tail] if tail else []), *parts])
-
-
-def numbered(root: etree._Element) -> None:
-    """Affiliations in several languages share a number, unless the article has marks of its own."""
-    for document in root.iter("article", "sub-article"):
-        affs = [aff for aff in document.iter("aff") if document_of(aff) is document]
-        places = list(dict.fromkeys(_place_of(aff) for aff in affs))
-        if len(places) == len(affs) or any(aff.find("label") is not None for aff in affs):
-            continue
-        for aff in affs:
-            words, aff.text = aff.text, None
-            aff.insert(0, new("label", aff, None, [str(places.index(_place_of(aff)) + 1)]))
-            aff[0].tail = words
-
-
-def _place_of(aff: etree._Element) -> etree._Element:
-    parent = aff.getparent()
-    return parent if parent is not None and parent.tag == "aff-alternatives" else aff
-
-
-def several(wrapper: etree._Element) -> None:
-    """An affiliation in several languages: all of them, and references name them all."""
-    ids = [str(aff.get("id")) for aff in wrapper.findall("aff")]
-    old = wrapper.get("id")
-    root = wrapper.getroottree().getroot()
-    for xref in root.iter("xref"):
-        keys = (xref.get("rid") or "").split()
-        if old and old in keys:
-            xref.set("rid", " ".join(new for key in keys for new in (ids if key == old else [key])))
-    wrapper.text = None
-    unwrap(wrapper)

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import affiliations, mailboxes, persons, shared
+from pipeline.importers.jats import affiliations, mailboxes, persons, shared, tongues
 from pipeline.importers.jats.called import called
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
@@ -49,9 +49,9 @@ def contributors(root: etree._Element, report: Report) -> None:
             _group(group, report)
     for aff in list(root.iter("aff")):
         affiliations.affiliation(aff)
-    affiliations.numbered(root)
+    tongues.numbered(root)
     for wrapper in list(root.iter("aff-alternatives")):
-        affiliations.several(wrapper)
+        tongues.several(wrapper)
 
 
 def personal(name: etree._Element, report: Report) -> None:

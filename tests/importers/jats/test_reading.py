@@ -128,6 +128,17 @@ def test_the_usual_namespaces_need_no_declaration(tmp_path):
     assert [(one.code, one.line) for one in report if "namespace" in one.message] == [("import-repaired", 4)]
 
 
+def test_a_namespace_that_some_elements_declare_is_that_of_the_others(tmp_path):
+    link = "<ext-link {}xlink:href='https://example.org/'>a</ext-link>"
+    declared = link.format("xmlns:xlink='http://www.w3.org/1999/xlink' ")
+    run, report = reading(tmp_path, f"<article><body><p>{declared} {link.format('')}</p></body></article>")
+    assert [one.get("{http://www.w3.org/1999/xlink}href") for one in run().root.iter("ext-link")] == ["https://example.org/"] * 2
+    assert [one.code for one in report if "namespace" in one.message] == ["import-repaired"]
+    run, report = reading(tmp_path, f"<article><body><p>{declared} {declared}</p></body></article>")
+    assert run()
+    assert [one for one in report if "namespace" in one.message] == []
+
+
 def test_a_prefix_that_nobody_knows_is_refused(tmp_path):
     run, report = reading(tmp_path, "<article><lime:p/></article>")
     with pytest.raises(Refused):
