@@ -38,24 +38,41 @@ class Sortable:
 def empty_last(root: etree._Element) -> None:
     """Put what a key has no words for behind everything else: the engine puts it first."""
     named = {str(macro.get("name")): macro for macro in root.iterfind("c:macro", _NS)}
-    known: dict[str, frozenset[str]] = {}
     for key in root.iterfind("*/c:sort/c:key[@macro]", _NS):
         called = str(key.get("macro"))
-        wanted = frozenset() if key.get("sort") == "descending" else _needed(called, named, known)
-        if not wanted or wanted & _ALWAYS:
-            continue
+        reached = _reached([called], named)
+        if key.get("sort") == "descending" or any(_has(named[name], "c:name[@form='count']") for name in reached):
+            continue  # what is empty is last already; nobody is no people, and the fewest
         if f"{called}, or last" not in named:
-            named[f"{called}, or last"] = _or_last(called, wanted, root)
+            nested = any(_has(named[name], "c:substitute") for name in reached)
+            named[f"{called}, or last"] = _if_absent(called, named) if nested else _instead(called, root)
+            root.insert(0, named[f"{called}, or last"])
         key.set("macro", f"{called}, or last")
 
 
-def _or_last(called: str, wanted: frozenset[str], root: etree._Element) -> etree._Element:
+def _has(macro: etree._Element, part: str) -> bool:
+    return macro.find(f".//{part}", _NS) is not None
+
+
+def _instead(called: str, root: etree._Element) -> etree._Element:
+    """The last character in the place of a macro that prints nothing, as if it were a name."""
     macro = root.makeelement(f"{{{CSL}}}macro", {"name": f"{called}, or last"})
-    root.insert(0, macro)
+    names = etree.SubElement(macro, f"{{{CSL}}}names", variable="never")
+    substitute = etree.SubElement(names, f"{{{CSL}}}substitute")
+    etree.SubElement(etree.SubElement(substitute, f"{{{CSL}}}group"), f"{{{CSL}}}text", macro=called)
+    etree.SubElement(substitute, f"{{{CSL}}}text", value=_LAST)
+    return macro
+
+
+def _if_absent(called: str, named: Mapping[str, etree._Element]) -> etree._Element:
+    """The last character behind a macro that has something in the place of names itself, where all its variables are absent."""
+    macro = named[called].makeelement(f"{{{CSL}}}macro", {"name": f"{called}, or last"})
     etree.SubElement(macro, f"{{{CSL}}}text", macro=called)
-    choose = etree.SubElement(macro, f"{{{CSL}}}choose")
-    absent = etree.SubElement(choose, f"{{{CSL}}}if", variable=" ".join(sorted(wanted)), match="none")
-    etree.SubElement(absent, f"{{{CSL}}}text", value=_LAST)
+    wanted = _needed(called, named, {})
+    if not wanted & _ALWAYS:
+        choose = etree.SubElement(macro, f"{{{CSL}}}choose")
+        absent = etree.SubElement(choose, f"{{{CSL}}}if", variable=" ".join(sorted(wanted)), match="none")
+        etree.SubElement(absent, f"{{{CSL}}}text", value=_LAST)
     return macro
 
 
