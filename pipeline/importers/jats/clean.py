@@ -21,7 +21,7 @@ _IN_UTF8: Final = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # the same, found in
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?:[/:?#]|$)")
 _WHOLE: Final = re.compile(r"(?:https?://|ftp://|urn:|doi:)\S+")
-_PARTED: Final = re.compile(r"(?<=[/.=&?_#%-])\s+(?=[\w%])")
+_PARTED: Final = re.compile(r"(?<=[/.=&?_#%-])\s+(?=[\w%])|\s+(?==)")
 _MARKS: Final = re.compile(r"[.,;]+\Z")
 _DOI_HOST: Final = re.compile(r"^(?:(?:dx|www)\.)?doi\.org/(?=10\.)", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(?:pdf|xml|zip|docx?|xlsx?|pptx?|csv|txt|tiff?|jpe?g|png|gif|eps|mp4|mov|avi|html?)$", re.IGNORECASE)
