@@ -1,4 +1,7 @@
-"""Missed: references that no link cites are cited where words say them as the links of the document say others."""
+"""Missed: references that no link cites are cited where numbers say them as the links of the document say others.
+
+Where links say people and years, words that say others are left alone: they are true in every style.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.dress import is_call
-from pipeline.importers.jats.locators import DASH, HAS_YEAR
+from pipeline.importers.jats.locators import DASH
 from pipeline.importers.jats.raised import has_notes, raised
 from pipeline.importers.jats.tools import document_of, documents
-from pipeline.importers.jats.unlinked import Finder, Found, by_numbers, by_people, holders_in, link_in, link_raised, numbered
+from pipeline.importers.jats.unlinked import Finder, Found, by_numbers, holders_in, link_in, link_raised, numbered
 from pipeline.tree import text_of
 
 _DASH: Final = re.compile(rf"\s*[{DASH}]\s*")
@@ -43,11 +46,9 @@ def _between(calls: list[etree._Element], refs: list[etree._Element]) -> set[str
 
 
 def _link(document: etree._Element, refs: list[etree._Element], calls: list[etree._Element], left: set[str]) -> int:
-    """Link by people and years, by numbers in brackets, or by raised ones, as most links do; how many links are made."""
+    """Link by numbers in brackets, or by raised ones, as most links do; how many links are made."""
     says, most = [text_of(xref).strip("()[] ") for xref in calls], len(calls) / 2
     holders = holders_in(document)
-    if sum(bool(HAS_YEAR.search(words)) for words in says) > most:
-        return _linked(holders, _only(by_people(refs, []), left))
     if sum(words.isdecimal() and _in_square(xref) for words, xref in zip(says, calls, strict=True)) > most:
         return _linked(holders, _only(by_numbers(refs), left))
     if sum(_is_raised(xref) for xref in calls) > most and not has_notes(document):
