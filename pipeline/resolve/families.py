@@ -16,7 +16,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.resolve.csl import Item
-from pipeline.resolve.style import CSL, Style
+from pipeline.resolve.keys import CSL
+from pipeline.resolve.style import Style
 
 PORTION: Final = 60  # references; from here on, what the engine takes for each grows
 _NS: Final = {"c": CSL}

@@ -14,8 +14,9 @@ from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
 from pipeline.resolve.inlines import Inline
+from pipeline.resolve.keys import CSL
 from pipeline.resolve.question import ask
-from pipeline.resolve.style import CSL, Style
+from pipeline.resolve.style import Style
 
 _OPENING: Final = ("“", "‘", "«", "„", "‚", "‹", "「", "『", "”", "’")
 _CLOSING: Final = ("”", "’", "»", "“", "‘", "›", "」", "』")

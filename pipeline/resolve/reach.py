@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from pipeline.resolve.csl import Item
-from pipeline.resolve.style import CSL, Style
+from pipeline.resolve.keys import CSL
+from pipeline.resolve.style import Style
 
 # What makes a citation depend on those before it, or on the whole list
 _STATE: Final = frozenset(("citation-number", "first-reference-note-number"))

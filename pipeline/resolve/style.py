@@ -17,8 +17,8 @@ from lxml import etree
 
 from pipeline.diagnostics import Refused, Report
 from pipeline.resolve import quirks
+from pipeline.resolve.keys import CSL
 
-CSL: Final = "http://purl.org/net/xbiblio/csl"
 _NS: Final = {"c": CSL}
 _LARGEST: Final = 20_000_000  # parts of a macro written out; the largest of all published styles has a million
 AS_GIVEN: Final = "as-given"  # a variable of our own: the words of a reference that is printed as given

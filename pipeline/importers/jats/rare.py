@@ -30,11 +30,8 @@ from pipeline.tree import HREF, XLINK, fold, raw_text, text_of
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
 _RELATED_IDS: Final = listed("document-id object-id source-id")
 _WORKS: Final = listed("product related-article related-object")
-_DROPPED: Final = listed(
-    """
-    milestone-start milestone-end index-term index-term-range-end hr overline-start overline-end underline-start underline-end
-    """
-)
+_ENDS: Final = tuple(f"{what}-{end}" for what in ("milestone", "overline", "underline") for end in ("start", "end"))
+_DROPPED: Final = (*listed("index-term index-term-range-end hr"), *_ENDS)
 _MARKUP: Final = listed("bold italic monospace overline roman sans-serif sc strike sub sup underline ext-link named-content styled-content")
 
 
@@ -296,9 +293,6 @@ _MENDS: Final = {
     "textual-form": _textual,
     "def-list": _def_list,
     "verse-group": _verse,
-    "preformat": _typewritten,
-    "code": _typewritten,
-    "caption": _empty,
-    "label": _empty,
-    "title": _empty,
+    **dict.fromkeys(("preformat", "code"), _typewritten),
+    **dict.fromkeys(("caption", "label", "title"), _empty),
 }
