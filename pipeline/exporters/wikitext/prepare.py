@@ -66,7 +66,7 @@ def _drop_idle_ids(root: Element) -> None:
 
 
 def gathered(root: Element) -> Element:
-    """A copy for templates: each note and each reference stands in the first `xref` that calls it; the lists keep the rest."""
+    """A copy for templates: each note and each reference stands in the first `xref` that calls it, of the text if there is one."""
     root = deepcopy(root)
     _keep_lines(root)
     _gather(root, {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}, "fn")
@@ -78,7 +78,8 @@ def gathered(root: Element) -> Element:
 def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
     known = set(waiting)
     calls = [xref for xref in root.iter("xref") if xref.get("ref-type") == kind]
-    for call in [xref for xref in calls if next(xref.iterancestors("ref"), None) is None]:  # MediaWiki has no reference within another
+    calls = [xref for xref in calls if next(xref.iterancestors("ref"), None) is None]  # MediaWiki has no reference within another
+    for call in sorted(calls, key=lambda xref: next(xref.iterancestors("fn"), None) is not None):
         if known.issuperset((call.get("rid") or "").split()):
             call.set("gathered", "yes")
         for key in (call.get("rid") or "").split():
