@@ -162,6 +162,8 @@ def _date(value: dict[str, Any]) -> Item:
     found = {key: value[key] for key in ("date-parts", "season", "literal") if value.get(key)}
     if "date-parts" in found:
         found["date-parts"] = [_seasoned(end) for end in found["date-parts"]]
+        if any(isinstance(end, list) and len(end) > 1 for end in found["date-parts"]):
+            found.pop("season", None)  # as the hour of a day is written by some programs
     return found | ({"circa": True} if value.get("circa") else {})
 
 

@@ -84,3 +84,10 @@ def test_what_cannot_stand_in_xml_becomes_a_space_and_is_told(tmp_path):
     }
     ids, told = read(json.dumps([item]), tmp_path)
     assert (ids, told) == (["a-"], [(1, "import-lossless"), (1, "import-simplified")])
+
+
+def test_the_hour_of_a_day_is_no_season(tmp_path):
+    accessed = {"date-parts": [["2013", 1, 30]], "season": "22:56:08"}
+    path = tmp_path / "some.json"
+    path.write_text(json.dumps([{"id": "a", "type": "webpage", "title": "A", "accessed": accessed}]), "utf-8")
+    assert csljson.read(path, Report(path)).root.findtext(".//date-in-citation") == "2013-01-30"
