@@ -19,3 +19,6 @@ def even_ends(article: Article, root: etree._Element) -> None:
     for element in root.iter("{*}*"):
         element.text = _ENDS.sub("\n", element.text or "") or None
         element.tail = _ENDS.sub("\n", element.tail or "") or None
+        for name, value in element.items():
+            if _ENDS.search(str(value)):  # an address, which a style prints
+                element.set(name, _ENDS.sub(" ", str(value)))

@@ -69,6 +69,14 @@ def test_the_end_of_a_line_is_white_space_whatever_its_character(end):
     assert entries(fragment(BODY, f"<ref id='r'><mixed-citation>Los{end}Angeles</mixed-citation></ref>"))["r"] == "Los Angeles"
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_the_end_of_a_line_is_white_space_in_an_address_too(end):
+    address = f"http://a.example/b {end}c"
+    link = f'<ext-link xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{address}">{address}</ext-link>'
+    fields = f"<element-citation publication-type='web'><article-title>Mud</article-title>{link}</element-citation>"
+    assert end not in entries(fragment(BODY, f"<ref id='r'>{fields}</ref>"))["r"]
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_paper_of_a_conference_is_printed_with_its_name(style):
     fields = "<article-title>Meadows</article-title><conf-name>Haydays</conf-name><year>1999</year>"
