@@ -24,7 +24,7 @@ _WORDS: Final = "words"  # what is printed without any variable
 _ALWAYS: Final = frozenset((_WORDS, "citation-number", "citation-label", "first-reference-note-number", "locator", "year-suffix"))
 # Variables of names that hold the sortable form of another, the first that a style does not know
 _SPARE: Final = ("organizer", "curator", "chair", "series-creator", "script-writer", "executive-producer", "guest", "host", "narrator")
-_PARTICLE: Final = re.compile(r"(?:(?=[^\W\d_])[^\WA-Z]+(?:\s+|['’]\s*))+(?=\w)")
+_WORD: Final = re.compile(r"([^\W\d_][\w-]*)(?:\s+|['’]\s*)(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -104,19 +104,25 @@ def demoted(style: bytes, items: list[Item]) -> tuple[bytes, list[Item]]:
 
 def _has_particle(item: Item) -> bool:
     people = [name for names in item.values() if isinstance(names, list) for name in names if isinstance(name, dict)]
-    return any(name.get("non-dropping-particle") or _PARTICLE.match(str(name.get("family", ""))) for name in people)
+    return any(name.get("non-dropping-particle") or particle(str(name.get("family", ""))) for name in people)
+
+
+def particle(family: str) -> str:
+    """The words in small letters with which a family name begins, and the gap behind them."""
+    end = 0
+    while (word := _WORD.match(family, end)) and word[1].islower():
+        end = word.end()
+    return family[:end]
 
 
 def _bare(names: Any) -> list[dict[str, Any]]:  # noqa: ANN401  the variables of an item have names, text or a date
     """Names with the particle behind the given name."""
     found = []
     for name in names:
-        match = _PARTICLE.match(str(name.get("family", "")))
-        parted = match[0].strip() if match else ""
-        particle = " ".join(filter(None, [name.get("non-dropping-particle"), parted]))
-        family = str(name.get("family", ""))[match.end() if match else 0 :]
-        given = " ".join(filter(None, [name.get("given"), particle]))
-        found.append({**name, "family": family, "given": given, "non-dropping-particle": ""} if particle else name)
+        first = particle(family := str(name.get("family", "")))
+        before = " ".join(filter(None, [name.get("non-dropping-particle"), first.strip()]))
+        given = " ".join(filter(None, [name.get("given"), before]))
+        found.append({**name, "family": family[len(first) :], "given": given, "non-dropping-particle": ""} if before else name)
     return found
 
 

@@ -6,10 +6,11 @@ import re
 from typing import Any, Final
 
 from pipeline.resolve.csl import Item
+from pipeline.resolve.keys import particle
 
 _LETTERS: Final = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}  # of each name, by how many there are
 _MANY: Final = (1, 1, 1, 1)
-_PARTICLES: Final = re.compile(r"^(?:(?=[^\W\d_])[^\WA-Z]+[\s'’]+)+|^(?:The|An?)\s+")
+_ARTICLE: Final = re.compile(r"^(?:The|An?)\s+")
 
 
 def labelled(style: bytes, items: list[Item]) -> list[Item]:
@@ -21,16 +22,21 @@ def labelled(style: bytes, items: list[Item]) -> list[Item]:
 
 def label(item: Item) -> str:
     """The first letters of the people, or of the title where there are none, and the last two figures of the year."""
-    people = next((names for names in item.values() if isinstance(names, list) and names and isinstance(names[0], dict)), [])
-    names = [_letters(str(name.get("family") or name.get("literal") or name.get("given") or "")) for name in people]
-    lengths = _LETTERS.get(len(names), _MANY)
-    words = "".join(name[:length].capitalize() for name, length in zip(names, lengths, strict=False))
+    groups = [item.get("author"), *item.values()]
+    people = next((names for names in groups if isinstance(names, list) and names and isinstance(names[0], dict)), [])
+    names = [_family(name) for name in people]
+    words = "".join(name[:length].capitalize() for name, length in zip(names, _LETTERS.get(len(names), _MANY), strict=False))
     return (words or _letters(str(item.get("title", "")))[:4].capitalize()) + _year(item.get("issued"))
 
 
+def _family(name: Item) -> str:
+    """The letters of a family name without its particle, or of the one name that there is."""
+    family = str(name.get("family") or "")
+    return _letters(family[len(particle(family)) :] or str(name.get("literal") or name.get("given") or ""))
+
+
 def _letters(words: str) -> str:
-    bare = _PARTICLES.sub("", re.sub(r"<[^>]*>", "", words))
-    return "".join(filter(str.isalnum, bare))
+    return "".join(filter(str.isalnum, _ARTICLE.sub("", re.sub(r"<[^>]*>", "", words))))
 
 
 def _year(issued: Any) -> str:  # noqa: ANN401  a CSL date

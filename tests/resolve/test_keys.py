@@ -1,0 +1,26 @@
+"""Keys: the words in small letters with which a family name begins are a particle; letters without case are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.resolve.keys import particle
+
+
+@pytest.mark.parametrize(
+    ("family", "words"),
+    [
+        ("van Gogh", "van "),
+        ("van der Berg", "van der "),
+        ("d’Alembert", "d’"),
+        ("al-Khatib", ""),
+        ("École normale", ""),
+        ("Øst vest", ""),
+        ("de", ""),
+        ("محمد علي", ""),
+        ("毛", ""),
+        ("", ""),
+    ],
+)
+def test_the_particle_of_a_family_name(family, words):
+    assert particle(family) == words
