@@ -253,6 +253,8 @@ def _finish(p: etree._Element, pieces: list[etree._Element], moved: dict[str, st
 
 def _hold(holder: etree._Element) -> None:
     """Blocks in notes, items, definitions and the like stand in paragraphs of their own."""
+    if holder.find("sec") is not None:
+        _behind(holder)
     direct = {"list", "def-list"} if holder.tag == "list-item" else {"def-list"} if holder.tag == "glossary" else set[str]()
     for child in list(holder):
         if child.tag in BLOCKS and child.tag not in direct:
@@ -280,16 +282,17 @@ def _home(home: etree._Element) -> None:
         unwrap(p)
     if home.tag in ("sec", "app") and home.find("title") is None and home.find("label") is None:
         home.insert(0, new("title", home))  # JATS demands one; an empty one prints nothing
+    _behind(home)
+
+
+def _behind(home: etree._Element) -> None:
+    """Blocks behind sections stand in a section without a title."""
+    made: etree._Element | None = None
     seen = False
-    made: list[etree._Element] = []
     for child in list(home):
         if child.tag == "sec":
             seen = True
         elif seen and (child.tag in BLOCKS or child.tag == "p"):
-            previous = child.getprevious()
-            if previous is not None and previous in made:
-                previous.append(child)
-            else:
-                replace(child, sec := new("sec", child, None, [new("title", child)]))
-                sec.append(child)
-                made.append(sec)
+            if made is None or child.getprevious() is not made:
+                replace(child, made := new("sec", child, None, [new("title", child)]))
+            made.append(child)

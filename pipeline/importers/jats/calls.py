@@ -32,6 +32,7 @@ _RANGE: Final = re.compile(rf"[{DASH}]|\[ndash\]|\b(?:to|through|bis)\b|^\s*a\s*
 _DASHED: Final = re.compile(rf"\d(?:[{DASH}]\||\|[{DASH}])\d")  # "1–" and "3", "1" and "–3"
 _WHITE: Final = re.compile(r"[ \t\r\n]+")
 _CLOSED: Final = re.compile(rf"\s*[{CLOSE}]")
+_LETTERED: Final = re.compile(rf"[{OPEN}]?\d{{1,3}}(?:[a-h]|\([a-h]\))[{CLOSE}]?")
 _STOPPED: Final = re.compile(r"^[ \t\r\n]+(?=[.,](?:[\s\u00a0]|$))")  # white space that no print has before a stop
 
 
@@ -143,9 +144,7 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
         return False
     if _in_sentence(first, lists) or _in_sentence(second, lists):
         return False
-    numbers = not (first.label or second.label) or (
-        labels.number(second.label) is not None and (not first.label or labels.number(first.label) is not None)
-    )
+    numbers = not (first.label or second.label) or (_numbered(second.label) and (not first.label or _numbered(first.label)))
     if labels.turns(first.label[-1:] + between + second.label[:1]):
         return False
     from_to = bool(_RANGE.search(between)) and numbers
@@ -159,6 +158,11 @@ def _joins(between: str, first: Call, second: Call, opened: str, lists: Lists) -
         return False
     second.lead = between
     return True
+
+
+def _numbered(label: str) -> bool:
+    """Whether a label is a number, or that of a work within a reference: "3b"."""
+    return labels.number(label) is not None or _LETTERED.fullmatch(label) is not None
 
 
 def _goes_on(first: Call, second: Call, lists: Lists) -> bool:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import twins
+from pipeline.importers.jats.allowed import INLINE
 from pipeline.importers.jats.tools import (
     BLOCKS,
     content,
@@ -51,6 +52,8 @@ def captions(root: etree._Element, report: Report) -> None:
     """All captions of the file."""
     for words in list(root.iter("alt-text")):
         _described(words)
+    for holder in [one for one in root.iter("fig", "supplementary-material", "media") if has_words(one)]:
+        _loose(holder)
     for group in list(root.iter("fig-group")):
         twins.of_figures(group)
         _group(group)
@@ -82,6 +85,17 @@ def _described(words: etree._Element) -> None:
         remove(words)
         words.tail = None
         picture.insert(0, words)
+
+
+def _loose(holder: etree._Element) -> None:
+    """Words that stand in a figure or a file itself are of its caption."""
+    known = list(holder)
+    runs(holder, {str(child.tag) for child in holder if child.tag not in INLINE})
+    made = [child for child in holder if child not in known]
+    caption = holder.find("caption")
+    if caption is None:
+        holder.append(caption := new("caption", holder))
+    caption.extend(made)
 
 
 def _group(group: etree._Element) -> None:

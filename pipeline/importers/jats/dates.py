@@ -173,7 +173,9 @@ def visited(child: etree._Element, prose: bool) -> None:
     kind = child.get("content-type") or "access-date"
     child.set("content-type", "access-date" if kind in ("access", "acess-date", "accessed", "cited") else kind)
     _of_parts(child)
-    if not prose and not len(child) and not child.get("iso-8601-date") and (day := in_numbers(text_of(child))):
+    parts = [text_of(child.find(tag)) for tag in ("day", "month", "year")]
+    words = " ".join(filter(None, parts)) if parts[1] and not parts[1].isdecimal() else "" if len(child) else text_of(child)
+    if not prose and not child.get("iso-8601-date") and (day := in_numbers(words)):
         child.set("iso-8601-date", day)
 
 

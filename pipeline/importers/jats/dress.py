@@ -36,6 +36,7 @@ _STATED: Final = re.compile(  # "Abel (2001, Theorem 3)"
 )
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
+_PART: Final = re.compile(rf"(?:[a-h]|\([a-h]\))(?=\s*[,;{CLOSE}{DASH}])")  # "[1(a), 2b]"
 _UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
 _GONE: Final = str.maketrans("", "", _UNSEEN)
 _EMPHASIS: Final = listed("bold italic monospace roman sans-serif sc underline")
@@ -69,6 +70,7 @@ def undress(root: etree._Element) -> None:
     calls = [xref for xref in root.iter("xref") if is_call(xref)]
     for xref in calls:
         _rate(xref)
+        _lettered(xref)
         _bare(xref)
         _unbracketed(xref)
         _own(xref)
@@ -101,6 +103,12 @@ def _rate(xref: etree._Element) -> None:
         raised.tail = None
         remove(raised)
     xref.text, xref.tail = f"{xref.text}{found[0]}", words[found.end() :]
+
+
+def _lettered(xref: etree._Element) -> None:
+    """The letter of a work within a reference, right behind the number, is of its label."""
+    if not len(xref) and (xref.text or "").strip("[(").isdecimal() and (part := _PART.match(xref.tail or "")):
+        xref.text, xref.tail = f"{xref.text}{part[0]}", (xref.tail or "")[part.end() :]
 
 
 def _bare(xref: etree._Element) -> None:

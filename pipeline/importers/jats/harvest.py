@@ -33,7 +33,11 @@ _SMALL: Final = frozenset(
     )
 )
 _SUPPLEMENT: Final = re.compile(r"\b(Suppl(?:ement)?)\.?\s*$", re.IGNORECASE)
-_CATALOGUE: Final = re.compile(r"\[?(?:pubmed(?: central)?|google ?scholar|cross-?ref|medline|web of science|scopus)\]?", re.IGNORECASE)
+_CATALOGUE: Final = re.compile(
+    r"\[?(?:pubmed(?: central)?|google ?scholar|cross-?ref|medline|web of science|scopus|(?:in)?spires?(?: ?hep)?|(?:nasa )?ads"
+    r"|math ?sci ?net|zb ?math|zentralblatt(?: math)?|chem ?abs|chemport)\]?",
+    re.IGNORECASE,
+)
 _SECTION: Final = re.compile(r"(?:^|\s)([A-Z])$")  # of a journal, before the volume: "A57"
 _VERSION: Final = re.compile(r"(?:version|ver\.|v\.?) ?(\d[\w.]*?)\.?", re.IGNORECASE)
 _OF_SERIES: Final = re.compile(r"[\s,;]*(?:(?:vol|bd|band|n[oºr°]|nr|t|tome|número)\.?\s*)?(\d{1,4})(?=\s*[),.;])", re.IGNORECASE)

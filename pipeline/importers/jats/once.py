@@ -5,14 +5,17 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.affiliations import PLACES
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, new, remove, replace, unwrap
+from pipeline.importers.jats.tools import content, document_of, fill, has_words, new, remove, replace, say_before, unwrap
 from pipeline.tree import find_all, fold, text_of
+
+_JOINS: Final = re.compile(r"\s*(?:and|&)\s+(?=\w)")
 
 
 def printed(root: etree._Element, report: Report) -> None:
@@ -69,6 +72,14 @@ def names(root: etree._Element, report: Report) -> None:
         beside = [sorted(re.findall(r"\w+", " ".join(map(str, one.itertext())))) for one in whole.itersiblings("name", preceding=True)]
         if sorted(re.findall(r"\w+", text_of(whole))) in beside:
             remove(whole)
+
+
+def joined(root: etree._Element, report: Report) -> None:
+    """The word that joins a body to the people before it in a reference is no word of its name; a style says its own."""
+    for body in [one for ref in root.iter("ref") for one in ref.iter("collab") if one.getprevious() is not None]:
+        if joins := _JOINS.match(body.text or ""):
+            body.text = (body.text or "")[joins.end() :]
+            say_before(body, joins[0] if next(body.iterancestors("mixed-citation"), None) is not None else "")
 
 
 def copyrights(root: etree._Element, report: Report) -> None:

@@ -1,4 +1,7 @@
-"""Poems: quotations that say that they are poems become verses, a line for each paragraph or for each line that ends in one."""
+"""Poems: quotations that say that they are poems become verses, a line for each paragraph or for each line that ends in one.
+
+Typed text has no place for citations, notes and pictures; lines of verse have one, and end where those of the typed text do.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, new, trim
+from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, listed, new, trim
 from pipeline.markup import Parts
 from pipeline.tree import find_all
 
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_LINKS: Final = listed("xref fn inline-graphic inline-formula")
 _POEM: Final = re.compile(r"\b(?:poems?|poetry|verses?|lyrics?)\b", re.IGNORECASE)
 
 
@@ -29,6 +34,32 @@ def poems(root: etree._Element, report: Report) -> None:
         fill(quote, [*(part for part in parts if part.tag == "title"), *verses, *(part for part in parts if part.tag == "attrib")])
     if found:
         report("import-simplified", f"quotations that are poems are verses ({len(found)})", found[0])
+
+
+def typescripts(root: etree._Element, report: Report) -> None:
+    """All typed text that has more than words."""
+    found = [one for one in root.iter("preformat") if next(one.iterdescendants(*_LINKS), None) is not None]
+    for typed in found:
+        lines = [_line(typed, line) for line in _typed(typed)]
+        for name in {"preformat-type", _SPACE} & {*typed.attrib}:
+            del typed.attrib[name]
+        typed.tag = "verse-group"
+        fill(typed, lines)
+    if found:
+        report("import-simplified", f"typed text in which something is cited is lines of words ({len(found)})", found[0])
+
+
+def _typed(typed: etree._Element) -> list[Parts]:
+    """The lines of typed text."""
+    lines: list[Parts] = [[]]
+    for one in content(typed):
+        if isinstance(one, str):
+            first, *more = one.split("\n")
+            lines[-1].append(first)
+            lines += [[line] for line in more]
+        else:
+            lines[-1].append(one)
+    return [line for line in lines if any(not isinstance(one, str) or one.strip() for one in line)]
 
 
 def _has_lines(quote: etree._Element) -> bool:

@@ -9,10 +9,26 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import cells, twins
-from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, take, unwrap
+from pipeline.importers.jats.allowed import INLINE
+from pipeline.importers.jats.tools import (
+    content,
+    fill,
+    has_words,
+    is_blank,
+    is_empty,
+    listed,
+    new,
+    remove,
+    rename,
+    replace,
+    runs,
+    take,
+    unwrap,
+)
 from pipeline.tree import find_all
 
 _CELLS: Final = ("td", "th")
+_SHOWN: Final = ("table", "graphic", "media", "alternatives")
 _ORDER: Final = ("object-id", "label", "caption", "alt-text")
 
 
@@ -145,6 +161,8 @@ def _table(table: etree._Element, report: Report) -> None:
             remove(row)
     for cell in list(table.iter(*_CELLS)):
         cells.cell(cell)
+    for head in [one for one in table.findall("thead")[1:] if one.getprevious().tag == "tbody"]:  # type: ignore[union-attr]
+        rename(head, "tbody")  # of the rows behind it
     order = ("col", "colgroup", "thead", "tfoot", "tbody")
     table[:] = sorted(table, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
     _heads(table)
@@ -200,6 +218,7 @@ def _lift_caption(caption: etree._Element, table: etree._Element) -> None:
 
 
 def _wrap(wrap: etree._Element, report: Report) -> None:
+    _words(wrap)
     for foot in wrap.findall("table-wrap-foot"):
         _foot(foot)
     for child in list(wrap):
@@ -214,6 +233,21 @@ def _wrap(wrap: etree._Element, report: Report) -> None:
         _foot(foot)
     rank = {tag: n for n, tag in enumerate(_ORDER)} | {"table-wrap-foot": 90, "permissions": 91}
     wrap[:] = sorted(wrap, key=lambda child: rank.get(str(child.tag), 50))
+
+
+def _words(wrap: etree._Element) -> None:
+    """Words before what a table shows are of its caption, those behind it stand at its foot."""
+    if has_words(wrap):
+        runs(wrap, {str(child.tag) for child in wrap if child.tag not in INLINE})
+    for words in wrap.findall("p"):
+        words.tail = None
+        if next(words.itersiblings(*_SHOWN, preceding=True), None) is not None:
+            _foot_of(wrap).append(words)
+            continue
+        caption = wrap.find("caption")
+        if caption is None:
+            words.addprevious(caption := new("caption", wrap))
+        caption.append(words)
 
 
 def _foot(foot: etree._Element) -> None:
