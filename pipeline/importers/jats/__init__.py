@@ -85,6 +85,7 @@ TELLING: Final[Stages] = (
     glosses.glosses,
     poems.poems,
     poems.typescripts,
+    poems.speeches,
     layout.layout,
     escaped.escaped,
     affiliations.anchored,

@@ -142,7 +142,8 @@ def _picture(picture: etree._Element) -> None:
     else:
         order = _FIRST
         _described(picture)
-    picture.text = None
+    if picture.tag != "boxed-text":  # whose words become a paragraph
+        picture.text = None
     rank = {tag: n for n, tag in enumerate(order)} | {tag: 90 + n for n, tag in enumerate(_LAST)}
     picture[:] = sorted(picture, key=lambda child: rank.get(str(child.tag), 50))
 

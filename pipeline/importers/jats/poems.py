@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, listed, new, trim
+from pipeline.importers.jats.tools import BLOCKS, content, fill, has_words, listed, new, trim, unwrap
 from pipeline.markup import Parts
 from pipeline.tree import find_all
 
@@ -47,6 +47,13 @@ def typescripts(root: etree._Element, report: Report) -> None:
         fill(typed, lines)
     if found:
         report("import-simplified", f"typed text in which something is cited is lines of words ({len(found)})", found[0])
+
+
+def speeches(root: etree._Element, report: Report) -> None:
+    """A speech that does not say who speaks is its words."""
+    for speech in [one for one in root.iter("speech") if one.find("speaker") is None]:
+        report("import-simplified", "a speech without a speaker is paragraphs", speech)
+        unwrap(speech)
 
 
 def _typed(typed: etree._Element) -> list[Parts]:

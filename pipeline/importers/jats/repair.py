@@ -133,6 +133,10 @@ def _child(problem: Problem, report: Report) -> None:
         _gather_p(child)
     elif problem.name in allowed and _merged(child, parent):
         pass
+    elif child.tag == "graphic" and "inline-graphic" in allowed | following:
+        rename(child, "inline-graphic")
+    elif child.tag == "inline-graphic" and parent.tag == "ext-link":
+        _before_link(child, parent)
     else:
         if name(child) not in INLINE - _LEADING and not str(child.tag).startswith(f"{{{MATHML}}}"):
             report("import-simplified", f"<{name(child)}> may not stand in <{name(parent)}>; its words stay", child)
@@ -142,6 +146,15 @@ def _child(problem: Problem, report: Report) -> None:
             remove(other)
         _space_round(child)
         unwrap(child)
+
+
+def _before_link(picture: etree._Element, link: etree._Element) -> None:
+    """A picture in a link stands before it; a link that has nothing else says where it leads."""
+    remove(picture)
+    picture.tail = None
+    link.addprevious(picture)
+    if not len(link) and is_blank(link.text):
+        link.text = link.get(HREF)
 
 
 def _as_p(child: etree._Element) -> None:

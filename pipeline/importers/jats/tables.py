@@ -25,7 +25,7 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
-from pipeline.tree import find_all
+from pipeline.tree import find_all, text_of
 
 _CELLS: Final = ("td", "th")
 _SHOWN: Final = ("table", "graphic", "media", "alternatives")
@@ -237,7 +237,7 @@ def _wrap(wrap: etree._Element, report: Report) -> None:
 
 def _words(wrap: etree._Element) -> None:
     """Words before what a table shows are of its caption, those behind it stand at its foot."""
-    if has_words(wrap):
+    if has_words(wrap) or any(child.tag in INLINE and text_of(child) for child in wrap):
         runs(wrap, {str(child.tag) for child in wrap if child.tag not in INLINE})
     for words in wrap.findall("p"):
         words.tail = None
