@@ -37,6 +37,12 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
 
 
+def test_a_citation_in_a_list_of_a_note_is_one_of_the_note(tmp_path):
+    items = f"<list list-type='bullet'><list-item><p>Wax {CITE}</p></list-item></list>"
+    note = f"<fn-group><fn id='n1'><p>Two:</p><p content-type='block'>{items}</p></fn></fn-group>"
+    assert not alike(tmp_path, 'Words<xref ref-type="fn" rid="n1"/>.', f"{note}<ref-list>{PROSE}</ref-list>")
+
+
 def test_a_note_called_in_front_matter_that_a_wiki_has_at_its_end_is_read_there(tmp_path):
     title = f"<trans-title>Cire</trans-title><trans-subtitle>{CITE}</trans-subtitle>"
     titles = f'<article-title>Wax</article-title><trans-title-group xml:lang="fr">{title}</trans-title-group>'
