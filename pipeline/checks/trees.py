@@ -69,7 +69,8 @@ PAGE = Dialect(
     link="//*[local-name()='a'][@role='doc-biblioref'][@href]",
     entry="//*[@role='doc-bibliography']//*[local-name()='li'][@id]",
     words="*[contains(concat(' ', @class, ' '), ' label ') or contains(concat(' ', @class, ' '), ' entry ')]",
-    note="ancestor::*[(local-name()='li' and @id) or @role='doc-footnote'][ancestor-or-self::*[@role='doc-endnotes' or @role='doc-footnote']]",
+    note="ancestor::*[(local-name()='li' and @id) or @role='doc-footnote']"
+    "[ancestor-or-self::*[@role='doc-endnotes' or @role='doc-footnote']]",
     front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']",
     floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
     list="ancestor::*[@role='doc-bibliography']",
