@@ -17,6 +17,7 @@ from lxml import etree
 from pipeline.addresses import safe
 from pipeline.diagnostics import Report
 from pipeline.fences import unfenced
+from pipeline.heights import measured_once
 from pipeline.tree import MATHML, find_all, fold
 
 _DEFAULT = cast("dict[str, str]", {None: MATHML})  # the stubs know no default namespace
@@ -248,7 +249,8 @@ def _svg(source: str) -> str:
         from ziamath.zmath import Math  # 150 ms, for printed formulas only
 
         # from text, the library would take all from the first operator to the last hyphen for one minus
-        return str(Math(_with_minus(ElementTree.fromstring(source)), size=_SIZE, margin=0.5).svg())
+        with measured_once():
+            return str(Math(_with_minus(ElementTree.fromstring(source)), size=_SIZE, margin=0.5).svg())
 
 
 def _with_minus(math: ElementTree.Element) -> ElementTree.Element:

@@ -108,3 +108,13 @@ def test_brackets_within_fences_are_as_large_as_what_they_hold():
 def test_a_sign_behind_a_bracket_is_that_of_the_term_behind_it():
     behind = drawn("<mo>(</mo><mo>-</mo><mi>x</mi><mo>)</mo>")
     assert behind.width == drawn("<mo>(</mo><mrow><mo>-</mo><mi>x</mi></mrow><mo>)</mo>").width
+
+
+def test_a_formula_of_rows_in_rows_is_built_no_oftener_for_each_depth(monkeypatch):
+    from ziamath.nodes import mnode
+
+    built, plain = [], mnode.parse_style
+    monkeypatch.setattr(mnode, "parse_style", lambda element, *style: built.append(element.tag) or plain(element, *style))
+    words = [f"<mrow><mo>(</mo><mi>{letter}</mi>" for letter in "abcdefghijkl"]
+    assert drawn("".join(words) + "<mo>)</mo></mrow>" * len(words)) is not None
+    assert len(built) < 4 * len(words) ** 2  # they double with each depth where each row measures all within it
