@@ -26,7 +26,7 @@ FLOORS = (
     {"schema", "rules", "math"},
     {"article", "cache"},
     {"metadata", "markup", "source", "files", "fences", "heights"},
-    {"tree", "styles", "fonts", "addresses", "ids"},
+    {"tree", "styles", "fonts", "addresses", "ids", "instead"},
     {"diagnostics", "entities", "heads", "pages", "shards"},
 )
 FLOOR = {room: -number for number, rooms in enumerate(FLOORS) for room in rooms}

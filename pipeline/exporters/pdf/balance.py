@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TRIES = 6  # of the least room that makes no line more: to a 64th of half the width

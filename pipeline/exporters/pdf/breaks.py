@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from math import isfinite
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _HAIR = 1  # px that a line may be too wide by: it fits by one way of measuring, and what is before it would be parted from it
 _CLINGS = "\u0301"  # no line begins with it, unless a space is before it: what a raised number is taken for

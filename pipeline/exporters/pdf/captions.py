@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _SHARE: Final = 0.6  # of the line, which a caption may take beyond its table
 

@@ -14,9 +14,9 @@ from math import inf
 from typing import Any
 
 from pipeline.exporters.pdf.begun import forget, next_page
-from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.notes import calls, wait_again
 from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
+from pipeline.instead import instead
 
 _TRIALS = 4
 _SPARE = 24  # px that may be left between columns and notes

@@ -17,8 +17,8 @@ import pydyf
 
 from pipeline.article import Article, Picture
 from pipeline.diagnostics import Report
-from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.reading import private
+from pipeline.instead import instead
 from pipeline.tree import HREF
 
 _EFFECT = re.compile(rb"<(?:\w+:)?fe(?!Offset|Blend|Flood|FuncA|MergeNode)([A-Z]\w+)|(mix-blend-mode)")

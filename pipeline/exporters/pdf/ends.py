@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from math import ceil, inf
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _SIZE, _LEADING = 0.92, 0.86  # of letters and lines: no smaller than those of a dense table
 _WIDTH = 0.43  # of a letter, by its size: as wide as those of the last paragraph, which says what the print was made of

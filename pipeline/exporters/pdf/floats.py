@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _PAGE = 0.85  # of what is above the foot of a page: what is lower fits a page
 _WHOLE = {0: None}  # where something goes on of which nothing is laid out yet

@@ -14,8 +14,8 @@ from typing import Any
 
 from pipeline.exporters.pdf.begun import forget, goes_on, in_column
 from pipeline.exporters.pdf.columns import in_columns
-from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.spans import shows_only
+from pipeline.instead import instead
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXT = (*_HEADINGS, "p", "ul", "ol", "dl", "blockquote", "pre", "div")

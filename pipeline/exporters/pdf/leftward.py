@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _HAIR = 0.4  # px that nobody sees
 _COLLAPSED = ("normal", "nowrap", "pre-line")

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from pipeline.exporters.html.xhtml import XHTML
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _NAMES = (
     "font_style", "font_stretch", "font_weight", "font_variant_ligatures", "font_variant_position", "font_variant_caps",

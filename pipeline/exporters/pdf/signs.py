@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _LANGUAGES = ("zh", "ja", "th")
 _SIGN = re.compile("[\u0e01-\u0e5b\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")

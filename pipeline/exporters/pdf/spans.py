@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 from typing import Any
 
-from pipeline.exporters.pdf.instead import instead
+from pipeline.instead import instead
 
 _MANY = 4  # columns of a table: its cells would all be broken, where there are fewer they may be prose
 _BROKEN = 1.3  # how much more than a column such a table wants

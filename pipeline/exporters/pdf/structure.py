@@ -12,9 +12,9 @@ from typing import Any
 import pydyf
 
 from pipeline.exporters.pdf.grid import heads
-from pipeline.exporters.pdf.instead import instead
 from pipeline.exporters.pdf.reading import name_glyphs, spoken
 from pipeline.exporters.pdf.tags import CALL, MARKER, Annotation, Mark, Node, Tree
+from pipeline.instead import instead
 
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _LOCK = threading.Lock()  # what is replaced belongs to a module: one print at a time

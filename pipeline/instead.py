@@ -1,6 +1,6 @@
-"""Instead: functions of WeasyPrint that others stand in for, while a print is laid out and drawn."""
+"""Instead: functions of libraries that others stand in for, while a print is laid out, or a formula drawn."""
 
-# WeasyPrint has no types.
+# The libraries have no types.
 # ruff: noqa: ANN401
 from __future__ import annotations
 
