@@ -25,7 +25,7 @@ FLOORS = (
     {"faults", "resolve", "plugins", "pictures", "serialize"},
     {"schema", "rules", "math"},
     {"article", "cache"},
-    {"metadata", "markup", "source", "files", "fences", "heights"},
+    {"metadata", "digits", "markup", "source", "files", "fences", "heights"},
     {"tree", "styles", "fonts", "addresses", "ids", "instead"},
     {"diagnostics", "entities", "heads", "pages", "shards"},
 )

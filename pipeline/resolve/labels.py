@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from itertools import count
-from typing import Final
+from typing import Final, TypeAlias
 
 from lxml import etree
 
+from pipeline.digits import style
 from pipeline.markup import build
 from pipeline.resolve.calls import name_targets, numbered
 from pipeline.styles import terms
@@ -18,7 +19,8 @@ from pipeline.tree import language_of, text_of
 # Elements numbered through the article, with the term that names them
 NUMBERED: Final = {"fig": "figure", "table-wrap": "table", "supplementary-material": "supplement", "boxed-text": "box"}
 _ABSTRACTS: Final = ("abstract", "trans-abstract")
-_NUMBER: Final = re.compile(r"[1-9]\d*")
+_NUMBER: Final = re.compile(r"[^\D0]\d*")
+_Digits: TypeAlias = Mapping[int, str]  # of the text, where they are not Latin
 
 
 def resolve_labels(root: etree._Element, language: str) -> None:
@@ -32,13 +34,14 @@ def _number(document: etree._Element, language: str) -> None:
     words, inner = terms(language), document.findall("sub-article")
     for sub in inner:
         document.remove(sub)
-    _number_floats(document, words)
-    _number_equations(document)
-    _number_statements(document, words)
+    _, digits = style(document)
+    _number_floats(document, words, digits)
+    _number_equations(document, digits)
+    _number_statements(document, words, digits)
     _number_appendices(document, words)
-    _number_sections(document)
-    _number_notes(document)
-    _number_affiliations(document)
+    _number_sections(document, digits)
+    _number_notes(document, digits)
+    _number_affiliations(document, digits)
     document.extend(inner)
     for sub in inner:
         _number(sub, language_of(sub))
@@ -50,17 +53,22 @@ def _label(element: etree._Element, text: str) -> None:
         element.insert(len(element.findall("object-id")), build("label", None, [text]))
 
 
-def _count(found: list[etree._Element], name: Callable[[str], str]) -> None:
+def _count(found: list[etree._Element], name: Callable[[str], str], digits: _Digits) -> None:
     """Number what has no label by its place, or by the next number that no label says."""
-    taken = {number for one in found for number in _NUMBER.findall(text_of(one.find("label")))}
+    taken = {number for one in found for number in _NUMBER.findall(text_of(one.find("label")).translate(digits))}
     for n, one in enumerate(found, 1):
         if one.find("label") is None:
-            free = next(number for number in map(str, count(n)) if number not in taken)
+            free = next(_numbers(digits, taken, n))
             taken.add(free)
             _label(one, name(free))
 
 
-def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
+def _numbers(digits: _Digits, taken: Container[str], start: int = 1) -> Iterator[str]:
+    """The numbers that are not taken yet."""
+    return (number for n in count(start) if (number := str(n).translate(digits)) not in taken)
+
+
+def _number_floats(root: etree._Element, words: Mapping[str, str], digits: _Digits) -> None:
     """Floats are numbered by their kinds; a supplement that its caption names only if it is called without words."""
     meant, bare = _meant(root), _called_bare(root)
     floats = [one for one in root.iter(*NUMBERED) if _counts(one, meant, bare)]
@@ -68,7 +76,7 @@ def _number_floats(root: etree._Element, words: Mapping[str, str]) -> None:
     for together in (("fig", "table-wrap"), ("supplementary-material",), ("boxed-text",)):
         found = _unless_labelled([one for one in floats if one.tag in together and one not in named], root)
         for tag in together:
-            _count([one for one in found if one.tag == tag], partial(numbered, words[NUMBERED[tag]]))
+            _count([one for one in found if one.tag == tag], partial(numbered, words[NUMBERED[tag]]), digits)
 
 
 def _counts(element: etree._Element, meant: set[str], bare: set[str]) -> bool:
@@ -89,9 +97,9 @@ def _meant(root: etree._Element) -> set[str]:
     return {key for xref in root.iter("xref") for key in (xref.get("rid") or "").split()}
 
 
-def _number_equations(root: etree._Element) -> None:
+def _number_equations(root: etree._Element, digits: _Digits) -> None:
     named = [f for f in root.iter("disp-formula") if f.get("id")]
-    _count(_unless_labelled(named, root), "({})".format)
+    _count(_unless_labelled(named, root), "({})".format, digits)
 
 
 def _unless_labelled(found: list[etree._Element], root: etree._Element) -> list[etree._Element]:
@@ -107,7 +115,7 @@ def _called_bare(root: etree._Element) -> set[str]:
     return {rid for xref in root.iter("xref") if not text_of(xref) for rid in (xref.get("rid") or "").split()}
 
 
-def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
+def _number_statements(root: etree._Element, words: Mapping[str, str], digits: _Digits) -> None:
     counts: dict[str, int] = {}
     found = [one for one in root.iter("statement") if one.get("id")]
     called = _called_bare(root) if found else set()
@@ -118,7 +126,8 @@ def _number_statements(root: etree._Element, words: Mapping[str, str]) -> None:
         kind = statement.get("content-type") or "statement"
         counts[kind] = counts.get(kind, 0) + 1
         name, title = words.get(kind, kind.capitalize()), statement.find("title")
-        _label(statement, name if kind == "proof" else numbered(name, str(counts[kind])))  # a proof belongs to what it proves
+        number = str(counts[kind]).translate(digits)
+        _label(statement, name if kind == "proof" else numbered(name, number))  # a proof belongs to what it proves
         if title is not None and text_of(title).rstrip(".:").lower() == name.lower():
             statement.remove(title)  # which the label says
 
@@ -139,27 +148,27 @@ def letters(n: int) -> str:
     return (letters(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
 
 
-def _number_sections(root: etree._Element) -> None:
+def _number_sections(root: etree._Element, digits: _Digits) -> None:
     body = root.find("body[@specific-use='numbered']")
     if body is not None:
-        _number_below(body, "")
+        _number_below(body, "", digits)
 
 
-def _number_below(parent: etree._Element, above: str) -> None:
+def _number_below(parent: etree._Element, above: str, digits: _Digits) -> None:
     for n, sec in enumerate(parent.findall("sec"), 1):
-        _label(sec, f"{above}{n}")
-        _number_below(sec, f"{above}{n}.")
+        _label(sec, label := f"{above}{n}".translate(digits))
+        _number_below(sec, f"{label}.", digits)
 
 
-def _number_notes(root: etree._Element) -> None:
+def _number_notes(root: etree._Element, digits: _Digits) -> None:
     """Footnotes in the order of their calls, notes of tables by letters, if they say no sign; what is never called has no mark."""
     notes = {str(fn.get("id")): fn for fn in root.iter("fn")}
     article = [fn for fn in notes.values() if _of_article(fn)]
     called = [fn for fn in _called(root, notes) if _of_article(fn)]
     ordered = list(dict.fromkeys([*called, *article]))
     given = _without_numbers(ordered) if any(fn.get("specific-use") == "citation" for fn in ordered) else {}
-    taken = {text_of(fn.find("label")) for fn in ordered if fn.find("label") is not None}
-    free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
+    taken = {text_of(fn.find("label")).translate(digits) for fn in ordered if fn.find("label") is not None}
+    free = _numbers(digits, taken)
     for fn in called:
         if fn.find("label") is None:
             _label(fn, fn.get("symbol") or next(free))
@@ -223,10 +232,10 @@ def _in_order(ordered: list[etree._Element]) -> None:
             group.append(fn)
 
 
-def _number_affiliations(root: etree._Element) -> None:
+def _number_affiliations(root: etree._Element, digits: _Digits) -> None:
     affiliations = list(root.iter("aff"))
-    taken = {text_of(aff.find("label")) for aff in affiliations}
-    free = (str(n) for n in range(1, 10**6) if str(n) not in taken)
+    taken = {text_of(aff.find("label")).translate(digits) for aff in affiliations}
+    free = _numbers(digits, taken)
     for aff in affiliations if len(affiliations) > 1 else []:
         if aff.find("label") is None:
             words, aff.text = aff.text, None

@@ -45,7 +45,7 @@ def test_an_article_that_runs_to_the_right_needs_no_isolates(tmp_path):
 
 
 def test_the_label_of_a_note_stands_where_its_line_begins(tmp_path):
-    back = '<fn-group><fn id="fn1"><label>1</label><p>See Ergot (1911).</p></fn></fn-group>'
+    back = f'<fn-group><fn id="fn1"><label>1</label><p>See Ergot (1911).</p><p>{SILK}</p></fn></fn-group>'
     (notes,) = shown(tmp_path, f"<p>{SILK}</p>", back).endnotes
     words = next(notes.iterfind(".//{*}span[@dir]"))
     assert "".join(words.itertext()) == "See Ergot (1911)."
@@ -65,6 +65,14 @@ def test_the_label_of_a_note_stands_where_its_line_begins(tmp_path):
 def test_a_work_in_latin_letters_begins_on_the_left(tmp_path, said, direction):
     back = f'<ref-list><ref id="r1"><label>1</label><mixed-citation>{said}</mixed-citation></ref></ref-list>'
     (item,) = shown(tmp_path, f"<p>{SILK}</p>", back).back[0].iterfind(".//{*}li")
+    assert item.get("dir") == direction
+
+
+@pytest.mark.parametrize(("said", "direction"), [("See Ergot (1911).", "ltr"), (f"{SILK}: see Ergot (1911).", None), ("12.", None)])
+@pytest.mark.parametrize("label", ["1", "\u0661", "\u06f1"])
+def test_a_note_in_latin_letters_begins_on_the_left_whatever_its_digits(tmp_path, said, direction, label):
+    back = f'<fn-group><fn id="fn1"><label>{label}</label><p>{said}</p></fn></fn-group>'
+    (item,) = shown(tmp_path, f"<p>{SILK}</p>", back).endnotes[0].iterfind(".//{*}li")
     assert item.get("dir") == direction
 
 

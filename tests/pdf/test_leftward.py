@@ -124,3 +124,33 @@ def test_a_translation_in_latin_letters_has_their_face_and_its_notes_their_direc
     with pikepdf.open(io.BytesIO(printed(made))) as pdf:
         faces = {str(one.BaseFont) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"}
     assert {"Source-Serif-4,", "Source-Serif-4-Caption"} <= {face.partition("+")[2] for face in faces}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "folios"),
+    [
+        ("fa", "\u06f1\u06f2\u06f5\u06f0", "\u06f1\u06f2"),
+        ("ar", "\u0661\u0662", "\u0661\u0662"),
+        ("ar", "1250", "12"),
+        ("he", "", "12"),
+    ],
+)
+def test_pages_have_the_digits_of_the_text(tmp_path, language, said, folios):
+    made = article(tmp_path, f"<p>{SILK} {said}</p><p>{SILK}</p>", language=language)
+    page = _page(made, prepared(made, Report(tmp_path)), b"", datetime(2026, 1, 5, tzinfo=UTC))
+    next(one for one in reversed(list(page.iter("{*}p"))) if one.get("class") is None).set("style", "break-before: page")
+    done = press.laid_out(serialised(page), {}, press.sheets("plain", made.settings), press.ARCHIVE, Report(tmp_path))
+    margins = [box for one in done.pages for box in one._page_box.descendants() if type(box).__name__ == "MarginBox"]
+    texts = ["".join(getattr(one, "text", "") or "" for one in box.descendants()) for box in margins]
+    assert "".join(one for one in texts if one.isdigit()) == folios
+
+
+def test_a_note_in_latin_letters_begins_on_the_left_in_a_face_of_latin_letters(tmp_path):
+    call, note = '<xref ref-type="fn" rid="fn1">1</xref>', '<fn id="fn1"><label>1</label><p>See Ergot (1911).</p></fn>'
+    made = article(tmp_path, f"<p>{SILK}{call}</p>", f"<fn-group>{note}</fn-group>", "he")
+    page = _page(made, prepared(made, Report(tmp_path)), b"", datetime(2026, 1, 5, tzinfo=UTC))
+    done = press.laid_out(serialised(page), {}, press.sheets("plain", made.settings), press.ARCHIVE, Report(tmp_path))
+    area = next(box for box in done.pages[0]._page_box.descendants() if type(box).__name__ == "FootnoteAreaBox")
+    mark, words = (next(one for one in area.descendants() if said in (getattr(one, "text", None) or "")) for said in ("1\u2002", "Ergot"))
+    assert mark.position_x == area.content_box_x() < words.position_x
+    assert words.style["font_family"][0] == "Source Serif 4 Caption"

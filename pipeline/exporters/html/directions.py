@@ -15,15 +15,17 @@ _ALONE: Final = ("a", "code", "pre", "time", "span")
 _WHOLE: Final = {"entry", "identifier", "monospace", "name"}  # classes of what is of one direction
 _NESTED: Final = {*_BLOCKS, "blockquote", "div", "dl", "figure", "ol", "pre", "section", "table", "ul", "math"}
 LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
-LEFTWARD: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+LEFTWARD: Final = re.compile(  # a digit says nothing of the direction
+    "[\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{LATIN.pattern}")
 _FEW: Final = 4  # times as many
 
 
 def settle(part: etree._Element) -> None:
     """Say the direction of code, addresses, identifiers, references and blocks that have no word of a script that runs to the left."""
-    for node in list(tagged(part, "li")):  # a work in Latin letters begins on the left, with its number
-        if any(child.get("class") == "entry" for child in node) and _begins_right(words(node)) and leftward(node):
+    for node in list(tagged(part, "li")):  # a work, or a note, in Latin letters begins on the left, with its number
+        if _numbered(node) and _begins_right(words(node)) and leftward(node):
             node.set("dir", "ltr")
     for node in list(tagged(part, *_ALONE)):
         if _runs_right(node) and leftward(node):
@@ -58,6 +60,12 @@ def _runs_right(node: etree._Element) -> bool:
         names = {*(node.get("class") or "").split()}
         return bool(names & _WHOLE) and bool(LATIN.search(said) or "identifier" in names)
     return bool(LATIN.search(said))
+
+
+def _numbered(item: etree._Element) -> bool:
+    """Whether an item of a list is a work or a note."""
+    holder = item.getparent()
+    return any(child.get("class") == "entry" for child in item) or (holder is not None and holder.get("class") == "notes")
 
 
 def _begins_right(said: str) -> bool:

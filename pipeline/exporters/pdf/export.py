@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
+from pipeline.digits import style
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
@@ -155,7 +156,10 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
         table.set("data-table", str(number))
     _page_words(inside, word(article.root, "page").lower())
     body = h("body", parts=[h("main", parts=[inside])])
-    return h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [_head(article, document, when), body])
+    digits, _ = style(article.root)
+    own = f"--numbers: {digits}" if digits != "decimal" else None
+    attributes = {"lang": document.lang, LANG: document.lang, "dir": document.dir, "style": own}
+    return h("html", attributes, [_head(article, document, when), body])
 
 
 def serialised(page: etree._Element) -> bytes:
