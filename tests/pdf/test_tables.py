@@ -1,5 +1,7 @@
 """Tables that want more room than the page has, and the addresses in them."""
 
+from datetime import UTC, datetime
+
 import pypdfium2
 import pytest
 
@@ -8,7 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press, proof
 from pipeline.exporters.pdf.anew import tighten
-from pipeline.exporters.pdf.export import prepared, serialised
+from pipeline.exporters.pdf.export import _page, prepared, serialised
 from pipeline.exporters.pdf.paper import fit_tables, name_addresses
 from tests.pdf.articles import article, printed
 
@@ -105,3 +107,21 @@ def test_a_table_is_set_small_where_its_lines_would_not_be_whole(cells, rows, ki
     page = h("div", parts=[h("div", {"class": "table-wrap"}, [h("table", parts=lines)])])
     fit_tables(page)
     assert page[0].get("class") == kind
+
+
+def _styles(tmp_path, theme, settings):
+    """The styles of the first box of each element of an article with headings and a table in small letters."""
+    made = article(tmp_path, "<sec><title>Silk</title><sec><title>Wool</title><p>Of it.</p></sec></sec>")
+    page = _page(made, prepared(made, Report(tmp_path)), b"", datetime(2026, 1, 5, tzinfo=UTC))
+    page.append(h("div", {"class": "table-wrap wide dense"}, [h("table", parts=[h("tr", parts=[h("td", parts=["Silk"])])])]))
+    done = press.laid_out(serialised(page), {}, press.sheets(theme, settings), press.ARCHIVE, Report(tmp_path))
+    return {box.element_tag: box.style for one in done.pages for box in one._page_box.descendants() if box.element is not None}
+
+
+@pytest.mark.parametrize("theme", ["encyclopedia", "journal", "plain"])
+@pytest.mark.parametrize("settings", [Settings(paper="a5"), Settings(columns=2), Settings(paper="b5"), Settings()])
+def test_headings_have_room_in_their_lines_and_in_small_letters_few_words_are_parted(tmp_path, theme, settings):
+    styles = _styles(tmp_path, theme, settings)
+    for heading in ("h2", "h3"):
+        assert styles[heading]["font_size"] <= 0.92 * styles[heading]["line_height"].value
+    assert styles["td"]["hyphenate_limit_chars"] == (12, 4, 4)

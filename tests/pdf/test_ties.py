@@ -1,11 +1,12 @@
 """Ties: signs after a space do not begin a line, names of rows are not parted."""
 
 import pytest
+from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf.export import prepared
-from pipeline.exporters.pdf.ties import tie_parts, tie_signs, tie_words
+from pipeline.exporters.pdf.ties import tie_cells, tie_parts, tie_signs, tie_words
 from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_breaks import lines, rightmost
 
@@ -126,3 +127,30 @@ def test_dots_that_are_no_leader_stay(tmp_path):
 )
 def test_a_word_without_an_end_is_not_cut_at_the_margin(tmp_path, block):
     assert rightmost(printed(article(tmp_path, block.format("Silk " + "1" * 150)))) < -30
+
+
+def table_of(*rows):
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    return etree.fromstring(f'<div xmlns="http://www.w3.org/1999/xhtml"><table>{"".join(f"<tr>{row}</tr>" for row in cells)}</table></div>')
+
+
+def test_a_range_with_words_beside_it_is_not_parted():
+    part = table_of(["35.2 (29.2\u201337.5)", "1990\u20132005", "mills 1\u20132 and more"], ["a", "b", "c"])
+    tie_cells(part)
+    assert [one.text for one in part.iterfind(".//{*}span[@class='tied']")] == ["(29.2\u201337.5)", "1\u20132"]
+    assert "35.2 (29.2\u201337.5)" in "".join(part.itertext())
+
+
+@pytest.mark.parametrize(
+    ("cells", "whole"),
+    [
+        (["Silk", "Ergot and Sericin (2000)<br/>Carberry (2016)", "12<br/>3"], [False, True, True]),
+        (["Silk", "<p>Ergot and Sericin (2000)</p> <p>Carberry (2016)</p>", "12<br/>3"], [False, True, True]),
+        (["Silk", "Ergot and Sericin (2000)<br/>Carberry (2016)", "12"], [False, False, False]),
+        (["Silk", f"Ergot (2000)<br/>{'Carberry ' * 4}", "12<br/>3"], [False, False, True]),
+    ],
+)
+def test_lines_that_stand_side_by_side_are_not_parted(cells, whole):
+    part = table_of(cells, ["Wool of the northern towns", "-", "-"])
+    tie_cells(part)
+    assert ["whole" in (cell.get("class") or "") for cell in part[0][0]] == whole

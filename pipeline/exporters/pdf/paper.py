@@ -22,7 +22,7 @@ _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "up
 _APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
 ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
-_FULL = 76  # characters: a table whose cells need no more is as large as others, with all its lines whole
+FULL = 76  # characters: a table whose cells need no more is as large as others, with all its lines whole
 _FEW = 6  # rows: a table with no more has cells of two lines rather than a turned page
 _BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
 _NUMBER = re.compile(r"\[[0-9]{1,3}\]")
@@ -157,7 +157,7 @@ def fit_tables(part: etree._Element) -> None:
         width, holder = width_of(table), table.getparent()
         step = sum(width > room for room in ROOM) or int(_is_prose(table))
         few = "few" if len(list(tagged(table, "tr"))) <= _FEW else None
-        if step and holder is not None and (step > 1 or _is_prose(table) or _in_full(table) > _FULL):
+        if step and holder is not None and (step > 1 or _is_prose(table) or _in_full(table) > FULL):
             holder.set("class", " ".join(filter(None, (holder.get("class"), STEPS[step - 1], few))))
 
 
@@ -208,10 +208,21 @@ def _in_full(table: etree._Element) -> int:
     return sum(columns.values()) + 2 * len(columns)
 
 
+def lines(cell: etree._Element) -> list[str]:
+    """The lines that a cell has of itself."""
+    said = []
+    for event, node in etree.iterwalk(cell, ("start", "end")):
+        if event == "start":
+            said += ["\0" if local(node) in ("br", "p", "li", "div") else "", node.text or ""]
+        elif node is not cell:
+            said.append(node.tail or "")
+    return [" ".join(line.split()) for line in "".join(said).strip("\0 \t\r\n").split("\0")]
+
+
 def _longest(cell: etree._Element) -> int:
     """The length of the longest word of a cell; of one that is not parted, of all of it."""
     if "whole" in (cell.get("class") or "").split():
-        return len(flat([cell]).strip())
+        return max(map(len, lines(cell)))
     words = [one for word in _APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
     return max(map(len, words), default=1)
 

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipeline.exporters.html.xhtml import flat, h, local, tagged
-from pipeline.exporters.pdf.paper import ROOM, placed, width_of
+from pipeline.exporters.pdf.paper import FULL, ROOM, lines, placed, width_of
 from pipeline.markup import Parts, append, put
 
 _BEFORE = re.compile("(?<=\\S) (?=[;:!?\u00bb\u203a\u0964\u0965\u06d4\u061f\u061b]+(?:\\s|$))")  # French, Hindi and Urdu before theirs
@@ -29,6 +29,9 @@ _TIED = 24  # characters: a longer word may be longer than its line
 _AS_TYPED = {"pre", "code", "kbd", "samp"}
 _PARTED = re.compile("[ \u2010\u2013\u2014-].")  # where a line may end
 _SHORT = 12  # characters of a cell whose words stay together
+_BESIDE = 28  # characters of a line that has others beside it
+_RANGE = re.compile(r"(?<!\S)(\S*\d[\u2010-\u2015-]\d\S*)")
+_BRIEF = 14  # characters of a range that no line parts
 
 
 def tie_signs(part: etree._Element) -> None:
@@ -121,7 +124,9 @@ def _leader(goal: str, after: etree._Element | None) -> etree._Element:
 
 def tie_cells(part: etree._Element) -> None:
     """Say which cells are not parted: columns of few words or numbers ("Article 2", "1.5–2.5"), if that makes the table no wider."""
-    for table in tagged(part, "table"):
+    for table in list(tagged(part, "table")):
+        _tie_ranges(table)
+        _tie_lines(table)
         columns: dict[int, list[etree._Element]] = {}
         for place, cell in placed(table):
             if local(cell.getparent().getparent()) != "thead":  # type: ignore[union-attr, arg-type]
@@ -135,6 +140,32 @@ def tie_cells(part: etree._Element) -> None:
                 and not any(cell.get("colspan") for cell in cells)
             ):
                 _keep_whole(table, cells, room)
+
+
+def _tie_ranges(table: etree._Element) -> None:
+    """Let no line end within a range of numbers that has words beside it: "35.2 (29.2–37.5)"."""
+    for cell in list(tagged(table, "td")):
+        text = cell.text or ""
+        if not len(cell) and " " in text.strip() and _RANGE.search(text):
+            pieces = [piece for piece in _RANGE.split(text) if piece]
+            cell.text = None
+            append(cell, [h("span", {"class": "tied"}, [one]) if _RANGE.fullmatch(one) and len(one) <= _BRIEF else one for one in pieces])
+
+
+def _tie_lines(table: etree._Element) -> None:
+    """Keep the lines of cells whole that stand side by side, as many in one as in another: they belong to each other."""
+    small = "wide" in (table.getparent().get("class") or "").split()  # type: ignore[union-attr]
+    several = next(iter(tagged(table, "br", "p")), None) is not None
+    room = next((one for one in (FULL, *ROOM[1:])[small:] if width_of(table) <= one), 0) if several else 0
+    found: dict[int, list[etree._Element]] = {}
+    for row in tagged(table, "tr") if room else ():
+        said = {cell: lines(cell) for cell in row if local(cell) == "td"}
+        counts = [len(one) for one in said.values()]
+        for place, (cell, own) in enumerate(said.items()):
+            if len(own) > 1 and counts.count(len(own)) > 1 and max(map(len, own)) <= _BESIDE:
+                found.setdefault(place, []).append(cell)
+    for cells in found.values():
+        _keep_whole(table, cells, room)
 
 
 def _keep_whole(table: etree._Element, cells: list[etree._Element], room: int) -> None:
