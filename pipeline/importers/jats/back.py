@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, listed, new, part, rename, replace, take, unwrap
 from pipeline.tree import find_all
 
@@ -151,7 +152,7 @@ def _app_group(group: etree._Element) -> None:
         rename(group, "sec", sec_type="supplementary-material")
         return
     if own and not all(is_empty(child) for child in own):
-        first = new("app", group, {"id": f"{group.get('id') or 'app-group'}-head"})
+        first = new("app", group, {"id": fresh(group, f"{group.get('id') or 'app-group'}-head")})
         group.insert(group.index(own[0]), first)
         first.extend(own)
     else:

@@ -45,6 +45,14 @@ _PICTURES: Final = listed("graphic inline-graphic media")
 _INLINE: Final = listed("bold italic sc styled-content")
 _TERMS: Final = {"fig": "figure", "table-wrap": "table"}
 _BARE: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[.:]?")
+_HOLDERS: Final = listed("fig fig-group media supplementary-material table-wrap")
+_WORDY: Final = listed("ext-link xref email uri")
+_ODD: Final = listed("statement speech boxed-text sec abstract kwd-group subj-group")  # what no float holds by itself
+_ODDER: Final = {
+    "table-wrap": listed("verse-group fig fig-group table-wrap supplementary-material"),
+    "fig-group": listed("list def-list disp-quote verse-group preformat code disp-formula table-wrap media"),
+    "media": listed("list def-list disp-quote verse-group preformat code disp-formula table-wrap"),
+}
 _KINDS: Final = listed("chart diagram graph map plate scheme")  # of figures, each counted for itself
 
 
@@ -52,8 +60,10 @@ def captions(root: etree._Element, report: Report) -> None:
     """All captions of the file."""
     for words in list(root.iter("alt-text")):
         _described(words)
-    for holder in [one for one in root.iter("fig", "supplementary-material", "media") if has_words(one)]:
-        _loose(holder)
+    for holder in list(root.iter(*_HOLDERS)):
+        if holder.tag != "table-wrap" and (has_words(holder) or any(child.tag in _WORDY and text_of(child) for child in holder)):
+            _loose(holder)
+        _inside(holder)
     for group in list(root.iter("fig-group")):
         twins.of_figures(group)
         _group(group)
@@ -70,9 +80,10 @@ def captions(root: etree._Element, report: Report) -> None:
     for xref in root.iter("xref"):
         calls[xref.get("rid") or ""].add(text_of(xref))
     for holder in root.iter(*_WORDS):
-        _label(holder)
+        called = calls.get(holder.get("id") or "-", set())
+        _label(holder, called)
         _entitled(holder)
-        _as_called(holder, calls.get(holder.get("id") or "-", set()))
+        _as_called(holder, called)
     _worded([one for one in root.iter(*_TERMS) if _is_bare(one)], report)
 
 
@@ -96,6 +107,37 @@ def _loose(holder: etree._Element) -> None:
     if caption is None:
         holder.append(caption := new("caption", holder))
     caption.extend(made)
+
+
+def _inside(holder: etree._Element) -> None:
+    """What a float cannot hold by itself stands in its caption, or at the foot of a table that it stands behind."""
+    odd = (*_ODD, *_ODDER.get(str(holder.tag), ()))
+    for child in [one for one in holder if one.tag in odd]:
+        behind = (
+            holder.tag == "table-wrap" and next(child.itersiblings("table", "graphic", "alternatives", preceding=True), None) is not None
+        )
+        place = holder.find("table-wrap-foot" if behind else "caption")
+        if place is None:
+            place = new("table-wrap-foot" if behind else "caption", child)
+            holder.append(place) if behind else child.addprevious(place)
+        child.tail = None
+        remove(child)
+        place.extend(_said(child))
+
+
+def _said(block: etree._Element) -> list[etree._Element]:
+    """A block; of a section its heading and its blocks, of keywords and subjects the words."""
+    if block.tag in BLOCKS or block.tag == "p":
+        return [block]
+    if block.tag in ("kwd-group", "subj-group"):
+        words = [text_of(one) for one in block.iter("title", "kwd", "subject", "unstructured-kwd-group") if not is_empty(one)]
+        return [new("p", block, None, [", ".join(words)])]
+    made: list[etree._Element] = []
+    for child in list(block):
+        child.tail = None
+        heading = child.tag in ("title", "label")
+        made += [new("p", child, None, [rename(child, "bold")])] if heading else _said(child)
+    return [one for one in made if not is_empty(one)]
 
 
 def _group(group: etree._Element) -> None:
@@ -177,12 +219,13 @@ def _labels(holder: etree._Element) -> None:
             fill(words, [*content(extra), " " if said[-1] in ".:" else ". ", *content(words)])
 
 
-def _label(holder: etree._Element) -> None:
-    """A label that stands at the head of a caption, or of the only section of a box."""
+def _label(holder: etree._Element, calls: set[str]) -> None:
+    """A label that stands at the head of a caption, or of the only section of a box that a link without words leads to."""
     label = holder.find("label")
     if label is not None and text_of(label):
         return
-    head = next(iter(find_all(holder, "./caption/*[1] | ./title | ./sec[1]/title")), None)
+    section = " | ./sec[1]/title" if "" in calls else ""  # else its heading stays as it is
+    head = next(iter(find_all(holder, f"./caption/*[1] | ./title{section}")), None)
     words = head
     while words is not None and is_blank(words.text) and len(words) and words[0].tag in _INLINE:
         words = words[0]
@@ -232,6 +275,8 @@ def labels_once(root: etree._Element, _report: Report) -> None:
 def _as_called(holder: etree._Element, calls: set[str]) -> None:
     """What has no label is labelled as all its calls name it: "Textbox 1"."""
     name = next(iter(calls), "")
+    if HEADS[str(holder.tag)].match(text_of(holder.find("sec/title"))):
+        return  # its heading says it
     if len(calls) == 1 and _CALLS[str(holder.tag)].fullmatch(name) and not text_of(holder.find("label")):
         for empty in holder.findall("label"):
             remove(empty)

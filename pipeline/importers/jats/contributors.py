@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import affiliations, mailboxes, persons, shared, tongues
 from pipeline.importers.jats.called import called
+from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.ids import fresh
 from pipeline.importers.jats.tools import content, fill, has_words, is_empty, listed, new, remove, rename, replace, said, take, trim, unwrap
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
@@ -110,9 +111,13 @@ def _group(group: etree._Element, report: Report) -> None:
             group.remove(child)
         else:
             _stray(child)
-    for contrib in group.findall("contrib"):
-        if contrib.find("role") is None:
-            contrib.extend(copy.deepcopy(roles))
+    without = [contrib for contrib in group.findall("contrib") if contrib.find("role") is None]
+    for contrib in without:
+        contrib.extend(copy.deepcopy(roles))
+    meta = group.getparent()
+    if not without and meta is not None:
+        for role in roles:
+            keep(role, meta)
     others = list(group.itersiblings("aff", "aff-alternatives"))
     for aff in reversed(after):
         aff.tail = None

@@ -147,6 +147,8 @@ def _tell(element: etree._Element, said: dict[str, str], parts: dict[str, str], 
         report("import-repaired", f"{said['day']} is no day of the month", element)
     if said["month"].isdecimal() and not parts["month"]:
         report("import-repaired", f"{said['month']} is no month", element)
+    if said["year"] and (words := text_of(element.find(".//string-date"))):
+        report("import-simplified", f"a date says its parts, and itself in words, which are left out: {words}", element)
     if not said["year"]:
         report(
             "import-guess", f"a date in words is taken for {'-'.join(filter(None, (parts['year'], parts['month'], parts['day'])))}", element

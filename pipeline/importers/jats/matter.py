@@ -23,11 +23,12 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    said,
     take,
     trim,
     unwrap,
 )
-from pipeline.tree import HREF, LANG, find_all, text_of
+from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
 _PLACES: Final = {"journal-id": "", "vol": "vol. ", "issue": "no. ", "page": "p. "}  # where a related article was printed
 _FORMATS: Final = {
@@ -112,6 +113,15 @@ def _author_notes(element: etree._Element, report: Report) -> None:
 
 
 def _history(element: etree._Element, report: Report) -> None:
+    """Dates; what is written out is kept in words, too."""
+    meta = element.getparent()
+    if has_words(element) and meta is not None:
+        parts = [element.text or "", *(part or "" for child in element for part in (said(child), child.tail))]
+        keep(new("history", element, None, [fold(" ".join(parts))]), meta)
+        element[:] = element.findall("date")
+        element.text = None
+        for child in element:
+            child.tail = None
     for child in list(element):
         if child.tag != "date" or not dates.dated(child, report):
             meta = element.getparent()
