@@ -4,13 +4,13 @@
 # ruff: noqa: ANN401
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 
 @contextmanager
-def instead(owner: Any, **functions: Callable[..., Any]) -> Iterator[None]:
+def instead(owner: Any, **functions: Any) -> Iterator[None]:
     """While this holds, a module or a class has these functions; what they stand for is theirs to call."""
     usual = {name: getattr(owner, name) for name in functions}
     for name, function in functions.items():

@@ -4,6 +4,7 @@
 # ruff: noqa: ANN401
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import threading
@@ -22,6 +23,7 @@ from pipeline import fonts
 from pipeline.article import Picture, Settings
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
+from pipeline.exporters.pdf.alike import alike
 from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.captions import roomy_captions
@@ -29,11 +31,13 @@ from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.ends import brought_back
 from pipeline.exporters.pdf.floats import whole_floats
 from pipeline.exporters.pdf.flow import flowing
+from pipeline.exporters.pdf.known import known
 from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.signs import even_signs
 from pipeline.exporters.pdf.structure import tagged
+from pipeline.exporters.pdf.written import written
 from pipeline.styles import folder, sheet
 
 BASE = "https://article.invalid/"  # where the pictures of an article seem to stand; nothing is there
@@ -143,7 +147,10 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
     with (
         _heard(report),
         _LOCK,
+        _unswept(),
         once(),
+        alike(),
+        known(),
         staying(),
         whole_lines(),
         balanced(),
@@ -173,7 +180,17 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     name, source = attached
     fetch = fetcher({})
     attachment = Attachment(string=source.decode("utf-8"), name=name, relationship="Source", created=when, modified=when, url_fetcher=fetch)
-    with _heard(report) as ear, _LOCK, once(), tagged(laid.pages), plain_letters(), joined_marks(), _identified(source):
+    with (
+        _heard(report) as ear,
+        _LOCK,
+        _unswept(),
+        once(),
+        written(),
+        tagged(laid.pages),
+        plain_letters(),
+        joined_marks(),
+        _identified(source),
+    ):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
     return data, ear.missing
 
@@ -188,6 +205,18 @@ def _identified(source: bytes) -> Iterator[None]:
         yield
     finally:
         metadata.uuid4 = dice
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """While this holds, Python looks for no rubbish: nearly all that a layout makes is in use until it has been drawn."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

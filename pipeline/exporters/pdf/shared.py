@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from pipeline.exporters.html.xhtml import XHTML
+from pipeline.exporters.pdf.known import memory
 from pipeline.instead import instead
 
 _NAMES = (
@@ -70,8 +71,10 @@ def _copied(setup: Callable[..., None]) -> Callable[..., None]:
         return ffi.gc(pango.pango_layout_copy(layout), gobject.g_object_unref)
 
     def again(layout: Any, style: Any) -> None:
-        *same, line = _layout(style)
-        key = (*style["font_family"], *same, line != "none")
+        about = memory(style)
+        if (key := about.get("layout")) is None:
+            *same, line = _layout(style)
+            key = about["layout"] = (*style["font_family"], *same, line != "none")
         if kept := first.get(key):
             vars(layout).update(kept, style=style, layout=copy(kept["layout"]))
             return

@@ -1,0 +1,115 @@
+"""Known: what follows from the style of a box alone is found once a style, not once a box and layout.
+
+WeasyPrint 70 resolves the margins, borders and sizes of a box each time that it lays it out, asks five questions to learn that a box is in
+normal flow, and looks every descendant of a line up in the list of all notes that wait for their page.
+"""
+
+# WeasyPrint has no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from operator import itemgetter
+from typing import Any
+
+from pipeline.instead import instead
+
+_SIDES = ("top", "right", "bottom", "left")
+_SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_USED = (*(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES), *_SIZES, *_BORDERS)
+_used = itemgetter(*_USED)
+
+
+def memory(style: Any) -> dict[Any, Any]:
+    """What is known of a style, and of all that share it."""
+    known: dict[Any, Any] = vars(style).setdefault("memory", {})
+    return known
+
+
+@contextmanager
+def known() -> Iterator[None]:
+    """While this holds, what has been found for a style counts for all boxes that have it."""
+    from weasyprint.formatting_structure.boxes import Box
+    from weasyprint.layout import LayoutContext, percent
+    from weasyprint.text import line_break
+
+    with ExitStack() as held:
+        for owner, name, function in (
+            *_everywhere("resolve_percentages", percent.resolve_percentages, _resolved),
+            *_everywhere("strut", line_break.strut, _struts),
+            (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
+            (LayoutContext, "__init__", _waiting(LayoutContext.__init__)),
+        ):
+            held.enter_context(instead(owner, **{name: function}))
+        yield
+
+
+def _everywhere(name: str, usual: Any, better: Callable[[Any], Any]) -> Iterator[tuple[Any, str, Any]]:
+    """A function in each module of WeasyPrint that has it."""
+    function = better(usual)
+    for module, owner in list(sys.modules.items()):
+        if module.startswith("weasyprint.") and vars(owner).get(name) is usual:
+            yield owner, name, function
+
+
+def _resolved(resolve: Callable[..., None]) -> Callable[..., None]:
+    """A way to find the used sizes of a box that remembers them for its style, and for the room around it."""
+    from weasyprint.formatting_structure.boxes import Box, PageBox
+
+    def again(box: Any, containing_block: Any) -> None:
+        style, used = box.style, vars(box)
+        if (style["border_collapse"] == "collapse" and _BORDERS[0] in used) or isinstance(box, PageBox):
+            resolve(box, containing_block)  # borders between cells are the table's, and pages measure by their height
+            return
+        block = containing_block
+        room = (block.width, block.height) if isinstance(block, Box) else tuple(block)
+        found = memory(style)
+        if room not in found:
+            resolve(box, containing_block)
+            found[room] = dict(zip(_USED, _used(used), strict=True))
+        used.update(found[room])
+
+    return again
+
+
+def _struts(strut: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A way to find the height of a line that remembers it for its style."""
+
+    def again(style: Any) -> Any:
+        found = memory(style)
+        if "strut" not in found:
+            found["strut"] = strut(style)
+        return found["strut"]
+
+    return again
+
+
+def _flowing(in_flow: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A way to tell whether a box is in normal flow that asks no more than most boxes need."""
+
+    def again(box: Any) -> bool:
+        style = box.style
+        return (style["float"] == "none" and style["position"] in ("static", "relative")) or in_flow(box)
+
+    return again
+
+
+class _Waiting(list):  # type: ignore[type-arg]
+    """Notes that wait for their page; nothing is none of them."""
+
+    def __contains__(self, note: Any) -> bool:
+        return note is not None and super().__contains__(note)
+
+    def copy(self) -> _Waiting:
+        return _Waiting(self)
+
+
+def _waiting(make: Callable[..., None]) -> Callable[..., None]:
+    def made(self: Any, *others: Any, **named: Any) -> None:
+        make(self, *others, **named)
+        self.footnotes = _Waiting(self.footnotes)
+
+    return made

@@ -1,0 +1,58 @@
+"""Written: the parts of a file become bytes without the detours that pydyf takes.
+
+pydyf 0.13 lists all pages of a file anew for each link and each tag, which takes the square of their number; it asks of every number of
+every line whether it is something else; and it packs streams with the utmost care, for a hundredth of their size.
+"""
+
+# pydyf has no types.
+# ruff: noqa: ANN401
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+from pipeline.instead import instead
+
+_LEVEL = 6  # of zlib: 9 takes twice as long
+
+
+@contextmanager
+def written() -> Iterator[None]:
+    """While this holds, files are written in a time that grows with their pages."""
+    import pydyf
+
+    packed = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))
+    listed = property(_listed(pydyf.PDF.page_references.fget))
+    with instead(pydyf, zlib=packed, _to_bytes=_bytes(pydyf._to_bytes)), instead(pydyf.PDF, page_references=listed):
+        yield
+
+
+def _listed(references: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A way to list the pages of a file that does so once, until there is another."""
+
+    def again(pdf: Any) -> Any:
+        pages = len(pdf.pages["Kids"])
+        if getattr(pdf, "listed", (0, ()))[0] != pages:
+            pdf.listed = pages, references(pdf)
+        return pdf.listed[1]
+
+    return again
+
+
+def _bytes(usual: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """A way to write a word or a number that looks at its type once."""
+
+    def as_bytes(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return item  # type: ignore[no-any-return]
+        if kind is str:
+            return item.encode("ascii")  # type: ignore[no-any-return]
+        if kind is float:
+            return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
+        return b"%d" % item if kind is int else usual(item)
+
+    return as_bytes

@@ -1,0 +1,87 @@
+"""Elements of one kind share one style, whatever they are called, and prints are the same to the byte."""
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Job, build
+from pipeline.exporters.pdf import press
+from pipeline.exporters.pdf.alike import alike
+from tests.pdf.articles import article, noted, printed
+
+SHOWCASE = Path(__file__).parents[2] / "source" / "on-citation.xml"
+
+
+@pytest.mark.parametrize("way", ["alike", "known"])
+def test_prints_are_the_same_without_it(way, tmp_path, monkeypatch):
+    with_it = build(Job(SHOWCASE, ("pdf",), tmp_path / "with"))
+    monkeypatch.setattr(press, way, nullcontext)
+    without = build(Job(SHOWCASE, ("pdf",), tmp_path / "without"))
+    assert with_it.files[0].name == without.files[0].name == "on-citation.pdf"
+    assert with_it.files[0].read_bytes() == without.files[0].read_bytes()
+
+
+def test_styles_are_few(tmp_path, monkeypatch):
+    from weasyprint import css
+
+    usual, made = css.ComputedStyle.__init__, []
+
+    def make(self, *others):
+        made.append(self)
+        usual(self, *others)
+
+    monkeypatch.setattr(css.ComputedStyle, "__init__", make)
+    printed(article(tmp_path, *noted(9)))
+    assert 50 < len(made) < 600  # without it some thousand
+
+
+def styles(html):
+    """The style of each element of a page, by its name."""
+    from weasyprint import CSS, HTML
+    from weasyprint.css import get_all_computed_styles
+    from weasyprint.css.targets import TargetCollector
+    from weasyprint.text.fonts import FontConfiguration
+
+    page, targets = HTML(string=f"<!DOCTYPE html><html><body>{html}</body></html>"), TargetCollector()
+    rules = [CSS(string="p { color: red } b { font-weight: bold }")]
+    with alike():
+        style_for = get_all_computed_styles(page, rules, font_config=FontConfiguration(), target_collector=targets)
+        named = {element.get("id"): style_for(element) for element in page.etree_element.iter() if element.get("id")}
+        return named, style_for, page.etree_element, targets
+
+
+def test_a_name_is_ones_own_and_all_else_is_shared():
+    found, _, _, targets = styles('<p id="a">A <b id="c">C</b></p><p id="b">B <b id="d">D</b></p>')
+    assert [found[name]["anchor"] for name in "abcd"] == list("abcd")
+    assert set(targets.target_lookup_items) == set("abcd")
+    assert found["a"].common is found["b"].common
+    assert found["c"].common is found["d"].common
+    assert found["a"].anonymous_style is found["b"].anonymous_style
+
+
+def test_the_same_words_are_one_rule_and_others_are_not():
+    found, *_ = styles(
+        '<p id="a" style="top: 1px" lang="en">A</p><p id="b" style="top: 2px" lang="en">B</p><p id="c" style="top: 1px" lang="en">C</p>'
+    )
+    assert [found[name]["top"].value for name in "abc"] == [1, 2, 1]
+    assert [found[name]["lang"] for name in "abc"] == ["en"] * 3
+    assert found["a"].common is found["c"].common
+    assert found["a"].common is not found["b"].common
+
+
+def test_a_copy_of_a_style_goes_its_own_way():
+    found, *_ = styles('<p id="a">A</p>')
+    copy = found["a"].copy()
+    copy["color"] = "other"
+    assert copy["anchor"] == "a"
+    assert found["a"]["color"] != "other"
+
+
+def test_what_is_put_off_is_made_when_asked_for():
+    _, style_for, root, _ = styles("<ol><li>One</li></ol>")
+    item = next(root.iter("li"))
+    with alike():
+        marker = style_for(item, "marker")
+        assert marker["font_variant_numeric"] == ("tabular-nums",)
+        assert style_for(item, "marker") is marker
