@@ -120,7 +120,7 @@ def _templates(text: str, guide: Facts, names: Mapping[str, str]) -> Facts:
 
 
 def _years(source: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\d{4}", " ".join(_DATE.findall(source))))
+    return tuple(re.findall(r"(?<!\d)\d{4}(?!\d)", " ".join(_DATE.findall(source))))
 
 
 def _ref_key(attributes: str, names: Mapping[str, str]) -> str:

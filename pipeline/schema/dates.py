@@ -49,7 +49,7 @@ def _parsed(value: str) -> bool:
 
     try:
         parse_edtf(re.sub(r"(-2[1-4])[~?%](?=/|$)", r"\1", value))  # the parser knows no season about which one is not sure
-    except (EDTFParseException, ValueError):
+    except (EDTFParseException, ValueError, AttributeError):  # it ends so at "199X-X1"
         return False
     return True
 

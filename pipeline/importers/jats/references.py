@@ -111,8 +111,10 @@ def _citation(citation: etree._Element, report: Report) -> None:
     if citation.tag != "citation-alternatives":
         fields.mend(citation, report)
         return
+    for inner in [one for one in citation.iter("citation-alternatives") if one is not citation]:
+        unwrap(inner)
     for inner in list(citation):
-        fields.mend(inner, report)
+        fields.mend(inner if inner.tag in CITATIONS else rename(inner, "mixed-citation"), report)
 
 
 def _split(ref: etree._Element, found: list[etree._Element], report: Report) -> Goals:
