@@ -7,8 +7,23 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats.allowed import INLINE
 from pipeline.importers.jats.ids import fresh
-from pipeline.importers.jats.tools import content, document_of, fill, has_words, is_empty, listed, new, part, rename, replace, take, unwrap
+from pipeline.importers.jats.tools import (
+    content,
+    document_of,
+    fill,
+    has_words,
+    is_empty,
+    listed,
+    new,
+    part,
+    rename,
+    replace,
+    runs,
+    take,
+    unwrap,
+)
 from pipeline.tree import find_all
 
 _KINDS: Final = listed("ack app-group fn-group glossary notes ref-list sec")
@@ -21,6 +36,8 @@ def back(root: etree._Element, report: Report) -> None:
     for stray in list(root.iter(*_GATHERED)):
         _gather(stray, report)
     for matter in list(root.iter("back")):
+        if has_words(matter):
+            runs(matter, {str(child.tag) for child in matter if child.tag not in INLINE})
         for child in list(matter):
             _child(child, matter, report)
     for holder in root.iter("ack", "glossary", "notes", "ref-list"):
@@ -46,9 +63,13 @@ def _gather(stray: etree._Element, report: Report) -> None:
     if parent is None or parent.tag in ("back", "ref-list", "table-wrap-foot", "glossary"):
         return
     matter = part(document_of(stray), "back")
-    title = parent.find("title") if parent.tag in _HOLDERS else None
     stray.tail = None
     parent.remove(stray)
+    if parent.tag in _HOLDERS and all(child.tag in ("title", "label") for child in parent):
+        _numbered(parent)
+        for label in parent.findall("label") if parent.find("title") is None else ():
+            rename(label, "title")
+    title = parent.find("title") if parent.tag in _HOLDERS else None
     alone = parent.tag in _HOLDERS and all(child.tag in ("title", "label") for child in parent)
     first = title is not None and all(child.tag in ("title", "label", *_GATHERED) for child in parent)
     if first and title is not None:

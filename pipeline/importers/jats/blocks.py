@@ -184,6 +184,7 @@ def _split(p: etree._Element, moved: dict[str, str]) -> None:
     """A paragraph with blocks in it: its words, the blocks, the rest of its words."""
     inner = [block for block in p.iter(*BLOCKS, "p", "break") if block is not p and _own(block, p)]
     if not inner:
+        p.attrib.pop("content-type", "") if p.get("content-type") == "block" else None  # of words, whoever calls it so
         return
     for block in inner:
         _raise(block, p)

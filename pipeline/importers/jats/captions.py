@@ -26,6 +26,7 @@ from pipeline.importers.jats.tools import (
     runs,
     unwrap,
 )
+from pipeline.importers.jats.worded import paragraphs
 from pipeline.resolve.calls import numbered
 from pipeline.styles import terms
 from pipeline.tree import LANG, document_of, find_all, language_of, text_of
@@ -122,22 +123,7 @@ def _inside(holder: etree._Element) -> None:
             holder.append(place) if behind else child.addprevious(place)
         child.tail = None
         remove(child)
-        place.extend(_said(child))
-
-
-def _said(block: etree._Element) -> list[etree._Element]:
-    """A block; of a section its heading and its blocks, of keywords and subjects the words."""
-    if block.tag in BLOCKS or block.tag == "p":
-        return [block]
-    if block.tag in ("kwd-group", "subj-group"):
-        words = [text_of(one) for one in block.iter("title", "kwd", "subject", "unstructured-kwd-group") if not is_empty(one)]
-        return [new("p", block, None, [", ".join(words)])]
-    made: list[etree._Element] = []
-    for child in list(block):
-        child.tail = None
-        heading = child.tag in ("title", "label")
-        made += [new("p", child, None, [rename(child, "bold")])] if heading else _said(child)
-    return [one for one in made if not is_empty(one)]
+        place.extend(paragraphs(child))
 
 
 def _group(group: etree._Element) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import documents, new, part, remove
+from pipeline.importers.jats.allowed import INLINE
+from pipeline.importers.jats.tools import documents, has_words, new, part, remove, runs
 
 
 def floats(root: etree._Element, report: Report) -> None:
@@ -13,6 +14,8 @@ def floats(root: etree._Element, report: Report) -> None:
     for document in list(documents(root)):
         for group in document.findall("floats-group"):
             first = _first_calls(document)
+            if has_words(group):
+                runs(group, {str(child.tag) for child in group if child.tag not in INLINE})
             for child in list(group):
                 child.tail = None
                 _place(child, first.get(str(child.get("id"))), document)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import dates
+from pipeline.importers.jats.allowed import INLINE
 from pipeline.importers.jats.custom import keep
 from pipeline.importers.jats.keywords import keywords, terms
 from pipeline.importers.jats.lines import lines
@@ -23,6 +24,7 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    runs,
     said,
     take,
     trim,
@@ -99,6 +101,8 @@ def _move_notes(group: etree._Element) -> None:
 
 
 def _author_notes(element: etree._Element, report: Report) -> None:
+    if has_words(element):
+        runs(element, {str(child.tag) for child in element if child.tag not in INLINE})
     for child in list(element):
         if child.tag in ("title", "label"):
             rename(child, "fn", fn_type="other").append(new("p", child, None, content(child)))
@@ -253,6 +257,8 @@ def _abstract(element: etree._Element, report: Report) -> None:
     """A label of an abstract is its heading; one of nothing is none."""
     if is_empty(element):
         remove(element)
+    if has_words(element):
+        runs(element, {str(child.tag) for child in element if child.tag not in INLINE})
     label = element.find("label")
     if label is not None and element.find("title") is None:
         rename(label, "title")

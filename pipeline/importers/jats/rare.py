@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
+from pipeline.importers.jats import mentioned
 from pipeline.importers.jats.funders import source
 from pipeline.importers.jats.tools import (
     content,
@@ -89,16 +90,6 @@ def _signatures(element: etree._Element, report: Report) -> None:
                 inner.tail = ", " + (inner.tail or "").lstrip()
                 unwrap(inner)
     unwrap(element)
-
-
-def _file(element: etree._Element, report: Report) -> None:
-    """A file mentioned in the text is a link to it."""
-    own, address = {key: str(element.get(key)) for key in ("id",) if element.get(key)}, element.get(HREF)
-    if not address:
-        replace(element, new("styled-content", element, own, content(element))) if own else unwrap(element)
-        return
-    words = text_of(element) or address
-    replace(element, new("ext-link", element, {"ext-link-type": "file", HREF: address} | own, [words]))
 
 
 def _related(element: etree._Element, report: Report) -> None:
@@ -277,8 +268,9 @@ _MENDS: Final = {
     "address": _lines,
     "sig-block": _signatures,
     "sig": _lines,
-    "inline-supplementary-material": _file,
-    "inline-media": _file,
+    "inline-supplementary-material": mentioned.file,
+    "inline-media": mentioned.file,
+    "media": mentioned.film,
     **dict.fromkeys(("related-article", "related-object", "self-uri"), _related),
     "product": _product,
     "funding-source": source,

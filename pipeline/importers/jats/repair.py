@@ -12,12 +12,14 @@ from pipeline.diagnostics import Report
 from pipeline.importers.jats.allowed import INLINE, attributes, block_children, content_of, order_of, patterns
 from pipeline.importers.jats.ids import fresh, linked
 from pipeline.importers.jats.tools import content, fill, is_blank, is_empty, listed, new, remove, rename, replace, unwrap
+from pipeline.importers.jats.worded import as_p, as_words, gather_p, space_round
 from pipeline.schema import explain, models, validator
 from pipeline.schema.explain import Problem
 from pipeline.schema.models import NOTHING
 from pipeline.tree import HREF, LANG, MATHML, language_of, name, text_of
 
-_ROUNDS: Final = 30
+_ROUNDS: Final = 60
+_PATIENCE: Final = 25  # rounds; in those after it what cannot be mended is left out, layer by layer
 _DEFAULTS: Final = {
     "content-type": "other", "list-type": "bullet", "pub-id-type": "other", "contrib-id-type": "other", "ref-type": "other",
     "date-type": "other",
@@ -44,7 +46,7 @@ def repair(root: etree._Element, report: Report) -> None:
             break
         for problem in found:
             if problem.element is root or problem.element.getroottree().getroot() is root:
-                _mend(problem, done, report, last=n > _ROUNDS - 5)
+                _mend(problem, done, report, last=n > _PATIENCE)
     if told := [f"{tag}/@{attribute} ({count})" for (tag, attribute), count in sorted(done.items()) if attribute not in _MEANINGLESS]:
         report("import-simplified", f"attributes that the profile does not have are left out: {', '.join(told)}", root)
 
@@ -125,12 +127,12 @@ def _child(problem: Problem, report: Report) -> None:
     elif "title" in following and models.after(models.after(problem.state, "title"), name(child)) != NOTHING:
         child.addprevious(new("title", child))
     elif child.tag in _WORDS_AS_P and "p" in following:
-        _as_p(child)
+        as_p(child)
     elif "p" in following and name(child) in block_children():
         replace(child, p := new("p", child, {"content-type": "block"}))
         p.append(child)
     elif "p" in following and child.tag in INLINE:
-        _gather_p(child)
+        gather_p(child)
     elif problem.name in allowed and _merged(child, parent):
         pass
     elif child.tag == "graphic" and "inline-graphic" in allowed | following:
@@ -144,7 +146,7 @@ def _child(problem: Problem, report: Report) -> None:
             report("import-lossless", f"<{name(child)}> has no place in <{name(parent)}>: {child.get(HREF)}", child)
         for other in list(child)[1:] if child.tag == "alternatives" else ():
             remove(other)
-        _space_round(child)
+        space_round(child)
         unwrap(child)
 
 
@@ -155,33 +157,6 @@ def _before_link(picture: etree._Element, link: etree._Element) -> None:
     link.addprevious(picture)
     if not len(link) and is_blank(link.text):
         link.text = link.get(HREF)
-
-
-def _as_p(child: etree._Element) -> None:
-    for inner in list(child):
-        if inner.tag in ("p", "title"):
-            _space_round(inner)
-            unwrap(inner)
-    rename(child, "p")
-    child.attrib.clear()
-
-
-def _gather_p(child: etree._Element) -> None:
-    """Words and inline elements that follow each other in a place of blocks make one paragraph."""
-    parent = child.getparent()
-    assert parent is not None
-    p = new("p", child)
-    child.addprevious(p)
-    previous = p.getprevious()
-    if previous is None and not is_blank(parent.text):
-        p.text, parent.text = parent.text, None
-    elif previous is not None and not is_blank(previous.tail):
-        p.text, previous.tail = previous.tail, None
-    following: etree._Element | None = child
-    while following is not None and following.tag in INLINE:
-        after = following.getnext()
-        p.append(following)
-        following = after
 
 
 def _merged(child: etree._Element, parent: etree._Element) -> bool:
@@ -202,19 +177,6 @@ def _merged(child: etree._Element, parent: etree._Element) -> bool:
     if tail and not is_blank(tail):
         fill(first, [tail])
     return True
-
-
-def _space_round(child: etree._Element) -> None:
-    """Keep words apart that mark-up kept apart."""
-    if child.tag in INLINE or str(child.tag).startswith("{"):
-        return
-    previous, parent = child.getprevious(), child.getparent()
-    before = (previous.tail if previous is not None else getattr(parent, "text", "")) or ""
-    beside = previous is not None and not before and bool(text_of(previous))
-    if beside or (before[-1:].isalnum() and text_of(child)[:1].isalnum()):
-        child.text = " " + (child.text or "")
-    if child.getnext() is not None and is_blank(child.tail) and not child.tail:
-        child.tail = " "
 
 
 # ---- texts, missing parts, values ----------------------------------------------------------------
@@ -273,6 +235,9 @@ def _data(problem: Problem, report: Report) -> None:
 
 def _give_up(problem: Problem, report: Report) -> None:
     words = text_of(problem.element)
+    if problem.kind == "incomplete" and words and as_words(problem.element):
+        report("import-simplified", f"{problem.said}; its words stay", problem.element)
+        return
     report("import-lossless", f"{problem.said}; it is left out{f': {words[:100]}' if words else ''}", problem.element)
     if problem.kind == "text" and problem.parent is not None:
         if problem.element is problem.parent:
