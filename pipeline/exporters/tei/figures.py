@@ -130,7 +130,7 @@ def identified(parts: Parts, element: Element, tex: Element | None) -> Parts:
     return [new("seg", parts, **{ID: element.get("id")})]
 
 
-@tei("attrib/inline-formula", "attrib/inline-graphic", "mixed-citation/inline-formula")
+@tei("attrib/inline-formula", "attrib/inline-graphic", "mixed-citation/inline-formula", "mixed-citation/inline-graphic")
 def wrapped(element: Element, render: Table) -> Parts:
     """A formula or a picture in a `bibl`, which has no place for it but a `seg`."""
     return [new("seg", (formula if name(element) == "inline-formula" else inline_graphic)(element, render))]

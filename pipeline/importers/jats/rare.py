@@ -26,6 +26,7 @@ from pipeline.importers.jats.tools import (
     take,
     unwrap,
 )
+from pipeline.importers.jats.worded import lowered
 from pipeline.tree import HREF, XLINK, fold, raw_text, text_of
 
 _STATEMENTS: Final = listed("question question-wrap question-wrap-group answer answer-set explanation question-preamble option")
@@ -271,6 +272,7 @@ _MENDS: Final = {
     "inline-supplementary-material": mentioned.file,
     "inline-media": mentioned.file,
     "media": mentioned.film,
+    "sec": lowered,
     **dict.fromkeys(("related-article", "related-object", "self-uri"), _related),
     "product": _product,
     "funding-source": source,

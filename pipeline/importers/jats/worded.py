@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lxml import etree
 
+from pipeline.diagnostics import Report
 from pipeline.importers.jats.allowed import INLINE, content_of
-from pipeline.importers.jats.tools import BLOCKS, content, has_words, is_blank, is_empty, new, rename, replace, unwrap
+from pipeline.importers.jats.tools import BLOCKS, content, has_words, is_blank, is_empty, listed, new, rename, replace, runs, unwrap
 from pipeline.schema import models
 from pipeline.tree import find_all, text_of
+
+_PROSE: Final = frozenset(listed("p fn def list-item disp-quote statement speech td th caption table-wrap-foot"))
+
+
+def lowered(sec: etree._Element, report: Report) -> None:
+    """A section in a note, an item, a quotation or other prose is its heading, in bold type, and its blocks."""
+    parent = sec.getparent()
+    if parent is None or parent.tag not in _PROSE:
+        return
+    report("import-simplified", f"<sec> may not stand in <{parent.tag}>; its words stay", sec)
+    if has_words(sec):
+        runs(sec, {str(child.tag) for child in sec if child.tag not in INLINE})
+    heads = [one for one in sec if one.tag in ("label", "title") and not is_empty(one)]
+    words = [part for one in heads for part in (" ", *content(one))][1:]
+    heading = new("p", sec, {"id": str(sec.get("id"))} if sec.get("id") else None, [new("bold", sec, None, words)])
+    replace(sec, *([heading] if words else []), *[one for one in sec if one.tag not in ("label", "title")])
 
 
 def as_p(child: etree._Element) -> None:
