@@ -34,6 +34,7 @@ from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.known import known
 from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
 from pipeline.exporters.pdf.notes import staying
+from pipeline.exporters.pdf.parted import parted_notes
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.signs import even_signs
 from pipeline.exporters.pdf.structure import tagged
@@ -152,6 +153,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         alike(),
         known(),
         staying(),
+        parted_notes(),
         whole_lines(),
         balanced(),
         brought_back(),
