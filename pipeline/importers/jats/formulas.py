@@ -115,6 +115,9 @@ def _formula(formula: etree._Element, report: Report) -> None:
     for graphic in list(formula.iter("graphic", "inline-graphic", "media", "inline-media")):
         rename(graphic, "graphic" if block else "inline-graphic")
     found = [child for child in formula.iter(*_tags()) if not _inside(child, formula)]
+    for child in found:
+        while (parent := child.getparent()) is not None and parent is not formula and not is_blank(child.tail):
+            unwrap(parent)  # of emphasis, words behind the notation
     label = own_number(formula, _label(formula)) if block else _label(formula)
     before, after = _words(formula, found)
     if not found:
