@@ -10,6 +10,7 @@ from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf import press, proof
 from pipeline.exporters.pdf.anew import tighten
+from pipeline.exporters.pdf.body import keep_tables
 from pipeline.exporters.pdf.export import _page, prepared, serialised
 from pipeline.exporters.pdf.paper import fit_tables, name_addresses
 from tests.pdf.articles import article, printed
@@ -125,3 +126,11 @@ def test_headings_have_room_in_their_lines_and_in_small_letters_few_words_are_pa
     for heading in ("h2", "h3"):
         assert styles[heading]["font_size"] <= 0.92 * styles[heading]["line_height"].value
     assert styles["td"]["hyphenate_limit_chars"] == (12, 4, 4)
+
+
+def test_a_row_of_which_the_first_cell_alone_speaks_stays_with_the_row_below_it():
+    said = [("Silk", ""), ("a", "1"), ("Wool", ""), ("Linen", ""), ("b", "2"), ("", "3"), ("Last", "")]
+    rows = [h("tr", parts=[h("td", parts=[cell]) for cell in row]) for row in said]
+    part = h("div", parts=[h("div", {"class": "table-wrap"}, [h("table", parts=rows)])])
+    keep_tables(part)
+    assert [row[0].text for row in rows if row.get("class") == "over"] == ["Silk", "Linen"]

@@ -13,6 +13,7 @@ from pipeline.tree import LANG
 _SHORT = 24  # rows: a table with no more is kept whole
 _LINES = 60  # of all its cells together
 _TALL, _TALLEST = 320, 1000  # characters of a row: one with more is kept with no other, and then not even together
+_HEADED = 2  # cells of a row, of which the first alone speaks
 _BOX, _CAPTION = 1500, 900  # characters: a longer box may be parted, a longer caption has a smaller picture
 
 
@@ -110,7 +111,14 @@ def part_long(part: etree._Element) -> None:
 
 def _of_row(row: etree._Element) -> str:
     """The class of a row that is kept otherwise than others."""
-    if len(row) == 1 and row[0].get("colspan"):
+    if (len(row) == 1 and row[0].get("colspan")) or (_heads(row) and row.getnext() is not None and not _heads(row.getnext())):
         return "over"  # a heading of the rows below it
     length = len(flat([row]))
     return "tall parted" if length > _TALLEST else "tall" if length > _TALL else ""
+
+
+def _heads(row: etree._Element | None) -> bool:
+    """Whether nothing but the first of several cells says something, and reaches down to no other row."""
+    if row is None or len(row) < _HEADED or row[0].get("rowspan"):
+        return False
+    return bool(flat([row[0]]).strip()) and not any(flat([cell]).strip() or len(cell) for cell in list(row)[1:])
