@@ -41,6 +41,7 @@ def known() -> Iterator[None]:
             *_everywhere("resolve_percentages", percent.resolve_percentages, _resolved),
             *_everywhere("strut", line_break.strut, _struts),
             (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
+            (Box, "descendants", _inside(Box.descendants)),
             (LayoutContext, "__init__", _waiting(LayoutContext.__init__)),
         ):
             held.enter_context(instead(owner, **{name: function}))
@@ -93,6 +94,23 @@ def _flowing(in_flow: Callable[[Any], bool]) -> Callable[[Any], bool]:
     def again(box: Any) -> bool:
         style = box.style
         return (style["float"] == "none" and style["position"] in ("static", "relative")) or in_flow(box)
+
+    return again
+
+
+def _inside(walk: Callable[..., Any]) -> Callable[..., Any]:
+    """A way through a box and all in it that keeps its place in one list."""
+    from weasyprint.formatting_structure.boxes import Box
+
+    def again(box: Any, placeholders: bool = False) -> Iterator[Any]:
+        if placeholders:
+            yield from walk(box, placeholders)
+            return
+        rest = [box]
+        while rest:
+            yield (one := rest.pop())
+            if isinstance(one, Box):
+                rest.extend(reversed(one.children))
 
     return again
 

@@ -36,10 +36,12 @@ def tagged(pages: list[Any]) -> Iterator[None]:
 
 def _boxes(box: Any) -> Iterator[Any]:
     """A box and all in it, in their order."""
-    box = getattr(box, "_box", box)  # of what is placed absolutely
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+    rest = [box]
+    while rest:
+        one = rest.pop()
+        one = getattr(one, "_box", one)  # of what is placed absolutely
+        yield one
+        rest.extend(reversed(getattr(one, "children", ())))
 
 
 def idle(pages: list[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
