@@ -19,6 +19,23 @@ def test_sizes_are_resolved_once_a_style_and_room(tmp_path, monkeypatch):
     assert 10 < asked["margin_left"] < 400  # without it some thousand
 
 
+def test_lines_are_filled_once(tmp_path, monkeypatch):
+    from weasyprint.layout import inline, preferred
+    from weasyprint.text import line_break
+
+    usual, asked = line_break.split_first_line, Counter()
+
+    def split(text, style, context, room, *others, **named):
+        asked[text, id(style), room, others, *sorted(named.items())] += 1
+        return usual(text, style, context, room, *others, **named)
+
+    for module in (line_break, inline, preferred):
+        monkeypatch.setattr(module, "split_first_line", split)
+    printed(article(tmp_path, "<table-wrap><table><tbody><tr><td>Silk of the south</td><td>Wool</td></tr></tbody></table></table-wrap>"))
+    assert len(asked) > 5
+    assert set(asked.values()) == {1}
+
+
 def test_no_note_is_none_of_those_that_wait():
     from weasyprint.layout import LayoutContext
 

@@ -20,6 +20,7 @@ _SIDES = ("top", "right", "bottom", "left")
 _SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _USED = (*(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES), *_SIZES, *_BORDERS)
+_REMEMBERED = 1000  # letters of a text whose lines are remembered: every line of a longer one would keep all that follows it
 _used = itemgetter(*_USED)
 
 
@@ -40,6 +41,7 @@ def known() -> Iterator[None]:
         for owner, name, function in (
             *_everywhere("resolve_percentages", percent.resolve_percentages, _resolved),
             *_everywhere("strut", line_break.strut, _struts),
+            *_everywhere("split_first_line", line_break.split_first_line, _split),
             (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
             (Box, "descendants", _inside(Box.descendants)),
             (LayoutContext, "__init__", _waiting(LayoutContext.__init__)),
@@ -84,6 +86,20 @@ def _struts(strut: Callable[[Any], Any]) -> Callable[[Any], Any]:
         if "strut" not in found:
             found["strut"] = strut(style)
         return found["strut"]
+
+    return again
+
+
+def _split(split: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to fill a line that remembers what has filled it: cells and notes are measured before they are laid out."""
+
+    def again(text: str, style: Any, context: Any, room: float | None, spacing: float, **named: bool) -> Any:
+        if len(text) > _REMEMBERED:
+            return split(text, style, context, room, spacing, **named)
+        found, key = memory(style), (text, room, spacing, *sorted(named.items()))
+        if key not in found:
+            found[key] = split(text, style, context, room, spacing, **named)
+        return found[key]
 
     return again
 
