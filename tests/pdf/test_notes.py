@@ -108,3 +108,21 @@ def _ends(laid):
     columns = [max((box.position_y + box.height for box in boxes if getattr(box, "is_column", False)), default=0) for boxes in pages]
     areas = [min((box.position_y for box in boxes if type(box).__name__ == "FootnoteAreaBox"), default=9999) for boxes in pages]
     return max(column - area for column, area in zip(columns, areas, strict=True))
+
+
+def test_notes_are_measured_once_for_all_heights_that_columns_try(tmp_path, monkeypatch):
+    from weasyprint.layout import LayoutContext
+
+    usual, measured = LayoutContext._update_footnote_area, []
+
+    def measure(context):
+        area = context.current_footnote_area
+        measured.append((id(getattr(area, "area", area).style), *map(id, context.current_page_footnotes)))  # left and right pages differ
+        return usual(context)
+
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", measure)
+    body = "".join(f"<p>{WORDS * 3}Silk{call(n)} was {WORDS * 2}</p>" for n in range(1, 8))
+    notes = "".join(note(n, f"<p>{WORDS * 6}</p>") for n in range(1, 8))
+    printed(_set(article(tmp_path, body, f"<fn-group>{notes}</fn-group>"), 2))
+    notes_of = [key for key in measured if len(key) > 1]
+    assert len(notes_of) == len(set(notes_of)) > 7

@@ -41,7 +41,7 @@ def staying() -> Iterator[None]:
             context.held.append(context.current_page_footnotes.pop())
 
     def measured(context: Any) -> Any:
-        return _measure(measure, context)
+        return _measure(partial(_remember, measure), context)
 
     LayoutContext.called = LayoutContext.held = None
     LayoutContext.of_heads = ()
@@ -78,6 +78,25 @@ def _bring_back(context: Any, held: list[Any], sent: list[Any]) -> None:
     later = [note for note in context.reported_footnotes if note not in sent]
     context.reported_footnotes[:] = [note for note in sent if note in context.reported_footnotes] + later
     context._update_footnote_area()
+
+
+def _remember(measure: Any, context: Any) -> Any:
+    """The area of the notes, measured once for the same notes: columns ask for its height at each height that they try."""
+    area, notes = context.current_footnote_area, context.current_page_footnotes
+    if not notes or any(getattr(note, "room", None) is not None or hasattr(note, "begun") for note in notes):  # of parted notes it differs
+        return measure(context)
+    raw = getattr(area, "area", area)
+    known, key = context.__dict__.setdefault("measured", {}), (id(raw.style), raw.page.width, *map(id, notes))
+    if key not in known:
+        overflow = measure(context)
+        known[key] = raw.height, overflow
+        return overflow
+    if raw.height != "auto" and not context.in_column:
+        context.page_bottom += area.margin_height()
+    area.children, (area.height, overflow) = notes, known[key]
+    context.page_bottom -= 0 if context.in_column else area.margin_height()
+    context.called = None  # as after the lines of notes are laid out
+    return overflow
 
 
 def _measure(measure: Any, context: Any) -> Any:
