@@ -8,7 +8,7 @@ on the page of its call all the same, as https://drafts.csswg.org/css-gcpm-3/#fo
 # ruff: noqa: ANN401
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -35,7 +35,7 @@ def parted_notes() -> Iterator[None]:
     """While this holds, a long note stands on two pages if only a part of it fits that of its call."""
     from weasyprint.layout import LayoutContext, block, page
 
-    lines, lay_note, lay_block, make = block.iter_line_boxes, LayoutContext.layout_footnote, block.block_level_layout, page.remake_page
+    lines, lay_note, make = block.iter_line_boxes, LayoutContext.layout_footnote, page.remake_page
     left: dict[int, list[Any]] = {}  # of the notes that have begun before the page at this place
 
     def each_line(context: Any, box: Any, position_y: Any, bottom_space: float, *others: Any) -> Iterator[Any]:
@@ -55,18 +55,6 @@ def parted_notes() -> Iterator[None]:
         context.line = line  # the notes have lines, too
         return overflow
 
-    def lay_part(context: Any, box: Any, bottom_space: float, skip_stack: Any, *others: Any, **named: Any) -> Any:
-        if not hasattr(box, "source"):
-            outer, context.in_whole = context.in_whole, context.in_whole or _stays_whole(box)
-            result = lay_block(context, box, bottom_space, skip_stack, *others, **named)
-            context.in_whole = outer
-            return result
-        if box.room is not None:
-            bottom_space = context.page_bottom - box.position_y - box.room
-        result = lay_block(context, box, bottom_space, getattr(box, "begun", None), *others, **named)
-        box.source.rest = result[1]
-        return result
-
     def make_page(index: int, context: Any, *others: Any) -> Any:
         context.line = None
         context.reported_footnotes = [*left.get(index, ()), *_whole(context.reported_footnotes)]
@@ -78,8 +66,26 @@ def parted_notes() -> Iterator[None]:
 
     LayoutContext.line, LayoutContext.in_whole = None, False
     changed = instead(LayoutContext, layout_footnote=lay_called), instead(page, remake_page=make_page)
-    with changed[0], changed[1], instead(block, iter_line_boxes=each_line, block_level_layout=lay_part):
+    with changed[0], changed[1], instead(block, iter_line_boxes=each_line, block_level_layout=_in_parts(block.block_level_layout)):
         yield
+
+
+def _in_parts(lay: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to lay out a block that ends a note where its room ends, and begins what goes on where it has ended."""
+
+    def lay_part(context: Any, box: Any, bottom_space: float, skip_stack: Any, *others: Any, **named: Any) -> Any:
+        if not hasattr(box, "source"):
+            outer, context.in_whole = context.in_whole, context.in_whole or _stays_whole(box)
+            result = lay(context, box, bottom_space, skip_stack, *others, **named)
+            context.in_whole = outer
+            return result
+        if box.room is not None:
+            bottom_space = context.page_bottom - box.position_y - box.room
+        result = lay(context, box, bottom_space, getattr(box, "begun", None), *others, **named)
+        box.source.rest = result[1]
+        return result
+
+    return lay_part
 
 
 def _stays_whole(box: Any) -> bool:
