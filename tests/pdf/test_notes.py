@@ -1,6 +1,7 @@
 """Notes at the foot of pages: each on the page of its call, wherever that stands; a line that has no room goes to the next page."""
 
 import random
+from copy import deepcopy
 
 import pytest
 
@@ -126,3 +127,27 @@ def test_notes_are_measured_once_for_all_heights_that_columns_try(tmp_path, monk
     printed(_set(article(tmp_path, body, f"<fn-group>{notes}</fn-group>"), 2))
     notes_of = [key for key in measured if len(key) > 1]
     assert len(notes_of) == len(set(notes_of)) > 7
+
+
+@pytest.mark.parametrize("seed", [2, 5])  # in these a page had three lines, since all notes that it would have called had no room
+def test_long_notes_leave_no_pages_empty_in_columns(seed, tmp_path, monkeypatch):
+    dice = random.Random(seed)
+    laid, made = _layouts(monkeypatch), _long_notes(tmp_path, dice)
+    for columns in (1, 2):
+        printed(Article(made.path, deepcopy(made.root), settings=Settings(columns=columns)))
+    one, two = (len(pages.pages) for pages in laid)
+    assert 5 < two <= one + 1
+    assert not proof.astray(laid[1])
+    assert all(_letters(page) > 500 for page in laid[1].pages[:-1])
+
+
+def _long_notes(folder, dice):
+    def words(letters):
+        return (WORDS * 30)[: dice.randint(letters // 2, letters)]
+
+    body = "".join(f"<p>{words(1500)} Silk{call(n)} {words(900)}</p>" for n in range(1, 15))
+    return article(folder, body, "<fn-group>" + "".join(note(n, f"<p>{words(2000)}</p>") for n in range(1, 15)) + "</fn-group>")
+
+
+def _letters(page):
+    return sum(len(getattr(box, "text", "")) for box in page._page_box.descendants())

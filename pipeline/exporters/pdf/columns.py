@@ -18,7 +18,7 @@ from pipeline.exporters.pdf.notes import calls, wait_again
 from pipeline.exporters.pdf.spans import next_first, resumed, text_first, widen
 from pipeline.instead import instead
 
-_TRIALS = 4
+_USUAL, _TRIALS = 3, 8  # layouts of the columns of a page: as many are often enough, and at most
 _SPARE = 24  # px that may be left between columns and notes
 _HOLDER = 2  # where a layout function is told what the columns stand in
 _MARGINS = 2  # and, when it is told of what is placed absolutely first, the margins above
@@ -163,27 +163,54 @@ class _Room:
         setattr(self.area, name, value)
 
 
+class _Search:
+    """Looks for a room that is enough for the notes, and of which they leave little empty: the more it is, the fewer are called."""
+
+    def __init__(self) -> None:
+        self.trials, self.most, self.ends = 0, 0.0, False
+        self.short, self.enough = set[float](), dict[float, float]()  # with what then stands in the columns
+
+    def after(self, room: float, wanted: float, fits: bool, filled: float) -> float | None:
+        """The room to try next; nothing if this trial stays."""
+        self.trials += 1
+        if fits and (filled or wanted < room):
+            self.enough[room] = filled
+        else:  # or no line had room with its note, and all went on to the next page
+            self.short.add(room)
+        settled = fits and room - wanted < _SPARE and (self.trials < _USUAL or filled >= max(self.enough.values(), default=0))
+        if self.ends or (settled and (filled or self.trials == 1)):
+            return None
+        self.most = self.most or wanted
+        return wanted if self.trials < _USUAL else self._between(wanted)
+
+    def _between(self, wanted: float) -> float:
+        low, high = max(self.short, default=0), min(self.enough, default=self.most)
+        self.ends = self.trials >= _TRIALS or high - low < _SPARE
+        if self.ends:
+            return max(self.enough, key=self.enough.__getitem__, default=self.most)
+        return wanted if low < wanted < high else (low + high) / 2
+
+
 def _with_room(lay: Callable[..., Any], context: Any, box: Any, bottom_space: Any, *others: Any) -> Any:
     """Columns laid out with room for the notes that they call."""
     area, bottom, shapes = context.current_footnote_area, context.page_bottom, len(context.excluded_shapes)
-    room = before = most = _height(area)
-    filled = [0.0]
-    for trial in range(_TRIALS):
+    room = before = _height(area)
+    search = _Search()
+    while True:
         waiting, sent, tried = list(context.footnotes), list(context.reported_footnotes), _fresh(others)
-        context.current_footnote_area = _Room(area, room, closed=trial > 0)
+        context.current_footnote_area = _Room(area, room, closed=search.trials > 0)
         result = lay(context, box, bottom_space + room - before, *tried)
         context.current_footnote_area = area
         if context.footnotes != waiting:
             wait_again(context, waiting, [call.footnote for _, call in calls(result[0])])
         wanted = _height(area)
         context.page_bottom = bottom + before - wanted
-        filled.append(_filled(result[0]))
         fits = wanted <= room and context.reported_footnotes == sent
-        if trial == _TRIALS - 1 or (fits and room - wanted < _SPARE and (trial < 2 or filled[-1] >= filled[-2])):
+        following = search.after(room, wanted, fits, _filled(result[0]))
+        if following is None:
             break
         _undo(context, result[0], tried, shapes)
-        most = wanted if trial == 0 else most
-        room = wanted if trial < 2 else most
+        room = following
     _send_on(context, area, room)
     others[_ABSOLUTE][:], others[_FIXED][:] = tried[_ABSOLUTE], tried[_FIXED]
     return result
