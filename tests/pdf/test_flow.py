@@ -246,6 +246,16 @@ def test_no_heading_has_a_page_alone_before_a_table_that_was_thought_short(tmp_p
     assert not proof.lonely(done)
 
 
+@pytest.mark.parametrize(("lines", "apart"), [(3, True), (8, False)])
+def test_a_page_is_not_left_half_empty_for_a_table_that_was_thought_short(lines, apart, tmp_path):
+    css = PAGE + " .short { break-inside: avoid }"
+    rows = [h("tr", parts=[h("td", parts=[f"row {n}"])]) for n in range(9)]
+    table = h("div", {"class": "table-wrap short"}, [h("table", {"data-table": "0"}, rows)])
+    done, _ = laid(tmp_path, text("one", lines), table, text("two", 3), css=css)
+    assert len(done.pages) == 2
+    assert proof.lonely(done) == ({"0"} if apart else set())
+
+
 def test_a_page_is_turned_before_the_heading_of_its_first_paragraph():
     called = h("p", parts=["Silk.", h("span", {"class": "footnote", "id": "n"})])
     heads = [h("h2", parts=["Looms"]), h("h3", parts=["Of wood"])]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_HALF, _HEAD = 0.6, 0.2  # of a page: less is half empty, and what is above a table is its caption
 _LITTLE = 0.28  # of the pages before: what is left of a table for its last page
 
 
@@ -68,13 +69,28 @@ def crowds(laid: Any) -> bool:
 
 
 def lonely(laid: Any) -> set[str]:
-    """The tables that begin a page where the one before has nothing but their heading."""
+    """The tables that begin a page where the one before has nothing but their heading, or is half empty for their sake."""
     found: set[str] = set()
     for page, following in pairwise(laid.pages):
-        said = {box.element_tag for box in page._page_box.descendants() if box.element is not None and _shows(box)}
-        if said and said <= _HEADINGS:
-            found |= {str(box.element.get("data-table")) for box in _tables(following._page_box.descendants())}
+        shown = [box for box in page._page_box.descendants() if box.element is not None and _shows(box)]
+        tables = list(_tables(following._page_box.descendants()))
+        if shown and {box.element_tag for box in shown} <= _HEADINGS:
+            found |= {str(box.element.get("data-table")) for box in tables}
+        elif tables and _is_empty(page._page_box, shown) and _begins(following._page_box, tables[0]):
+            found.add(str(tables[0].element.get("data-table")))
     return found
+
+
+def _is_empty(page: Any, shown: list[Any]) -> bool:
+    """Whether text and notes leave much of a page."""
+    notes = sum(box.margin_height() for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.children)
+    ends = [box.position_y + box.height for box in shown if box.position_y + box.height < page.content_box_y() + page.height - notes + 1]
+    return bool(ends) and max(ends) - page.content_box_y() + notes < _HALF * page.height
+
+
+def _begins(page: Any, table: Any) -> bool:
+    """Whether a table stands at the head of a page, below its caption and headings."""
+    return bool(table.position_y - page.content_box_y() < _HEAD * page.height)
 
 
 def _shows(box: Any) -> bool:
