@@ -101,6 +101,7 @@ def _shared(compute: Callable[..., None]) -> Callable[..., None]:
 
 
 def _of_a_page(self: Any, page: Any, parent: Any, margin: str | None, compute: Callable[[], None]) -> None:
+    """Give a page, or a margin of it, the style of an earlier one to which the same rules apply."""
     rules, styles = self.get_cascaded_styles().get((page, margin), {}), self.get_computed_styles()
     key = margin, id(styles[parent, None]), tuple((name, id(value)) for name, (value, _) in rules.items())
     known = vars(self).setdefault("known", {})

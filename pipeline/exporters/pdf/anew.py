@@ -69,7 +69,7 @@ def lower(page: etree._Element, crowds: bool) -> bool:
 
 
 def loosen(page: etree._Element, lonely: set[str]) -> bool:
-    """Let pages part the tables that would else leave their heading alone; say whether there was any."""
+    """Let pages part the tables that would else leave their heading alone, or a page half empty; say whether there was any."""
     done = False
     for holder in (table.getparent() for table in tagged(page, "table") if table.get("data-table") in lonely):
         names = str(holder.get("class")).split() if holder is not None else []

@@ -1,7 +1,8 @@
 """Known: what follows from the style of a box alone is found once a style, not once a box and layout.
 
 WeasyPrint 70 resolves the margins, borders and sizes of a box each time that it lays it out, asks five questions to learn that a box is in
-normal flow, and looks every descendant of a line up in the list of all notes that wait for their page.
+normal flow, fills the lines of cells and notes once to measure and once to set them, and looks every descendant of a line up in the list of
+all notes that wait for their page.
 """
 
 # WeasyPrint has no types.
