@@ -87,6 +87,9 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     if (label := ref.find("label")) is not None:
         label.tail = None
         ref.insert(0, label)
+        for link in list(label.iter("xref")):
+            report("import-simplified", f"a link in the label of a reference is words: {text_of(link)}", link)
+            unwrap(link)
     return goals
 
 
