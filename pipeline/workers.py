@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
@@ -170,6 +170,7 @@ def timed(task: Task, job: Job) -> Outcome:
 
 def _serve(pipe: Connection, others: list[Connection], task: Task) -> None:
     """The life of a worker: deaf to Ctrl-C, which its parent hears; what ends it between two jobs ends it at once."""
+    gc.disable()  # a job leaves its rubbish when it is done; the last one's goes with the process
     os.setpgid(0, 0)  # with what it starts it is a group, which is ended as one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -178,17 +179,18 @@ def _serve(pipe: Connection, others: list[Connection], task: Task) -> None:
         other.close()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         tempfile.tempdir = os.environ["TMPDIR"] = str(staging_folder(Path(tempfile.gettempdir())))  # removed when it is no more
-        while True:
-            outcome = timed(task, pipe.recv())
-            _settle()
-            pipe.send(outcome)
+        for done in count():
+            job = pipe.recv()
+            _sweep(done)
+            pipe.send(timed(task, job))
 
 
-@cache
-def _settle() -> None:
-    """What the first article has loaded stays: there is no need to look through it for garbage again and again."""
-    gc.collect()
-    gc.freeze()
+def _sweep(done: int) -> None:
+    """Clear away what the job before has left; what the first jobs have loaded stays, and is looked through no more."""
+    if done:
+        gc.collect()
+    if done.bit_count() == 1:  # 1, 2, 4, 8 …
+        gc.freeze()
 
 
 def _die_with_parent() -> None:

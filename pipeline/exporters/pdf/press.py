@@ -4,7 +4,6 @@
 # ruff: noqa: ANN401
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import threading
@@ -148,7 +147,6 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
     with (
         _heard(report),
         _LOCK,
-        _unswept(),
         once(),
         alike(),
         known(),
@@ -185,7 +183,6 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
     with (
         _heard(report) as ear,
         _LOCK,
-        _unswept(),
         once(),
         written(),
         tagged(laid.pages),
@@ -207,18 +204,6 @@ def _identified(source: bytes) -> Iterator[None]:
         yield
     finally:
         metadata.uuid4 = dice
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """While this holds, Python looks for no rubbish: nearly all that a layout makes is in use until it has been drawn."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager
