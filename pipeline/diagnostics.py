@@ -60,12 +60,12 @@ class Diagnostic:
         return f"{visible(self.path)}:{self.line}: {self.severity.name.lower()}[{self.code}]: {self.message}"
 
 
-_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # a terminal, a log, the order of letters
+_STEERING = r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"  # a terminal, a log, the order of letters
 
 
 def visible(text: str) -> str:
     """Text in which characters that steer a terminal are written out: an article or the name of a file may hold any."""
-    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return text if text.isprintable() else re.sub(_STEERING, lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _short(message: str) -> str:

@@ -86,11 +86,11 @@ def _led(finder: Finder, href: str, picture: bool) -> str:
 @cache
 def _program() -> Inputs:
     """The pipeline itself, what it stands on, and what it asks of the machine."""
-    code = [path for path in sorted(_PACKAGE.rglob("*")) if path.is_file() and path.suffix not in (".pyc", ".css")]
-    terms = sorted(path for path in folder().rglob("*") if path.is_file() and path.suffix != ".css")
+    files = [path for place in (_PACKAGE, folder()) for path in sorted(one.path for one in _files(str(place)))]
+    code = [path for path in files if not path.endswith((".pyc", ".css"))]
     outside = shutil.which("gs") or ""  # pictures in PostScript
     return {
-        "program": digest(*(part for path in [*code, *terms] for part in (path.name.encode(), path.read_bytes()))),
+        "program": digest(*(part for path in code for part in (os.fsencode(os.path.basename(path)), Path(path).read_bytes()))),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "ghostscript": f"{Path(outside).resolve().stat().st_size}" if outside else "",
         "date": os.environ.get("SOURCE_DATE_EPOCH", ""),

@@ -47,9 +47,9 @@ def versions() -> dict[str, str]:
     return {"pipeline": __version__, "libxml2": libxml, **{name: found for name in _LIBRARIES if (found := _version(name))}}
 
 
-def _version(distribution: str) -> str:
+def _version(name: str) -> str:
     try:
-        return metadata.version(distribution)
+        return plugins.called(metadata.distribution(name))[1]
     except metadata.PackageNotFoundError:
         return ""
 

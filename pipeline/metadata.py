@@ -18,8 +18,9 @@ _ABSTRACTS: Final = {
     "highlights": ("highlight", "key-point", "keypoint", "key points"),
     "summary": ("toc", "teaser", "short", "summary", "plain", "synopsis", "editor", "precis"),
 }
-_NO_GAP: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
-_EASTERN: Final = re.compile("[\u3005\u3040-\u309f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+")  # katakana write names of other languages
+# Not compiled, since ranges so wide take milliseconds to compile, and a run that has nothing to do takes few
+_NO_GAP: Final = "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+_EASTERN: Final = "[\u3005\u3040-\u309f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]+"  # katakana write names of other languages
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def family_first(name: etree._Element) -> bool:
 
 def between(*parts: str) -> str:
     """What stands between the parts of a name: a space, but in scripts that have no gaps in names."""
-    return "" if all(map(_EASTERN.fullmatch, parts)) else " "
+    return "" if not any(map(str.isascii, parts)) and all(re.fullmatch(_EASTERN, part) for part in parts) else " "
 
 
 def as_printed(name: etree._Element) -> None:
@@ -140,7 +141,7 @@ def as_printed(name: etree._Element) -> None:
         name.attrib.pop("name-style", "")
     name.tag = "string-name"
     for part, following in pairwise(name):
-        joined = eastern and not part.tail and _NO_GAP.match(text_of(part)[-1:]) and _NO_GAP.match(text_of(following))
+        joined = eastern and not part.tail and re.match(_NO_GAP, text_of(part)[-1:]) and re.match(_NO_GAP, text_of(following))
         part.tail = part.tail if joined or (part.tail or "").strip(" \n\t") else " "
 
 

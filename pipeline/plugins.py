@@ -5,6 +5,7 @@ An importer's module may have a function `knows(path, head) -> bool`: does this 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module, metadata
@@ -15,6 +16,7 @@ from pipeline.article import Exporter, Importer
 
 EXPORTERS = "pipeline.exporters"
 IMPORTERS = "pipeline.importers"
+_CALLED = re.compile(r"^(Name|Version): *(.+?) *$", re.MULTILINE)
 
 
 @cache
@@ -52,4 +54,11 @@ def knows(name: str, path: Path, head: bytes) -> bool:
 def maker(group: str, name: str) -> tuple[str, str]:
     """The distribution that an entry point comes from, and its version."""
     distribution = installed(group)[name].dist
-    return (distribution.name, distribution.version) if distribution else ("", "")
+    return called(distribution) if distribution else ("", "")
+
+
+def called(distribution: metadata.Distribution) -> tuple[str, str]:
+    """The name and the version of a distribution, from the head of its metadata: the library reads all that stands below too, each time."""
+    head, _, _ = (distribution.read_text("METADATA") or "").partition("\n\n")
+    found = dict(_CALLED.findall(head))
+    return found.get("Name") or distribution.name, found.get("Version") or distribution.version
