@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import listed, new, remove, unwrap
+from pipeline.importers.jats.keywords import terms
+from pipeline.importers.jats.tools import listed, new, remove, rename, unwrap
 from pipeline.tree import HREF, LANG, MATHML, find_all, text_of
 
 _RANK: Final = (
@@ -58,12 +59,20 @@ def choose(root: etree._Element, report: Report) -> None:
         _for_screen(figure, report) if figure.tag == "fig" else _of_table(figure, report)
     for element in list(root.iter("collab-alternatives", "aff-alternatives")):
         if element.tag == "collab-alternatives":
-            _keep_best(element, report)
+            _in_its_name(element, report)
+
+
+def _in_its_name(names: etree._Element, report: Report) -> None:
+    """Of the names of a group one; where they stand in a wrapper with its members, it is the wrapper's."""
+    parent = names.getparent()
+    _keep_best(names, report)
+    for name in parent.findall("collab") if parent is not None and parent.tag == "collab" else []:
+        unwrap(name)
 
 
 def _words_of_terms(root: etree._Element, report: Report) -> None:
     """Of a keyword or subject in several parts its words; its numbers in vocabularies are for programs."""
-    for compound in root.iter("compound-kwd", "compound-subject"):
+    for compound in list(root.iter("compound-kwd", "compound-subject")):
         group = next(compound.iterancestors("kwd-group", "subj-group"), compound)
         if _READ.match(group.get("kwd-group-type") or group.get("subj-group-type") or ""):
             continue
@@ -71,6 +80,8 @@ def _words_of_terms(root: etree._Element, report: Report) -> None:
         for code in codes if len(codes) < len(compound) else []:
             report("import-simplified", "of keywords and subjects the words are kept and their codes left out", compound)
             remove(code)
+        if group.tag == "kwd-group" and (holder := group.getparent()) is not None and holder.tag not in ("article-meta", "front-stub"):
+            terms(rename(compound, "kwd"))
 
 
 def _for_screen(figure: etree._Element, report: Report) -> None:
@@ -103,11 +114,20 @@ def _keep_best(element: etree._Element, report: Report) -> None:
     best = min(members, key=_place, default=None)
     for child in members:
         if child is not best:
-            report("import-simplified", f"of alternatives, {_said(best)} is kept and {_said(child)} left out", child)
+            what = "says what it shows" if best is not None and _describes(child, best) else "left out"
+            report("import-simplified", f"of alternatives, {_said(best)} is kept and {_said(child)} {what}", child)
             if best is not None and not best.get("id") and child.get("id"):
                 best.set("id", str(child.get("id")))
             remove(child)
     unwrap(element)
+
+
+def _describes(words: etree._Element, picture: etree._Element) -> bool:
+    """Whether a picture that is not described is described in the words that may stand for it; then it is."""
+    if words.tag != "textual-form" or picture.tag not in _PICTURES or picture.find("alt-text") is not None or not text_of(words):
+        return False
+    picture.insert(0, new("alt-text", words, None, [text_of(words)]))
+    return True
 
 
 def _place(child: etree._Element) -> tuple[int, bool, int]:

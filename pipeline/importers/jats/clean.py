@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats.names import ELEMENTS
-from pipeline.importers.jats.tools import listed, remove, rename, replace, say_before, take, unwrap
+from pipeline.importers.jats.tools import listed, new, remove, rename, replace, say_before, take, unwrap
 from pipeline.tree import HREF, LANG, MATHML, XLINK, find_all, text_of
 
 _ALI: Final = "http://www.niso.org/schemas/ali/1.0/"
@@ -56,11 +56,18 @@ _OLD: Final = {
     "floats-wrap": "floats-group",
     "gloss-group": "glossary",
     "chem-struct-wrapper": "chem-struct-wrap",
+    "collab-name": "collab",
+    "collab-name-alternatives": "collab-alternatives",
+    "collab-wrap": "collab",
     "i": "italic",
     "b": "bold",
     "u": "underline",
     "tt": "monospace",
 }
+_RIGHTS: Final = listed("copyright-statement copyright-year copyright-holder license")
+_SHOWN: Final = listed(
+    "array boxed-text chem-struct-wrap disp-quote fig graphic media preformat statement supplementary-material table-wrap verse-group"
+)
 
 
 def articles(root: etree._Element) -> list[etree._Element]:
@@ -82,8 +89,8 @@ def namespaces(root: etree._Element) -> None:
         space, _, local = str(element.tag).rpartition("}")
         if local in _OF_ALI:
             element.tag = f"{{{_ALI}}}{local}"
-        elif space and space[1:] not in _KEPT and local in ELEMENTS:
-            element.tag = local
+        elif space and space[1:] not in _KEPT:
+            element.tag = f"{{{MATHML}}}{local}" if "/mathml" in space.lower() else local if local in ELEMENTS else element.tag
         elif not space and local == "math":
             _into_mathml(element)
 
@@ -139,10 +146,13 @@ def clean(root: etree._Element, report: Report) -> None:
 
 
 def rename_old(root: etree._Element) -> None:
-    """Names of older versions, and of HTML, for what JATS names otherwise."""
-    for element in list(root.iter(*_OLD, "ext-link", "email")):
+    """Names of other versions, and of HTML, for what JATS 1.3 names otherwise."""
+    for element in list(root.iter(*_OLD, *_RIGHTS, "ext-link", "email")):
         if element.tag in ("ext-link", "email"):
             _mailbox(element)
+            continue
+        if element.tag in _RIGHTS:
+            _right(element)
             continue
         if element.tag == "fixed-case":
             element.set("content-type", "nocase")
@@ -150,6 +160,20 @@ def rename_old(root: etree._Element) -> None:
             element.set("ext-link-type", "orcid" if element.get("content-type") == "orcid" else "uri")
             take(element, "content-type")
         rename(element, _OLD[str(element.tag)])
+        if element.tag == "collab" and getattr(element.getparent(), "tag", "") == "collab":
+            unwrap(element)
+
+
+def _right(right: etree._Element) -> None:
+    """What NLM 2 says of the rights in a figure or a table stands in its permissions."""
+    parent, before = right.getparent(), right.getprevious()
+    if parent is None or parent.tag not in _SHOWN:
+        return
+    if before is None or before.tag != "permissions" or (before.tail or "").strip():
+        before = new("permissions", right)
+        right.addprevious(before)
+    before.tail, right.tail = right.tail, None
+    before.append(right)
 
 
 def _mailbox(link: etree._Element) -> None:

@@ -19,6 +19,7 @@ from pipeline.tree import HREF, LANG, find_all, fold, text_of
 NAMES: Final = ("anonymous", "collab", "name", "name-alternatives", "string-name")
 _ORDER: Final = ("contrib-id", *NAMES, "degrees")
 _LAST: Final = ("bio", "email", "ext-link", "role", "xref")
+_IN_GROUP: Final = ("aff", "address", "xref", "email", "role", "bio", "ext-link", "aff-alternatives", "on-behalf-of", "author-comment")
 _IN_PROSE: Final = ("mixed-citation", "citation")  # names stand there as they are printed
 _NAME_PARTS: Final = ("surname", "given-names", "prefix", "suffix")
 _CREDIT: Final = {"writing-original-draft": "Writing – original draft", "writing-review-editing": "Writing – review & editing"}
@@ -238,14 +239,13 @@ def _collab_inner(contrib: etree._Element) -> list[etree._Element]:
             group.tail = None
             group.set("content-type", "collab-members")
             moved.append(group)
-        for inner in find_all(
-            collab,
-            "./aff | ./address | ./xref | ./email | ./role | ./bio | ./ext-link | ./aff-alternatives | ./on-behalf-of | ./author-comment",
-        ):
+        for inner in [one for one in collab if one.tag in _IN_GROUP]:
             remove(inner)
             inner.tail = None
             contrib.append(inner)
         trim(collab)
+    for collab in [one for one in contrib.findall("collab")[1:] if is_empty(one)]:  # the name of its members stands before them
+        remove(collab)
     return moved
 
 

@@ -24,7 +24,7 @@ from pipeline.importers.jats.tools import (
     replace,
     take,
 )
-from pipeline.tree import text_of
+from pipeline.tree import HREF, text_of
 
 ORDER: Final = listed(
     """
@@ -37,7 +37,7 @@ _CUSTOM: Final = listed(
     """
     article-version volume-id volume-series issue-id issue-title issue-sponsor issue-part supplement isbn page-range
     pub-date-not-available volume-issue-group issue-title-group article-version-alternatives open-access support-group email ext-link
-    journal-subtitle notes trans-journal-title
+    content-language journal-subtitle notes trans-journal-title
     """
 )
 _CONTRACTS: Final = ("contract-num", "contract-sponsor", "grant-num", "grant-sponsor")
@@ -211,6 +211,8 @@ def _events(element: etree._Element, meta: etree._Element, report: Report) -> No
         for date in event.findall("date"):
             date.set("date-type", date.get("date-type") or event.get("event-type") or "other")
             history.append(date)
+        for link in [one for one in event.iter("ext-link", "self-uri") if (one.get(HREF) or "") not in text_of(one)]:
+            link.tail = f" ({link.get(HREF)}){link.tail or ''}"
         keep(event, meta)
     remove(element)
     meta.append(history)

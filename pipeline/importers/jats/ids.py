@@ -67,9 +67,9 @@ def _free(base: str, taken: set[str]) -> str:
 
 
 def fresh(element: etree._Element, base: str) -> str:
-    """An id that the file does not have yet."""
+    """An id that the file does not have yet, and to which nothing points: what was moved out for a while comes back."""
     root, n = element.getroottree().getroot(), 1
-    taken = {str(found) for found in root.xpath("//@id")}  # type: ignore[union-attr]
+    taken = {key for found in root.xpath("//@id | //@rid") for key in str(found).split()}  # type: ignore[union-attr]
     while f"{base}-{n}" in taken:
         n += 1
     return f"{base}-{n}"

@@ -119,7 +119,7 @@ def _author_notes(element: etree._Element, report: Report) -> None:
 def _history(element: etree._Element, report: Report) -> None:
     """Dates; what is written out is kept in words, too."""
     meta = element.getparent()
-    if has_words(element) and meta is not None:
+    if (whole := has_words(element)) and meta is not None:
         parts = [element.text or "", *(part or "" for child in element for part in (said(child), child.tail))]
         keep(new("history", element, None, [fold(" ".join(parts))]), meta)
         element[:] = element.findall("date")
@@ -128,9 +128,10 @@ def _history(element: etree._Element, report: Report) -> None:
             child.tail = None
     for child in list(element):
         if child.tag != "date" or not dates.dated(child, report):
-            meta = element.getparent()
-            if meta is not None:
+            if meta is not None and not whole:
                 keep(child, meta)
+            elif whole:
+                remove(child)
         elif not child.get("date-type"):
             child.set("date-type", "other")
     if not len(element):

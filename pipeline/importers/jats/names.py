@@ -17,17 +17,19 @@ ELEMENTS: Final = frozenset(
     block-alternatives body bold boxed-text break caption chapter-title chem-struct chem-struct-wrap chem-struct-wrapper citation
     citation-alternatives city code col colgroup collab collab-alternatives colspec comment compound-kwd compound-kwd-part
     compound-subject compound-subject-part conf-acronym conf-date conf-loc conf-name conf-num conf-sponsor conf-theme conference
-    contract-num contract-sponsor contrib contrib-group contrib-id contributed-resource-group copyright-holder copyright-statement
-    copyright-year corresp count country counts custom-meta custom-meta-group custom-meta-wrap data-title date date-in-citation day def
-    def-head def-item def-list degrees disp-formula disp-formula-group disp-quote edition element-citation elocation-id email entry
+    content-language contract-num contract-sponsor contrib contrib-group contrib-id contributed-resource-group copyright-holder
+    copyright-statement copyright-year corresp count country counts custom-meta custom-meta-group custom-meta-wrap data-title date
+    date-in-citation day def def-head def-item def-list degrees
+    disp-formula disp-formula-group disp-quote edition element-citation elocation-id email entry
     equation-count era etal event event-desc explanation ext-link extended-by fax fig fig-count fig-group fixed-case floats-group
     floats-wrap fn fn-group fpage free_to_read front front-stub funding-group funding-source funding-statement given-names gloss-group
     glossary glyph-data glyph-ref gov grant-num grant-sponsor graphic history hr index-term index-term-range-end inline-formula
     inline-graphic inline-media inline-supplementary-material institution institution-id institution-wrap isbn issn issn-l issue
     issue-id issue-part issue-sponsor issue-subtitle issue-title issue-title-group italic journal-id journal-meta journal-subtitle
-    journal-title journal-title-group kwd kwd-group label license license-p license_ref list list-item long-desc lpage media meta-name
-    meta-value milestone-end milestone-start mixed-citation monospace month name name-alternatives named-content nested-kwd nlm-citation
-    note notes object-id on-behalf-of open-access option overline overline-end overline-start p page-count page-range part-title patent
+    journal-title journal-title-group kwd kwd-group label legend license license-p license_ref list list-item long-desc lpage media
+    meta-name meta-value milestone-end milestone-start mixed-citation monospace month name name-alternatives named-content nested-kwd
+    nlm-citation note notes object-id on-behalf-of open-access option
+    overline overline-end overline-start p page-count page-range part-title patent
     permissions person-group phone postal-code prefix preformat price principal-award-recipient principal-investigator private-char
     processing-meta product pub-date pub-date-not-available pub-history pub-id publisher publisher-loc publisher-name question
     question-preamble question-wrap question-wrap-group rb ref ref-count ref-list related-article related-object resource-group

@@ -23,6 +23,7 @@ from pipeline.importers.jats.tools import (
     remove,
     rename,
     replace,
+    said,
     take,
     unwrap,
 )
@@ -152,6 +153,8 @@ _EMPHASIS: Final = listed("bold italic monospace overline roman sans-serif sc st
 def _ruby(element: etree._Element, report: Report) -> None:
     """Ruby: the base, then the gloss in brackets; those of Chinese and Japanese are wide, and need no space."""
     wide = _HAN.search(text_of(element))
+    for bracket in [one for one in element.iter("rp") if not re.search(r"\w", text_of(one))]:
+        remove(bracket)
     for gloss in list(element.iter("rt")):
         gloss.text = f"\uff08{text_of(gloss)}\uff09" if wide else f" ({text_of(gloss)})"
         del gloss[:]
@@ -165,7 +168,9 @@ def _target(element: etree._Element, report: Report) -> None:
 
 
 def _drop(element: etree._Element, report: Report) -> None:
-    words = text_of(element)
+    if getattr(element.getparent(), "tag", "") == element.tag:
+        return  # it is told of with the one it stands in
+    words = ", ".join(fold(str(text)) for text in element.itertext() if fold(str(text)))
     if words:
         report("import-lossless", f"<{element.tag}> has no place: {words[:80]}", element)
     else:
@@ -214,7 +219,9 @@ def _heads(element: etree._Element, report: Report) -> None:
 
 
 def _verse(element: etree._Element, report: Report) -> None:
-    """The number, the title and the subtitle of a poem are its title."""
+    """The number, the title and the subtitle of a poem are its title, its rights a line below it."""
+    for rights in element.findall("permissions"):
+        replace(rights, new("attrib", rights, None, [said(rights)]))
     heads = [head for tag in ("label", "title", "subtitle") for head in element.findall(tag)]
     if not heads or (len(heads) == 1 and heads[0].tag == "title"):
         return
@@ -236,19 +243,17 @@ def _textual(element: etree._Element, report: Report) -> None:
 def _def_list(element: etree._Element, report: Report) -> None:
     for label in element.findall("label"):
         rename(label, "title") if element.find("title") is None else unwrap(label)
-    for inner in reversed(element.findall("def-list[title]")):
+    for inner in [one for one in reversed(element.findall("def-list")) if len(one) and one[0].tag not in ("def-item", "def-list")]:
         inner.tail = None
         element.addnext(inner)
     for inner in element.findall("def-list"):
         replace(inner, *inner.findall("def-item"))
     for item in element.findall("def-item"):
+        if (term := item.find("term")) is None:
+            item.insert(0, term := new("term", item))
         for label in item.findall("label"):
-            term = item.find("term")
             remove(label)
-            if term is not None:
-                term.text = f"{text_of(label)} {term.text or ''}"
-        if item.find("term") is None:
-            item.insert(0, new("term", item))
+            term.text = f"{text_of(label)} {term.text or ''}" if text_of(term) else text_of(label)
 
 
 def _typewritten(element: etree._Element, report: Report) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats.tools import content, has_words, is_blank, listed, new, remove, said
+from pipeline.importers.jats.keywords import terms
+from pipeline.importers.jats.tools import content, has_words, is_blank, listed, new, remove, rename, said
 from pipeline.tree import find_all, fold, text_of
 
 _HEADS: Final = listed("object-id label title subtitle caption")
@@ -52,6 +53,8 @@ def _lines(meta: etree._Element) -> Iterator[list[str | etree._Element]]:
         elif part.tag in ("abstract", "trans-abstract"):
             yield from (_paragraph(one) for one in find_all(part, ".//title | .//p[not(ancestor::p)]"))
         elif part.tag in ("kwd-group", "subj-group"):
+            for compound in list(part.iter("compound-kwd", "compound-subject")):
+                terms(rename(compound, "kwd"))
             words = [text_of(one) for one in part.iter("kwd", "subject")]
             yield [f"{title}: " if (title := text_of(part.find("title")).rstrip(": ")) else "", ", ".join(words)]
         else:

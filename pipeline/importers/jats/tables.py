@@ -1,4 +1,4 @@
-"""Tables: OASIS (CALS) tables become XHTML ones; rows, cells and notes in the shape of the profile."""
+"""Tables: rows, cells and notes in the shape of the profile; tables of OASIS become ones of XHTML first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.importers.jats import cells, twins
+from pipeline.importers.jats import cells, oasis, twins
 from pipeline.importers.jats.allowed import INLINE
 from pipeline.importers.jats.tools import (
     content,
@@ -16,7 +16,6 @@ from pipeline.importers.jats.tools import (
     has_words,
     is_blank,
     is_empty,
-    listed,
     new,
     remove,
     rename,
@@ -45,11 +44,11 @@ def tables(root: etree._Element, report: Report) -> None:
     cells.tables_within(root, report)
     for table in list(root.iter("table")):
         if table.find(".//tgroup") is not None:
-            _cals(table)
+            oasis.cals(table)
     for loose in find_all(root, ".//tgroup"):
         replace(loose, table := new("table", loose))
         table.append(loose)
-        _cals(table)
+        oasis.cals(table)
     for table in list(root.iter("table", "tbody")):
         if table.tag == "tbody" and table.getparent() is not None and table.getparent().tag == "table-wrap":  # type: ignore[union-attr]
             replace(table, holder := new("table", table))
@@ -99,52 +98,6 @@ def _group(group: etree._Element) -> None:
     if group.get("id") and (first := group.find("table-wrap")) is not None and not first.get("id"):
         first.set("id", str(group.get("id")))
     unwrap(group)
-
-
-# ---- OASIS -------------------------------------------------------------------------------------
-
-
-def _cals(table: etree._Element) -> None:
-    """An OASIS table: spans by column names and `morerows` become colspan and rowspan; each further tgroup is a table."""
-    groups = list(table.iter("tgroup"))
-    for group in reversed(groups[1:]):
-        other = new("table", group, None, [])
-        table.addnext(other)
-        _from_group(group, other)
-    title = table.find("title")
-    _from_group(groups[0], table)
-    if title is not None:
-        table.insert(0, rename(title, "caption"))
-
-
-def _from_group(group: etree._Element, table: etree._Element) -> None:
-    columns = [spec.get("colname") or f"col{n}" for n, spec in enumerate(group.findall("colspec"), 1)]
-    spans = {spec.get("spanname"): (spec.get("namest"), spec.get("nameend")) for spec in group.findall("spanspec")}
-    specs = [new("col", spec, {"align": spec.get("align") or "left"}) for spec in group.findall("colspec")]
-    rows = [child for child in group if child.tag in ("thead", "tbody", "tfoot")]
-    for entry in list(group.iter("entry")):
-        _entry(entry, columns, spans)
-    for row in list(group.iter("row")):
-        rename(row, "tr")
-    content(table)
-    for head in rows:
-        for spec in head.findall("colspec"):
-            remove(spec)
-    table.extend([*specs, *rows])
-
-
-def _entry(entry: etree._Element, columns: list[str], spans: dict[str | None, tuple[str | None, str | None]]) -> None:
-    first, last = spans.get(entry.get("spanname"), (entry.get("namest"), entry.get("nameend")))
-    if first in columns and last in columns and columns.index(last) > columns.index(first):
-        entry.set("colspan", str(columns.index(last) - columns.index(first) + 1))
-    if (more := entry.get("morerows") or "").isdecimal() and int(more):
-        entry.set("rowspan", str(int(more) + 1))
-    for key in listed("namest nameend spanname morerows colname colsep rowsep rotate char charoff"):
-        take(entry, key)
-    rename(entry, "th" if any(ancestor.tag == "thead" for ancestor in entry.iterancestors()) else "td")
-
-
-# ---- XHTML -------------------------------------------------------------------------------------
 
 
 def _table(table: etree._Element, report: Report) -> None:
