@@ -14,9 +14,9 @@ from tests.oracles.judge import HOME
 ADDRESS = "http://127.0.0.1:9/"  # nothing listens: the book answers
 PAGE = """<!DOCTYPE html><html lang="en"><title>Reader</title><style>body { margin: 0 } #area { width: 100vw; height: 100vh }</style>
 <div id="area"></div><script src="/epub.js"></script>"""
-OPEN = """async () => {
+OPEN = """async FLOW => {
   window.book = ePub('/book/');
-  window.shown = book.renderTo('area', {width: '100%', height: '100%', flow: 'scrolled-doc'});
+  window.shown = book.renderTo('area', {width: '100%', height: '100%', flow: FLOW});
   await book.ready;
   return book.spine.spineItems.map(item => item.href);
 }"""
@@ -37,14 +37,14 @@ LOOK = """() => {
 class Reader:
     """A book in a reader."""
 
-    def __init__(self, page) -> None:
-        self.page, self.wrong = page, []
+    def __init__(self, page, flow) -> None:
+        self.page, self.flow, self.wrong = page, flow, []
         page.on("pageerror", lambda fault: self.wrong.append(str(fault)))
 
     def open(self) -> list[str]:
         """The files of the spine."""
         self.page.goto(ADDRESS)
-        return self.page.evaluate(OPEN)
+        return self.page.evaluate(OPEN, self.flow)
 
     def show(self, href: str) -> dict:
         """Turn to a place, and say what stands there."""
@@ -60,13 +60,13 @@ class Reader:
 
 
 @contextmanager
-def reading(data: bytes, **choices):
-    """A reader with this book; the test is skipped by name where there is no reader."""
+def reading(data: bytes, flow="scrolled-doc", **choices):
+    """A reader with this book, which scrolls or turns pages (`paginated`); the test is skipped by name where there is no reader."""
     judges.ready("reader")
     with browser() as chromium, zipfile.ZipFile(io.BytesIO(data)) as book:
         page = chromium.new_page(**choices)
         page.route("**/*", lambda route: _answer(route, book))
-        yield Reader(page)
+        yield Reader(page, flow)
 
 
 def _answer(route, book: zipfile.ZipFile) -> None:

@@ -56,6 +56,18 @@ def test_the_letters_take_the_colour_of_the_hour(scheme, light):
     assert (int(colour.removeprefix("rgb(").partition(",")[0]) > 128) is light
 
 
+def test_the_number_of_a_note_hangs_before_its_lines_and_a_heading_is_not_parted():
+    style = """name => {
+      const found = getComputedStyle(document.querySelector('iframe').contentDocument.querySelector(name));
+      return [found.textIndent, found.breakInside];
+    }"""
+    with reading(book(BOOKS[0]), viewport=SMALL) as reader:
+        reader.open()
+        reader.show("section2.xhtml")
+        assert reader.page.evaluate(style, "ol.notes aside > p")[0].startswith("-")
+        assert reader.page.evaluate(style, "h2")[1] == "avoid"
+
+
 def test_the_cover_fills_the_page():
     with reading(book(BOOKS[0]), viewport=SMALL) as reader:
         reader.open()

@@ -31,3 +31,32 @@ def test_what_is_wider_than_a_telephone_is_moved_by_itself_and_by_a_keyboard(tmp
         assert view.evaluate("document.documentElement.scrollWidth") <= 360
         assert view.evaluate("document.getElementById('t1').scrollWidth") > 360
         assert barriers(view) == []
+
+
+LOOK = """() => {
+  const style = name => getComputedStyle(document.querySelector(name));
+  return {family: style('i').fontFamily.split(',')[0], marker: style('ol').listStyleType, scrolls: style('.table-wrap').overflowX};
+}"""
+
+
+def test_far_eastern_pages_have_latin_italics_and_paper_cuts_no_table(tmp_path):
+    body = "<p>\u7d79 <italic>Silk</italic></p><list list-type='order'><list-item><p>\u7d79</p></list-item></list>"
+    body += "<table-wrap><table><tbody><tr><td>\u7d79</td><td>1</td></tr></tbody></table></table-wrap>"
+    made = article(tmp_path, body, language="ja")
+    (tmp_path / "page.html").write_bytes(next(iter(export(made, Report(tmp_path)))).data)
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "page.html").as_uri())
+        assert view.evaluate(LOOK) == {"family": '"Noto Serif"', "marker": "decimal", "scrolls": "auto"}
+        view.emulate_media(media="print")
+        assert view.evaluate(LOOK)["scrolls"] == "visible"
+
+
+def test_a_tall_picture_is_no_higher_than_the_window(tmp_path):
+    (tmp_path / "tall.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="3000"/>')
+    made = article(tmp_path, '<fig><caption><title>Silk</title></caption><graphic xlink:href="tall.svg"/></fig>')
+    for artifact in export(made, Report(tmp_path)):
+        (tmp_path / artifact.name).write_bytes(artifact.data)
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "silk.html").as_uri(), viewport={"width": 1200, "height": 800})
+        size = view.evaluate("(({width, height}) => [width, height])(document.images[0].getBoundingClientRect())")
+    assert size == pytest.approx([216, 720], abs=1)

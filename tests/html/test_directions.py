@@ -40,6 +40,25 @@ def test_other_words_are_left_to_the_line(tmp_path, jats):
     assert b'dir="ltr"' not in b"".join(map(etree.tostring, shown(tmp_path, jats).sections))
 
 
+@pytest.mark.parametrize(
+    ("jats", "numbers"),
+    [
+        ("<table-wrap><table><tr><td>\u22121.25 %</td></tr></table></table-wrap>", ["\u22121.25"]),
+        (f"<p>{SILK} -5 {SILK} (+0,75)</p>", ["-5", "+0,75"]),
+        (f"<p><italic>{SILK}</italic> -5</p>", ["-5"]),
+        (f"<p>{SILK} \u2212\u06f5</p>", ["\u2212\u06f5"]),
+        (f"<p>{SILK} -\u0665</p>", []),
+        (f"<p>{SILK}-1948 {SILK} 12-15</p>", []),
+        (f"<p><italic>{SILK}</italic>-1948</p>", []),
+        ("<p>Silk -5</p>", ["Silk -5"]),
+    ],
+)
+def test_a_sign_stands_before_its_number(tmp_path, jats, numbers):
+    (part,) = shown(tmp_path, jats).sections
+    found = [node for node in part.iter("{*}span") if node.get("dir") == "ltr"]
+    assert ["".join(node.itertext()) for node in found] == numbers
+
+
 def test_an_article_that_runs_to_the_right_needs_no_isolates(tmp_path):
     assert b" dir=" not in b"".join(map(etree.tostring, shown(tmp_path, "<p>Silk</p><code>x</code>", language="en").sections))
 

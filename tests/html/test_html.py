@@ -16,6 +16,13 @@ from pipeline.tree import LANG
 from tests.laws.articles import ROOT, png, source
 from tests.pdf.articles import article, call, note
 
+APPENDICES = (
+    "<label>Appendix 1</label><title>Looms</title>",
+    "<label>Appendix 2:</label><title>Looms</title>",
+    "<label>Appendix 3</label>",
+    "<title>Looms</title>",
+)
+
 
 def page(made, report=None):
     """The page of an article, as XML, and the names of all its files."""
@@ -93,6 +100,27 @@ def test_headings_have_levels_and_a_place_in_the_contents(tmp_path):
     nav = contents(document, "Contents")
     assert nav is not None
     assert [link.get("href") for link in nav.iter("{*}a")] == ["#s1", "#s2", "#at.colophon"]
+
+
+def test_the_label_of_an_appendix_is_parted_from_its_title_in_the_contents(tmp_path):
+    back = "<app-group>{}</app-group>".format("".join(f"<app id='a{n}'>{said}<p>Yarn.</p></app>" for n, said in enumerate(APPENDICES, 1)))
+    root, _ = page(article(tmp_path, "<p>Silk.</p>", back))
+    listed = [text for text in found(root, "//x:nav//x:a/text()") if text != "Colophon"]
+    assert listed == ["Appendix 1. Looms", "Appendix 2: Looms", "Appendix 3", "Looms"]
+
+
+def test_lists_have_the_digits_of_the_text(tmp_path):
+    items = "<list list-type='order'><list-item><p>\u0930\u0947\u0936\u092e</p></list-item></list>"
+    said = [page(article(tmp_path, f"<p>\u0930\u0947\u0936\u092e {year}</p>{items}", language="hi"))[0] for year in ("\u0967\u096e", "18")]
+    assert [root.get("style") for root in said] == ["--numbers: devanagari", None]
+
+
+def test_a_link_of_which_all_is_raised_says_so(tmp_path):
+    calls = ["<sup>1</sup>", " <sup>1</sup>\n<sup>2</sup> ", "1", "Silk<sup>1</sup>", "<sup>1</sup>, silk"]
+    links = "".join(f"<xref ref-type='bibr' rid='r1'>{said}</xref>" for said in calls)
+    back = "<ref-list><ref id='r1'><mixed-citation>Silk.</mixed-citation></ref></ref-list>"
+    root, _ = page(article(tmp_path, f"<p>{links}</p>", back))
+    assert ["raised" in link.get("class").split() for link in found(root, "//x:p/x:a")] == [True, True, False, False, False]
 
 
 def test_raised_citations_are_no_words_of_a_heading_elsewhere():

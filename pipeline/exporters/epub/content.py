@@ -8,11 +8,12 @@ from collections import Counter
 from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
+from pipeline.exporters.epub.tables import let_move
 from pipeline.exporters.html import XHTML, Document, generator, h, let_scroll, serialise
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
 from pipeline.styles import terms
-from pipeline.tree import LANG, MATHML, find_all
+from pipeline.tree import MATHML, find_all
 
 OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
@@ -43,6 +44,7 @@ def chapter(part: Part, document: Document) -> bytes:
                 node.set(TYPE, kind)
         _pop_up(element)
         let_scroll(element)
+        let_move(element)
     _tell_apart(part, document.lang)
     return xhtml(_title(part, document), document, h("body", {TYPE: part.kind}, part.elements))
 
@@ -78,7 +80,7 @@ def xhtml(title: str, document: Document, body: etree._Element) -> bytes:
     """A content document: the head with title and style, and this body."""
     style = h("link", {"rel": "stylesheet", "type": "text/css", "href": "style.css"})
     head = h("head", parts=[h("title", parts=[title]), generator(), style])
-    said = {"lang": document.lang, LANG: document.lang, "dir": document.dir}
+    said = {name: value for name, value in document.said.items() if value is not None}
     root = etree.Element(f"{{{XHTML}}}html", said, nsmap={None: XHTML, "epub": OPS})  # type: ignore[dict-item]
     root.extend([head, body])
     return b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n' + serialise(root)

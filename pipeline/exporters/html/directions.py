@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.exporters.html.xhtml import h, local, tagged
+from pipeline.exporters.html.xhtml import XHTML, h, local, tagged
 
 _BLOCKS: Final = ("p", "td", "th", "dd", "li", "figcaption")
 _ALONE: Final = ("a", "code", "pre", "time", "span")
@@ -20,6 +20,8 @@ LEFTWARD: Final = re.compile(  # a digit says nothing of the direction
 )
 _LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{LATIN.pattern}")
 _FEW: Final = 4  # times as many
+_DIGITS: Final = "[0-9\u06f0-\u06f9]+"  # not the Arabic ones, whose sign stands on their right
+_SIGNED: Final = re.compile(f"(?<![^\\s(\\[])([-+±\u2212]{_DIGITS}(?:[.,]{_DIGITS})*)")
 
 
 def settle(part: etree._Element) -> None:
@@ -33,6 +35,8 @@ def settle(part: etree._Element) -> None:
     for node in list(tagged(part, *_BLOCKS)):
         if _is_leaf(node) and _runs_right(node) and leftward(node):
             _wrap(node)
+    if _SIGNED.search(words(part)):
+        _keep_signs(part)
 
 
 def words(node: etree._Element) -> str:
@@ -95,3 +99,26 @@ def _wrap(node: etree._Element) -> None:
         node.insert(0, inside)
     for child in children:
         inside.append(child)
+
+
+def _keep_signs(part: etree._Element) -> None:
+    """Put each number with a sign into an isolate: between words that run to the left the sign would stand behind it."""
+    for node in list(part.iter(f"{{{XHTML}}}*")):
+        if node.text and _SIGNED.search(node.text) and leftward(node):
+            node.text, numbers = _parted(node.text)
+            node[0:0] = numbers
+        around = node.getparent()
+        if node is not part and around is not None and node.tail and _SIGNED.search(node.tail) and leftward(around):
+            before, numbers = _parted(f".{node.tail}")  # a hyphen behind an element is none of a number
+            node.tail = before[1:]
+            place = around.index(node) + 1
+            around[place:place] = numbers
+
+
+def _parted(said: str) -> tuple[str, list[etree._Element]]:
+    """What stands before the first number with a sign, and such numbers, each with what follows it."""
+    before, *others = _SIGNED.split(said)
+    numbers = [h("span", {"dir": "ltr"}, [number]) for number in others[::2]]
+    for number, after in zip(numbers, others[1::2], strict=True):
+        number.tail = after
+    return before, numbers

@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline import math
 from pipeline.article import Article, Picture
 from pipeline.diagnostics import Report
+from pipeline.digits import style
 from pipeline.exporters.html import back, blocks, colophon, directions, front, inline, letters, tables  # noqa: F401  they fill the table
 from pipeline.exporters.html.back import word
 from pipeline.exporters.html.table import html
@@ -22,7 +23,7 @@ from pipeline.markup import Parts, append
 from pipeline.pictures import files, pictures
 from pipeline.rules import Rules
 from pipeline.schema.finder import last, remote
-from pipeline.tree import text_of
+from pipeline.tree import LANG, text_of
 
 _BLOCKS = ("p", "li", "dt", "dd", "td", "th", "pre", "caption", "figcaption", "img", "h1", "h2", "h3", "h4", "h5", "h6")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -45,6 +46,7 @@ class Document:
     title: str
     lang: str
     dir: str
+    numbers: str  # the counter style of its lists: the digits of its text
     header: etree._Element  # <header>: titles, contributors, abstracts, keywords
     sections: tuple[etree._Element, ...]  # of the body; what stands before its first section is a <div class="lead">
     back: tuple[etree._Element, ...]  # acknowledgements, appendices, bibliographies …, in their order
@@ -53,6 +55,12 @@ class Document:
     letters: tuple[etree._Element, ...]  # sub-articles: translations, letters, replies
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # the pictures shown, by the address that stands in img/@src
     files: Mapping[str, Picture] = field(default_factory=dict)  # media and supplements, by the address in a[@class="file"]/@href
+
+    @property
+    def said(self) -> dict[str, str | None]:
+        """What the root of every page of it says: its language, its direction, its digits where they are not the usual ones."""
+        own = f"--numbers: {self.numbers}" if self.numbers != "decimal" else None
+        return {"lang": self.lang, LANG: self.lang, "dir": self.dir, "style": own}
 
     @property
     def parts(self) -> Iterator[etree._Element]:
@@ -100,6 +108,7 @@ def _rendered(article: Article, rules: Rules[Parts]) -> Document:
         title=article.metadata.title,
         lang=article.language,
         dir=direction(article.language),
+        numbers=style(root)[0],
         header=header,
         sections=tuple(letters.body_parts(body, rules) if body is not None else []),
         back=tuple(part for part in after if part.get("role") != "doc-endnotes"),
@@ -133,7 +142,17 @@ def _headed(section: etree._Element) -> Iterator[Heading]:
     titles = section.iterfind(f"{{{XHTML}}}header/{{{XHTML}}}div[@class='titles']/*")
     for child in (*titles, *section):
         if local(child) in _HEADINGS:
-            yield Heading(section.get("id") or "", heading_text(child), int(local(child)[1]))
+            yield Heading(section.get("id") or "", _listed(section, child), int(local(child)[1]))
+
+
+def _listed(section: etree._Element, title: etree._Element) -> str:
+    """What a list of headings says of one: the label of an appendix ends with a stop, which above it the style sheet adds."""
+    said = heading_text(title)
+    label = next((one for one in title if (one.get("class") or "").split()[:1] == ["label"]), None)
+    if label is None or "stopped" in label.get("class", "") or "appendix" not in (section.get("class") or "").split():
+        return said
+    words = text_of(label)
+    return said.replace(words, f"{words}.", 1) if said != words else said
 
 
 def heading_text(element: etree._Element) -> str:

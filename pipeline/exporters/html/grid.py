@@ -15,7 +15,7 @@ _GROUPS = [f"{{{XHTML}}}{tag}" for tag in ("thead", "tbody", "tfoot")]
 def squared(table: etree._Element) -> etree._Element:
     """The table with spans that end where their rows end, and with empty cells where a row is short."""
     groups = [list(group) for group in table if group.tag in _GROUPS]
-    spans = [[[(_span(cell, "colspan"), _span(cell, "rowspan")) for cell in row] for row in rows] for rows in groups]
+    spans = [[[(span_of(cell, "colspan"), span_of(cell, "rowspan")) for cell in row] for row in rows] for rows in groups]
     for rows, found in zip(groups, fitted(spans), strict=True):
         for row, (cells, missing) in zip(rows, found, strict=True):
             for cell, (across, down) in zip(row, cells, strict=True):
@@ -57,13 +57,14 @@ def _place(span: Span, taken: list[bool], held: list[int], rows_left: int) -> Sp
     return across, down
 
 
-def _span(cell: etree._Element, key: str) -> int:
+def span_of(cell: etree._Element, key: str) -> int:
+    """How many columns, or rows, a cell has."""
     value = cell.get(key) or "1"
     return int(value) if value.isdecimal() and int(value) > 0 else 1
 
 
 def _say(cell: etree._Element, key: str, span: int) -> None:
-    if span != _span(cell, key):
+    if span != span_of(cell, key):
         cell.attrib.pop(key, "")
         if span > 1:
             cell.set(key, str(span))

@@ -94,10 +94,18 @@ def xref(element: etree._Element, render: Rules[Parts]) -> Parts:
         return [h("span", shared(element), inside)]
     data = " ".join(keys) if len(keys) > 1 else None
     role = {"bibr": "doc-biblioref", "fn": "doc-noteref"}.get(kind)
-    link = h("a", shared(element, class_=classes(f"xref-{kind}"), role=role, href=f"#{keys[0]}", **{"data-rid": data}), inside)
+    marks = "raised" if raised_alone(element) else None
+    link = h("a", shared(element, class_=classes(f"xref-{kind}", marks), role=role, href=f"#{keys[0]}", **{"data-rid": data}), inside)
     upright = element.find("sup") is None and next(element.iterancestors("sup"), None) is None
     raised = upright and kind in ("fn", "aff", "corresp", "table-fn") and not (kind == "fn" and said_in_words(flat(inside)))
     return [h("sup", parts=[link])] if raised else [link]
+
+
+def raised_alone(element: etree._Element) -> bool:
+    """Whether all that an element says is raised."""
+    return (
+        len(element) > 0 and not (element.text or "").strip() and all(one.tag == "sup" and not (one.tail or "").strip() for one in element)
+    )
 
 
 def in_link(element: etree._Element) -> bool:

@@ -16,7 +16,7 @@ from pipeline.exporters.html.xhtml import h, serialise, tagged
 from pipeline.markup import append
 from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
-from pipeline.tree import LANG, find_all, raw_text
+from pipeline.tree import find_all, raw_text
 
 _LONG = 20  # letters of a formula that may not fit
 
@@ -49,7 +49,7 @@ def page(article: Article, document: Document, css: str) -> bytes:
     nav = contents(document, word(article.root, "contents"))
     inside = h("article")
     body = h("body", parts=[h("main", parts=[inside])])
-    root = h("html", {"lang": document.lang, LANG: document.lang, "dir": document.dir}, [head(article, document), body])
+    root = h("html", document.said, [head(article, document), body])
     header, *others = document.parts
     for part in document.parts:
         let_scroll(part)

@@ -14,7 +14,6 @@ from lxml import etree
 from pipeline import __version__
 from pipeline.article import Article, Artifact
 from pipeline.diagnostics import OverLimit, Report
-from pipeline.digits import style
 from pipeline.exporters.html import Document, h, render, serialise, text_blocks
 from pipeline.exporters.html.back import section_id, word
 from pipeline.exporters.html.blocks import INNER
@@ -42,7 +41,7 @@ from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_parts
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
-from pipeline.tree import LANG, find_all, text_of
+from pipeline.tree import find_all, text_of
 
 _TRIES = 6  # layouts anew to bring stray notes to the pages of their calls, and tables that are cut into theirs
 _REPLACEMENT = "\ufffd"
@@ -156,10 +155,7 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
         table.set("data-table", str(number))
     _page_words(inside, word(article.root, "page").lower())
     body = h("body", parts=[h("main", parts=[inside])])
-    digits, _ = style(article.root)
-    own = f"--numbers: {digits}" if digits != "decimal" else None
-    attributes = {"lang": document.lang, LANG: document.lang, "dir": document.dir, "style": own}
-    return h("html", attributes, [_head(article, document, when), body])
+    return h("html", document.said, [_head(article, document, when), body])
 
 
 def serialised(page: etree._Element) -> bytes:
