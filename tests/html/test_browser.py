@@ -60,3 +60,15 @@ def test_a_tall_picture_is_no_higher_than_the_window(tmp_path):
         view = opened(chromium, (tmp_path / "silk.html").as_uri(), viewport={"width": 1200, "height": 800})
         size = view.evaluate("(({width, height}) => [width, height])(document.images[0].getBoundingClientRect())")
     assert size == pytest.approx([216, 720], abs=1)
+
+
+def test_the_number_of_an_equation_in_a_caption_is_no_label_of_the_figure(tmp_path):
+    equation = "<disp-formula><label>(7)</label><tex-math>x</tex-math></disp-formula>"
+    body = f"<fig><label>Figure 1</label><caption><title>Silk</title><p>Yarn {equation}</p></caption></fig>"
+    (tmp_path / "page.html").write_bytes(next(iter(export(article(tmp_path, body), Report(tmp_path)))).data)
+    said = """name => [getComputedStyle(document.querySelector(name)).fontWeight,
+                       getComputedStyle(document.querySelector(name), '::after').content]"""
+    with browser() as chromium:
+        view = opened(chromium, (tmp_path / "page.html").as_uri())
+        assert view.evaluate(said, ".equation .label") == ["400", "none"]
+        assert view.evaluate(said, "figcaption .label") == ["700", '"."']

@@ -43,6 +43,13 @@ def test_a_title_that_is_its_own_abbreviation_is_said_once(tmp_path):
     assert told(made, tmp_path)[:2] == ["Journal", "Journal of Silk"]
 
 
+def test_the_title_of_a_journal_comes_before_its_codes_if_one_of_them_is_the_same(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    journal = etree.fromstring(JOURNAL.replace("Journal of Silk", "sILK").replace("J Silk", "silk").replace("slk", "sILK"))
+    made.root.find("front").replace(made.root.find("front/journal-meta"), journal)
+    assert told(made, tmp_path)[:2] == ["Journal", "sILK (silk)"]
+
+
 def test_a_day_of_two_forms_and_a_short_title_that_is_the_title_are_said_once(tmp_path):
     made = article(tmp_path, "<p>Silk.</p>")
     meta = made.root.find("front/article-meta")

@@ -43,7 +43,7 @@ def test_other_words_are_left_to_the_line(tmp_path, jats):
 @pytest.mark.parametrize(
     ("jats", "numbers"),
     [
-        ("<table-wrap><table><tr><td>\u22121.25 %</td></tr></table></table-wrap>", ["\u22121.25"]),
+        ("<table-wrap><table><tr><td>12</td><td>\u22121.25 %</td></tr></table></table-wrap>", ["\u22121.25"]),
         (f"<p>{SILK} -5 {SILK} (+0,75)</p>", ["-5", "+0,75"]),
         (f"<p><italic>{SILK}</italic> -5</p>", ["-5"]),
         (f"<p>{SILK} \u2212\u06f5</p>", ["\u2212\u06f5"]),

@@ -13,7 +13,7 @@ from pipeline.exporters.html.xhtml import h, local, tagged
 from pipeline.exporters.widths import em
 from pipeline.tree import MATHML
 
-_PAGE: Final = 20.0  # em of the text: as wide as a telephone
+_PAGE: Final = 17.0  # em of the text: the narrowest page, a telephone with margins
 _SIZE, _PADDING = 0.85, 1.0  # of the letters of a table, in em of the text; of both sides of a cell, in em of the table
 _MARKER, _WIDER = 1.6, 1.25  # what the marker of an item takes, in em; letters of other scripts than Latin, in Latin ones
 _FAR_EAST: Final = "\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"  # a line may end behind nearly every sign

@@ -88,7 +88,10 @@ def _journal(front: etree._Element, meta: etree._Element, render: Rules[Parts]) 
 
 def _each_once(elements: list[etree._Element], render: Rules[Parts]) -> list[Parts]:
     """What elements say, those that say the same once: a title may be its own abbreviation."""
-    return [render.render(element) for element in {text_of(one): one for one in reversed(elements)}.values() if text_of(element)][::-1]
+    first: dict[str, etree._Element] = {}
+    for element in elements:
+        first.setdefault(text_of(element), element)
+    return [render.render(element) for words, element in first.items() if words]
 
 
 def _bracketed(said: list[Parts]) -> Parts:

@@ -21,7 +21,8 @@ LEFTWARD: Final = re.compile(  # a digit says nothing of the direction
 _LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{LATIN.pattern}")
 _FEW: Final = 4  # times as many
 _DIGITS: Final = "[0-9\u06f0-\u06f9]+"  # not the Arabic ones, whose sign stands on their right
-_SIGNED: Final = re.compile(f"(?<![^\\s(\\[])([-+±\u2212]{_DIGITS}(?:[.,]{_DIGITS})*)")
+_SIGN: Final = re.compile(f"[-+±\u2212]{_DIGITS}")
+_SIGNED: Final = re.compile(f"(?<![^\\s(\\[])({_SIGN.pattern}(?:[.,]{_DIGITS})*)")
 
 
 def settle(part: etree._Element) -> None:
@@ -35,7 +36,7 @@ def settle(part: etree._Element) -> None:
     for node in list(tagged(part, *_BLOCKS)):
         if _is_leaf(node) and _runs_right(node) and leftward(node):
             _wrap(node)
-    if _SIGNED.search(words(part)):
+    if _SIGN.search(words(part)):
         _keep_signs(part)
 
 
@@ -118,7 +119,7 @@ def _keep_signs(part: etree._Element) -> None:
 def _parted(said: str) -> tuple[str, list[etree._Element]]:
     """What stands before the first number with a sign, and such numbers, each with what follows it."""
     before, *others = _SIGNED.split(said)
-    numbers = [h("span", {"dir": "ltr"}, [number]) for number in others[::2]]
+    numbers = [h("span", {"class": "signed", "dir": "ltr"}, [number]) for number in others[::2]]
     for number, after in zip(numbers, others[1::2], strict=True):
         number.tail = after
     return before, numbers
