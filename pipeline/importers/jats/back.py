@@ -62,6 +62,9 @@ def _gather(stray: etree._Element, report: Report) -> None:
     parent = stray.getparent()
     if parent is None or parent.tag in ("back", "ref-list", "table-wrap-foot", "glossary"):
         return
+    if stray.tag == "glossary" and next(stray.iterancestors("boxed-text"), None) is not None:
+        _in_box(stray, parent)
+        return
     matter = part(document_of(stray), "back")
     stray.tail = None
     parent.remove(stray)
@@ -80,9 +83,37 @@ def _gather(stray: etree._Element, report: Report) -> None:
         grandparent = parent.getparent()
         if grandparent is not None:
             replace(parent)
-    else:
+    elif parent.tag != "boxed-text" or not _out_of_box(stray, parent):
         report("import-simplified", f"a <{stray.tag}> inside a <{parent.tag}> stands in the back matter", stray)
     matter.append(stray)
+
+
+def _in_box(glossary: etree._Element, parent: etree._Element) -> None:
+    """Words that a box explains stay in it, those under a heading in a section of it."""
+    heads = [child for child in glossary if child.tag in ("label", "title")]
+    if heads and parent.tag in ("boxed-text", "sec") and all(after.tag in ("sec", "glossary") for after in glossary.itersiblings()):
+        rename(glossary, "sec")
+        return
+    for head in heads:
+        replace(head, new("p", head, None, [new("bold", head, None, content(head))]))
+    unwrap(glossary)
+
+
+def _out_of_box(stray: etree._Element, box: etree._Element) -> bool:
+    """Whether a box held nothing but references; then its heading is theirs, and it is gone."""
+    if (
+        stray.tag != "ref-list"
+        or any(child.tag not in ("object-id", "label", "caption") for child in box)
+        or box.find("caption/p") is not None
+    ):
+        return False
+    heads = [head for path in ("label", "caption/title") if (head := box.find(path)) is not None]
+    if words := [part for n, head in enumerate(heads) for part in [*([" "] if n else []), *content(head)]]:
+        _entitle(stray, new("title", box, None, words))
+    if box.get("id") and not stray.get("id"):
+        stray.set("id", str(box.get("id")))
+    replace(box)
+    return True
 
 
 def _entitle(stray: etree._Element, title: etree._Element) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.importers.jats import alone, fields, forms, harvest, marks, printed, remarks, several
+from pipeline.importers.jats.leads import leads
 from pipeline.importers.jats.tools import (
     CITATIONS,
     has_words,
@@ -65,6 +66,8 @@ def _ref(ref: etree._Element, report: Report) -> Goals:
     """Bring a reference into the shape of the profile; what calls to it, or to a citation in it, now lead to."""
     for old in list(ref.iter("citation")):
         rename(old, "mixed-citation" if has_words(old) else "element-citation")
+    for work in ref.iter("mixed-citation", "element-citation"):
+        leads(work)
     remarks.remarks(ref)
     for prose in list(ref.iter("mixed-citation")):
         several.parted(prose)
