@@ -129,7 +129,7 @@ def _history(element: etree._Element, report: Report) -> None:
     for child in list(element):
         if child.tag != "date" or not dates.dated(child, report):
             if meta is not None and not whole:
-                keep(child, meta)
+                keep(child, meta, (child.get("date-type") or "").replace("-", " ").capitalize())
             elif whole:
                 remove(child)
         elif not child.get("date-type"):
