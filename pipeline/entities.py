@@ -12,7 +12,9 @@ from typing import Final
 _TOKENS: Final = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|&([A-Za-z][\w.]*);", re.DOTALL)
 _NAMED: Final = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z]")
 _XML: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
-_DECLARED: Final = re.compile(rb"""<!ENTITY\s+([A-Za-z][\w.\-]*)\s+(?:"((?:[^"&<%]|&#\w+;)*)"|'((?:[^'&<%]|&#\w+;)*)')\s*>""")
+_TEXT: Final = rb"""(?:"((?:[^"&<%]|@)*)"|'((?:[^'&<%]|@)*)')""".replace(b"@", rb"&(?:#\w+|lt|gt|amp|quot|apos);")
+_DECLARED: Final = re.compile(rb"<!ENTITY\s+([A-Za-z][\w.\-]*)\s+" + _TEXT + rb"\s*>")
+_TWICE: Final = re.compile(rb"&#(?:38|x0*26);#")  # a number written as one that the declaration reads
 _SUBSET: Final = re.compile(rb"<!DOCTYPE[^\[>]*\[(.*?)(?:\]\s*>|\Z)", re.DOTALL)
 _HEAD: Final = 64 * 1024  # where a document type may stand
 _LONGEST: Final = 200  # bytes of a declared text: a character or a phrase
@@ -56,7 +58,7 @@ def _declared(head: bytes) -> Mapping[str, bytes]:
     subset = _SUBSET.search(head)
     found = _DECLARED.findall(subset[1]) if subset else []
     texts = {name.decode("ascii"): one or two for name, one, two in found}
-    return {name: text for name, text in texts.items() if len(text) <= _LONGEST}
+    return {name: _TWICE.sub(b"&#", text) for name, text in texts.items() if len(text) <= _LONGEST}
 
 
 @cache

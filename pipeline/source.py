@@ -24,7 +24,7 @@ _ROOT: Final = re.compile(rb"(?s)(?:[^<]|<!--.*?-->|<\?.*?\?>|<![^>\[]*(?:\[.*?\
 _LIMITS: Final = re.compile("XML_PARSE_HUGE")  # what libxml2 says of depth and length
 _UNDECLARED: Final = re.compile(r"Entity '([\w.-]+)' not defined")
 _UNBOUND: Final = re.compile(r"Namespace prefix (\w+) ")
-_NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;)*")
+_NUMBERS: Final = re.compile(r"(?:[^&<%]|&#\w+;|&(?:lt|gt|amp|quot|apos);)*")
 
 
 def source_bytes(path: Path, report: Report) -> bytes:

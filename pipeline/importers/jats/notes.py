@@ -41,6 +41,10 @@ _TYPES: Final = frozenset(
     """
     )
 )
+_BLOCKS: Final = listed("back sec body notes app ref-list boxed-text ack")
+_AMONG: Final = listed(
+    "fig disp-quote list-item speech statement table-wrap verse-group def fig-group supplementary-material media abstract"
+)
 
 
 def notes(root: etree._Element, report: Report) -> None:
@@ -56,7 +60,7 @@ def notes(root: etree._Element, report: Report) -> None:
         _label(fn)
         _as_called(fn, marks.get(fn.get("id") or "-", set()))
         if next((one.tag for one in fn.iterancestors("fn", *_HOMES)), "fn") == "fn":
-            _move(fn)
+            _move(fn, called=(fn.get("id") or "-") in marks)
 
 
 def _type(fn: etree._Element) -> None:
@@ -143,11 +147,12 @@ def _close(fn: etree._Element, run: list[str | etree._Element]) -> None:
     run.clear()
 
 
-def _move(fn: etree._Element) -> None:
-    """A note in the text: a call stays; one that stands among blocks has no call."""
+def _move(fn: etree._Element, *, called: bool) -> None:
+    """A note in the text: a call stays; one that stands among blocks has no call, if it is called elsewhere or they are many."""
     parent = fn.getparent()
     table = next((ancestor for ancestor in fn.iterancestors("table-wrap")), None)
-    if (parent is not None and parent.tag in listed("back sec body notes app ref-list boxed-text ack")) or _called_there(fn):
+    among = parent is not None and (parent.tag in _BLOCKS or (called and parent.tag in _AMONG))
+    if among or _called_there(fn):
         remove(fn)
     else:
         replace(fn, new("xref", fn, {"ref-type": "fn", "rid": str(fn.get("id"))}))

@@ -88,11 +88,14 @@ def test_encodings(tmp_path, encoding):
         ("&iacgr;", "ί"),
         ("&b.alpha;", "𝛂"),
         ("&own;", "we"),
+        ("&firm;", "Abel & Sons"),
+        ("&less;", "<"),
         ("<![CDATA[&nbsp;]]>", "&nbsp;"),
     ],
 )
 def test_named_characters_need_no_dtd(tmp_path, written, character):
-    doctype = f'{DOCTYPE[:-1]} [<!ENTITY own "we"><!ENTITY f SYSTEM "f.gif" NDATA gif>]>'
+    more = '<!ENTITY firm "Abel &amp; Sons"><!ENTITY less "&#38;#60;">'
+    doctype = f'{DOCTYPE[:-1]} [<!ENTITY own "we">{more}<!ENTITY f SYSTEM "f.gif" NDATA gif>]>'
     run, _ = reading(tmp_path, f"{doctype}<article>{TITLE}<body><p>{written}</p></body></article>")
     assert body(run()) == character
 
