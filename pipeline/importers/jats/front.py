@@ -40,6 +40,7 @@ _CUSTOM: Final = listed(
     content-language journal-subtitle notes trans-journal-title
     """
 )
+_LATER: Final = ("fn", "fn-group", "x")  # notes go where notes are
 _CONTRACTS: Final = ("contract-num", "contract-sponsor", "grant-num", "grant-sponsor")
 _FRONT: Final = ("article-meta", "front-stub")
 
@@ -95,6 +96,10 @@ def _meta(meta: etree._Element, report: Report) -> None:
     _contracts(meta)
     for child in list(meta):
         _child(child, meta, report)
+    for child in [one for one in meta if one.tag not in ORDER and one.tag not in _LATER and text_of(one)]:
+        where = "its words stand under its name among those of custom metadata"  # else they would be its neighbour's
+        report("import-simplified", f"<{child.tag}> may not stand in <{meta.tag}>; {where}", child)
+        keep(child, meta)
     if meta.tag == "article-meta" and meta.find("title-group") is None:
         report("import-repaired", "the article has no title", meta)
         meta.append(new("title-group", meta, None, [new("article-title", meta)]))
