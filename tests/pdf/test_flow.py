@@ -238,12 +238,12 @@ def test_no_heading_has_a_page_alone_before_a_table_that_was_thought_short(tmp_p
     rows = [h("tr", parts=[h("td", parts=[f"row {n}"])]) for n in range(14)]
     table = h("div", {"class": "table-wrap short"}, [h("table", {"data-table": "0"}, rows)])
     done, _ = laid(tmp_path, text("one", 6), h("h2", parts=["Heading"]), table, css=css)
-    assert proof.lonely(done) == {"0"}
+    assert proof.lonely(proof.listed(done)) == {"0"}
     assert loosen(table, {"0"})
     assert table.get("class") == "table-wrap"
     assert not loosen(table, {"0"})
     done, _ = laid(tmp_path, text("one", 6), h("h2", parts=["Heading"]), table, css=css)
-    assert not proof.lonely(done)
+    assert not proof.lonely(proof.listed(done))
 
 
 @pytest.mark.parametrize(("lines", "apart"), [(3, True), (8, False)])
@@ -253,7 +253,7 @@ def test_a_page_is_not_left_half_empty_for_a_table_that_was_thought_short(lines,
     table = h("div", {"class": "table-wrap short"}, [h("table", {"data-table": "0"}, rows)])
     done, _ = laid(tmp_path, text("one", lines), table, text("two", 3), css=css)
     assert len(done.pages) == 2
-    assert proof.lonely(done) == ({"0"} if apart else set())
+    assert proof.lonely(proof.listed(done)) == ({"0"} if apart else set())
 
 
 def test_a_page_is_turned_before_the_heading_of_its_first_paragraph():
@@ -268,7 +268,7 @@ def test_a_page_is_turned_before_the_heading_of_its_first_paragraph():
 def test_a_cut_table_is_seen(tmp_path, columns, cut):
     row = h("tr", parts=[h("td", parts=["alluvial"]) for _ in range(columns)])
     done, _ = laid(tmp_path, h("table", {"data-table": "0"}, [row]))
-    assert proof.cut(done) == cut
+    assert proof.cut(proof.listed(done)) == cut
 
 
 @pytest.mark.parametrize(("body", "chosen"), [("<p/>", "journal"), ('<boxed-text content-type="infobox"/>', "encyclopedia")])

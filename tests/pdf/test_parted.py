@@ -47,7 +47,7 @@ def test_pages_of_long_notes_are_full_and_each_note_begins_beside_its_call(seed,
     lengths = [dice.choice(LETTERS) for _ in range(14)]
     data = printed(_article(tmp_path, lengths, paper))
     assert len(laid) == 1
-    assert not proof.astray(laid[-1])
+    assert not proof.astray(proof.listed(laid[-1]))
     said = ["".join(one.words.split()) for one in tree(data).all("Note")]
     assert said == ["".join(f"{n}{_words(n, length)}".split()) for n, length in enumerate(lengths, 1)]
     gaps = [_gap(page) for page in laid[-1].pages[:-2]]
@@ -70,7 +70,7 @@ def test_what_is_left_of_the_last_note_has_a_page(tmp_path, laid):
 
 def test_in_columns_notes_are_whole(tmp_path, laid):
     data = printed(_article(tmp_path, [300, 2100, 700, 1500], columns=2))
-    assert not proof.astray(laid[-1])
+    assert not proof.astray(proof.listed(laid[-1]))
     assert [one.words.split()[-1] for one in tree(data).all("Note")] == [
         f"n{n}w{length // 7 - 1}" for n, length in enumerate([300, 2100, 700, 1500], 1)
     ]
@@ -81,5 +81,5 @@ def test_the_notes_of_a_line_are_parted_at_the_last_of_them_alone(tmp_path, laid
     body = "".join(f"<p>{words}{call(n)} and{call(n + 1)} {WORDS * 3}</p>" for n in (1, 3, 5, 7))
     notes = "".join(note(n, f"<p>{_words(n, 900)}</p>") for n in range(1, 9))
     data = printed(article(tmp_path, body, f"<fn-group>{notes}</fn-group>"))
-    assert not proof.astray(laid[-1])
+    assert not proof.astray(proof.listed(laid[-1]))
     assert ["".join(one.words.split()) for one in tree(data).all("Note")] == [f"{n}{_words(n, 900).replace(' ', '')}" for n in range(1, 9)]

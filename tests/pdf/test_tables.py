@@ -34,21 +34,21 @@ def table(kind, rows, columns=1):
 @pytest.mark.parametrize(("columns", "squeezed"), [(3, set()), (7, {"0"})])
 def test_a_table_that_is_wider_than_the_room_that_it_is_given_is_seen_though_the_page_has_more(tmp_path, columns, squeezed):
     _, done = laid(tmp_path, table("wide", 1, columns))
-    assert proof.cut(done) == squeezed
+    assert proof.cut(proof.listed(done)) == squeezed
 
 
 def test_a_turned_table_of_which_little_is_left_for_a_page_is_set_tighter(tmp_path):
     page, done = laid(tmp_path, table("turned", 12))
     assert len(done.pages) == 2
-    assert proof.remnants(done) == {"0"}
+    assert proof.remnants(proof.listed(done)) == {"0"}
     assert tighten(page, {"0"})
     done = press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path))
     assert len(done.pages) == 1
-    assert not proof.remnants(done)
+    assert not proof.remnants(proof.listed(done))
 
 
 def test_a_turned_table_that_fills_half_of_its_last_page_stays_as_it_is(tmp_path):
-    assert proof.remnants(laid(tmp_path, table("turned", 17))[1]) == set()
+    assert proof.remnants(proof.listed(laid(tmp_path, table("turned", 17))[1])) == set()
 
 
 def test_the_head_that_stands_on_each_page_of_a_turned_table_is_not_counted_as_left(tmp_path):
@@ -56,7 +56,7 @@ def test_the_head_that_stands_on_each_page_of_a_turned_table_is_not_counted_as_l
     turned[0].insert(0, h("thead", parts=[h("tr", parts=[h("th", parts=["alluvial"])]) for _ in range(2)]))
     page, done = laid(tmp_path, turned)
     assert len(done.pages) == 2
-    assert proof.remnants(done) == {"0"}
+    assert proof.remnants(proof.listed(done)) == {"0"}
     tighten(page, {"0"})
     assert len(press.laid_out(serialised(page), {}, [tmp_path / "page.css"], press.ARCHIVE, Report(tmp_path)).pages) == 1
 

@@ -24,15 +24,28 @@ _SELDOM = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", 
 @contextmanager
 def alike() -> Iterator[None]:
     """While this holds, styles are shared by all elements, and by all pages, that differ in nothing but their name."""
-    from weasyprint import css
+    from weasyprint import css, document
 
     usual = css.StyleFor
     with (
+        instead(document, layout_document=_let_go(document.layout_document)),
         instead(css, find_style_attributes=_nameless(css.find_style_attributes)),
         instead(usual, __init__=_named(usual.__init__), __call__=_asked(usual.__call__)),
         instead(usual, set_computed_styles=_shared(usual.set_computed_styles)),
     ):
         yield
+
+
+def _let_go(lay: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """A way to lay out a document after which nothing in it leads back to itself: Python frees at once what it else has to search for."""
+
+    def laid(html: Any, root: Any, context: Any) -> Iterator[Any]:
+        yield from lay(html, root, context)
+        vars(context.style_for).pop("put_off", None)
+        context.target_collector.target_lookup_items.clear()
+        context.target_collector.counter_lookup_items.clear()
+
+    return laid
 
 
 def _nameless(find: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,14 +101,14 @@ def _shared(compute: Callable[..., None]) -> Callable[..., None]:
     """A way to compute a style that puts off what is seldom asked for, and makes those of like pages once."""
 
     def computed(self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: str | None = None, **named: Any) -> None:
-        again = partial(compute, self, element, parent, root=root, pseudo_type=pseudo_type, **named)
         if pseudo_type in _SELDOM:
             put_off = vars(self).setdefault("put_off", {})
+            again = partial(compute, element=element, parent=parent, root=root, pseudo_type=pseudo_type, **named)
             put_off[element, pseudo_type] = self.get_cascaded_styles()[element, pseudo_type], again
         elif isinstance(element, tuple):  # a kind of page
-            _of_a_page(self, element, parent, pseudo_type, again)
+            _of_a_page(self, element, parent, pseudo_type, partial(compute, self, element, parent, root, pseudo_type, **named))
         else:
-            again()
+            compute(self, element, parent, root, pseudo_type, **named)
 
     return computed
 
@@ -119,7 +132,7 @@ def _asked(ask: Callable[..., Any]) -> Callable[..., Any]:
         if pseudo_type in _SELDOM and (put_off := self.put_off.pop((element, pseudo_type), None)):
             rules, compute = put_off
             self.get_cascaded_styles()[element, pseudo_type] = rules
-            compute()
+            compute(self)
             del self.get_cascaded_styles()[element, pseudo_type]
         return ask(self, element, pseudo_type)
 

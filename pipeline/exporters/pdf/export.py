@@ -64,8 +64,9 @@ def export(article: Article, report: Report) -> Iterable[Artifact]:
     variant = press.SHOP if article.settings.output_intent else press.ARCHIVE
     laid = press.laid_out(serialised(page), document.pictures, styles, variant, report)
     for _ in range(_TRIES):
-        tables = [shrink(page, proof.cut(laid)), tighten(page, proof.remnants(laid)), loosen(page, proof.lonely(laid))]
-        if not any([*tables, turn(page, proof.astray(laid)), lower(page, proof.crowds(laid))]):
+        found = proof.listed(laid)
+        tables = [shrink(page, proof.cut(found)), tighten(page, proof.remnants(found)), loosen(page, proof.lonely(found))]
+        if not any([*tables, turn(page, proof.astray(found)), lower(page, proof.crowds(found))]):
             break
         if article.settings.columns > 1:
             gather_turned(page)

@@ -6,19 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HALF, _HEAD = 0.6, 0.2  # of a page: less is half empty, and what is above a table is its caption
 _LITTLE = 0.28  # of the pages before: what is left of a table for its last page
 
+Pages: TypeAlias = list[list[Any]]  # the boxes of each page, the page itself before all that is in it
 
-def astray(laid: Any) -> set[str]:
+
+def listed(laid: Any) -> Pages:
+    """The pages with their boxes, which are walked through once for all that is asked of them."""
+    return [list(page._page_box.descendants()) for page in laid.pages]
+
+
+def astray(pages: Pages) -> set[str]:
     """The ids of the notes that are not at the foot of the page of their call."""
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
-    for number, page in enumerate(laid.pages):
-        for box in page._page_box.descendants():
+    for number, boxes in enumerate(pages):
+        for box in boxes:
             kind = str(box.element_tag)
             if kind == "span::footnote-call":
                 calls[box.element.get("id")] = number
@@ -27,22 +34,22 @@ def astray(laid: Any) -> set[str]:
     return {key for key, number in calls.items() if notes.get(key) != number}
 
 
-def cut(laid: Any) -> set[str]:
+def cut(pages: Pages) -> set[str]:
     """The tables that stand out of the page, or in small letters out of the room that they are given, by their `data-table`."""
     found: set[str] = set()
-    for page in laid.pages:
-        edge, boxes = page._page_box.margin_width() - 1, [box for box in page._page_box.descendants() if box.element is not None]
+    for page, *inside in pages:
+        edge, boxes = page.margin_width() - 1, [box for box in inside if box.element is not None]
         out = [box for box in _tables(boxes) if _stands_out(box, edge)]
         out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
         found |= {str(box.element.get("data-table")) for box in out}
     return found
 
 
-def remnants(laid: Any) -> set[str]:
+def remnants(pages: Pages) -> set[str]:
     """The tables on turned pages that would need one page less if they were a little smaller."""
     heights: dict[Any, dict[int, float]] = {}
-    for number, page in enumerate(laid.pages):
-        for box in page._page_box.descendants():
+    for number, boxes in enumerate(pages):
+        for box in boxes:
             names = (box.element.get("class") or "").split() if box.element is not None else []
             if box.element_tag in ("div", "figure") and "turned" in names and not {"tight", "packed"} & {*names}:
                 parts = heights.setdefault(box.element, {})
@@ -57,10 +64,9 @@ def _head(box: Any) -> float:
     return float(sum(one.height for one in box.descendants() if getattr(one, "is_header", False)))
 
 
-def crowds(laid: Any) -> bool:
+def crowds(pages: Pages) -> bool:
     """Whether an infobox reaches into the notes of its page: it was there before the lines beside it called them."""
-    for page in laid.pages:
-        boxes = list(page._page_box.descendants())
+    for boxes in pages:
         top = min((box.position_y for box in boxes if type(box).__name__ == "FootnoteAreaBox" and box.children), default=float("inf"))
         beside = [box for box in boxes if box.element is not None and "infobox" in (box.element.get("class") or "").split()]
         if any(box.position_y + box.margin_height() - box.margin_bottom > top for box in beside):
@@ -68,15 +74,15 @@ def crowds(laid: Any) -> bool:
     return False
 
 
-def lonely(laid: Any) -> set[str]:
+def lonely(pages: Pages) -> set[str]:
     """The tables that begin a page where the one before has nothing but their heading, or is half empty for their sake."""
     found: set[str] = set()
-    for page, following in pairwise(laid.pages):
-        shown = [box for box in page._page_box.descendants() if box.element is not None and _shows(box)]
-        tables = list(_tables(following._page_box.descendants()))
+    for boxes, following in pairwise(pages):
+        shown = [box for box in boxes if box.element is not None and _shows(box)]
+        tables = list(_tables(following))
         if shown and {box.element_tag for box in shown} <= _HEADINGS:
             found |= {str(box.element.get("data-table")) for box in tables}
-        elif tables and _is_empty(page._page_box, shown) and _begins(following._page_box, tables[0]):
+        elif tables and _is_empty(boxes[0], shown) and _begins(following[0], tables[0]):
             found.add(str(tables[0].element.get("data-table")))
     return found
 
