@@ -43,6 +43,24 @@ def test_a_title_that_is_its_own_abbreviation_is_said_once(tmp_path):
     assert told(made, tmp_path)[:2] == ["Journal", "Journal of Silk"]
 
 
+def test_several_codes_of_an_article_stand_together_and_its_doi_is_said_once(tmp_path):
+    made = article(tmp_path, "<p>Silk.</p>")
+    made.root.find("front").replace(made.root.find("front/journal-meta"), etree.fromstring(JOURNAL))
+    meta = made.root.find("front/article-meta")
+    for n, (kind, code) in enumerate((("publisher-id", "a1B2"), ("publisher-id", "S12"), ("doi", "10.5555/silk.1"), ("other", "00300"))):
+        meta.insert(n, etree.fromstring(f'<article-id pub-id-type="{kind}">{code}</article-id>'))
+    address = '<self-uri xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="info:doi/10.5555/silk.{}"/>'
+    meta.extend([etree.fromstring(address.format(n)) for n in (1, 2)])
+    fields = ("review-recommendation", "minor revision"), ("Data", "none")
+    rows = "".join(f"<custom-meta><meta-name>{name}</meta-name><meta-value>{said}</meta-value></custom-meta>" for name, said in fields)
+    meta.append(etree.fromstring(f"<custom-meta-group>{rows}</custom-meta-group>"))
+    assert told(made, tmp_path) == [
+        *("Journal", "Journal of Silk (J Silk, slk)", "ISSN", "1234-5679, 1234-5678", "Publisher", "Cocoon Press"),
+        *("ID", "a1B2, S12, 00300", "DOI", "10.5555/silk.1", "Published", "2026-01-05", "URL", "info:doi/10.5555/silk.2"),
+        *("Review recommendation", "minor revision", "Data", "none"),
+    ]
+
+
 def test_the_title_of_a_journal_comes_before_its_codes_if_one_of_them_is_the_same(tmp_path):
     made = article(tmp_path, "<p>Silk.</p>")
     journal = etree.fromstring(JOURNAL.replace("Journal of Silk", "sILK").replace("J Silk", "silk").replace("slk", "sILK"))

@@ -83,6 +83,13 @@ def test_what_a_contributor_did_is_words_where_no_language_has_one_for_it(tmp_pa
     assert found(root, "string(//x:ul[starts-with(@class, 'contributors')]/x:li)") == "Abel (Senior editor)"
 
 
+@pytest.mark.parametrize("words", ["One.", "<italic>One.</italic>", "One <italic>two</italic>."])
+def test_the_link_back_stands_on_the_line_of_the_last_word(tmp_path, words):
+    root, _ = page(article(tmp_path, f"<p>Silk{call(1)}.{call(1)}</p>", f"<fn-group>{note(1, f'<p>{words}</p>')}</fn-group>"))
+    (item,) = found(root, "//x:li[@id='fn1']")
+    assert "".join(item.itertext()).endswith(".\u00a0↩ ↩")
+
+
 def test_calls_one_after_the_other_do_not_read_as_one_number(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     root, _ = page(article(tmp_path, f"<p>Silk{call(1)}{call(2)} and H<sub>2</sub><sup>3</sup>.</p>", notes))

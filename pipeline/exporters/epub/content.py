@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.exporters.epub.parts import Part
 from pipeline.exporters.epub.tables import let_move
-from pipeline.exporters.html import XHTML, Document, generator, h, let_scroll, serialise
+from pipeline.exporters.html import XHTML, Document, generator, h, let_scroll, serialise, tie_back
 from pipeline.exporters.html.document import heading_text
 from pipeline.exporters.html.xhtml import local, tagged
 from pipeline.styles import terms
@@ -44,6 +44,7 @@ def chapter(part: Part, document: Document) -> bytes:
                 node.set(TYPE, kind)
         _pop_up(element)
         let_scroll(element)
+        tie_back(element)
         let_move(element)
     _tell_apart(part, document.lang)
     return xhtml(_title(part, document), document, h("body", {TYPE: part.kind}, part.elements))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipeline.exporters.html.back import level, section_id, spaced, word
@@ -16,6 +18,7 @@ from pipeline.tree import HREF, find_all, text_of
 _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv": "arXiv", "other": "ID", "sici": "SICI"}
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
+_CODE = re.compile("[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
 
@@ -52,6 +55,9 @@ def _again(element: etree._Element) -> bool:
         before = [one for one in element.itersiblings("pub-date", preceding=True) if _term(one) == _term(element)]
         said = [[(part.tag, text_of(part)) for part in one] for one in (element, *before)]
         return said[0] in said[1:]
+    if element.tag == "self-uri":
+        own = [text_of(one) for one in element.itersiblings("article-id", preceding=True) if one.get("pub-id-type") == "doi"]
+        return not text_of(element) and (element.get(HREF) or "").removeprefix("info:doi/") in own
     return element.tag == "alt-title" and text_of(element) == text_of(element.getparent().find("article-title"))  # type: ignore[union-attr]
 
 
@@ -65,25 +71,28 @@ def _term(element: etree._Element) -> str:
     if element.tag == "related-article" and kind != "other":
         return word(element, kind)
     if element.tag == "custom-meta":
-        return text_of(element.find("meta-name"))
+        name = text_of(element.find("meta-name"))
+        return word(element, name) if _CODE.fullmatch(name) else name
     if element.tag == "self-uri":
         return "URL"
     return word(element, _WORDS.get(str(element.tag), str(element.tag)))
 
 
 def _journal(front: etree._Element, meta: etree._Element, render: Rules[Parts]) -> tuple[list[tuple[str, Parts]], list[etree._Element]]:
-    """What the journal line has no room for: other titles, ISSN, publisher; and what of the article is said among it."""
+    """What the journal line has no room for: other titles, ISSN, publisher; and what is said of the article there; of several codes none is its number."""
     titles = find_all(front, "journal-meta/journal-title-group/journal-title | journal-meta/journal-title-group/abbrev-journal-title")
     keys = sorted(front.iterfind("journal-meta/journal-id"), key=lambda key: key.get("journal-id-type") not in _ABBREVIATED)
     issns, publishers = find_all(front, "journal-meta/issn"), find_all(front, "journal-meta/publisher")
     named = _each_once([*titles, *keys], render)
     dates = find_all(meta, "pub-date[@date-type='collection']") if named else []
     numbers = find_all(meta, "article-id[@pub-id-type='publisher-id']") if publishers else []
+    codes = find_all(meta, "article-id[@pub-id-type='publisher-id' or @pub-id-type='other']") if len(numbers) > 1 else []
     since: Parts = [part for date in dates for part in (", ", *render.render(date))]
     rows = [(word(front, "journal"), [*_bracketed(named), *since] if named else []), ("ISSN", _listed(_each_once(issns, render)))]
-    said = [*[render.render(one) for one in publishers[:1]], *_each_once(numbers, render)]
+    said = [*[render.render(one) for one in publishers[:1]], *_each_once([] if codes else numbers, render)]
     rows += [(word(front, "publisher"), _bracketed(said))] + [(word(front, "publisher"), render.render(one)) for one in publishers[1:]]
-    return rows, [*dates, *numbers]
+    rows.append((_IDS["other"], _listed(_each_once(codes, render))))
+    return rows, [*dates, *numbers, *codes]
 
 
 def _each_once(elements: list[etree._Element], render: Rules[Parts]) -> list[Parts]:

@@ -16,6 +16,8 @@ from pipeline.metadata import between, family_first
 from pipeline.rules import Rules
 from pipeline.tree import HREF, document_of, find_all, said_in_words, text_of
 
+_DOT: Final = "\u00a0· "  # no line begins with it
+
 
 @html("front")
 def front(element: etree._Element, render: Rules[Parts]) -> Parts:
@@ -30,7 +32,7 @@ def head(meta: etree._Element, render: Rules[Parts]) -> Parts:
     """Subjects, titles, people, what is reviewed, abstracts, keywords, of an article or a sub-article."""
     subjects = find_all(meta, "article-categories//subject")
     return [
-        *([h("p", {"class": "subjects"}, _between(render, subjects, " · "))] if subjects else []),
+        *([h("p", {"class": "subjects"}, _between(render, subjects, _DOT))] if subjects else []),
         *render.each(meta.findall("title-group")),
         *_people(find_all(meta, "contrib-group | aff"), render),
         *render.each(meta.findall("product")),
@@ -112,7 +114,7 @@ def subtitle(element: etree._Element, render: Rules[Parts]) -> Parts:
 @html("trans-title-group")
 def trans_title_group(element: etree._Element, render: Rules[Parts]) -> Parts:
     """The title in another language, its subtitle after it."""
-    return [h("p", shared(element, class_="translated"), spaced(element, render, " · "))]
+    return [h("p", shared(element, class_="translated"), spaced(element, render, _DOT))]
 
 
 @html("trans-title-group/trans-title", "trans-subtitle")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
 from pipeline.tree import find_all, raw_text
 
+_END = re.compile(" $")
 _LONG = 20  # letters of a formula that may not fit
 
 
@@ -53,6 +55,7 @@ def page(article: Article, document: Document, css: str) -> bytes:
     header, *others = document.parts
     for part in document.parts:
         let_scroll(part)
+        tie_back(part)
     append(inside, [header, *([nav] if nav is not None else []), *others])  # last: a tree that is moved is gone through as a whole
     style = css.replace("<", "\\3C ").replace("&", "\\26 ").encode()  # in HTML it is raw text, in XML it is not: `>` alone is both
     return b"<!DOCTYPE html>\n" + serialise(root).replace(b"<style></style>", b"<style>" + style + b"</style>", 1) + b"\n"
@@ -65,6 +68,16 @@ def let_scroll(element: etree._Element) -> None:
         formula = "math" in names and len(raw_text(node)) > _LONG
         if formula or ("table-wrap" in names and any(len(row) > 1 for row in tagged(node, "tr"))):
             node.set("tabindex", "0")
+
+
+def tie_back(element: etree._Element) -> None:
+    """Keep the first link back from a note on the line of its last word."""
+    for link in [one for one in tagged(element, "a") if one.get("role") == "doc-backlink"]:
+        before, around = link.getprevious(), link.getparent()
+        if before is not None and before.tail and before.get("role") != "doc-backlink":
+            before.tail = _END.sub("\u00a0", before.tail)
+        elif before is None and around is not None and around.text:
+            around.text = _END.sub("\u00a0", around.text)
 
 
 def head(article: Article, document: Document) -> etree._Element:
