@@ -68,6 +68,14 @@ def test_the_number_of_a_note_hangs_before_its_lines_and_a_heading_is_not_parted
         assert reader.page.evaluate(style, "h2")[1] == "avoid"
 
 
+def test_the_contents_have_no_numbers_of_their_own():
+    style = "getComputedStyle(document.querySelector('iframe').contentDocument.querySelector('nav ol')).listStyleType"
+    with reading(book(BOOKS[0]), viewport=SMALL) as reader:
+        reader.open()
+        reader.show("nav.xhtml")
+        assert reader.page.evaluate(style) == "none"
+
+
 def test_the_cover_fills_the_page():
     with reading(book(BOOKS[0]), viewport=SMALL) as reader:
         reader.open()

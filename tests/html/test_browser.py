@@ -35,18 +35,20 @@ def test_what_is_wider_than_a_telephone_is_moved_by_itself_and_by_a_keyboard(tmp
 
 LOOK = """() => {
   const style = name => getComputedStyle(document.querySelector(name));
-  return {family: style('i').fontFamily.split(',')[0], marker: style('ol').listStyleType, scrolls: style('.table-wrap').overflowX};
+  return {family: style('i').fontFamily.split(',')[0], marker: style('section > ol').listStyleType,
+          contents: style('.contents ol').listStyleType, scrolls: style('.table-wrap').overflowX};
 }"""
 
 
 def test_far_eastern_pages_have_latin_italics_and_paper_cuts_no_table(tmp_path):
-    body = "<p>\u7d79 <italic>Silk</italic></p><list list-type='order'><list-item><p>\u7d79</p></list-item></list>"
+    body = "<sec><title>\u7d79</title><p>\u7d79</p></sec>" * 2
+    body += "<sec><p>\u7d79 <italic>Silk</italic></p><list list-type='order'><list-item><p>\u7d79</p></list-item></list></sec>"
     body += "<table-wrap><table><tbody><tr><td>\u7d79</td><td>1</td></tr></tbody></table></table-wrap>"
     made = article(tmp_path, body, language="ja")
     (tmp_path / "page.html").write_bytes(next(iter(export(made, Report(tmp_path)))).data)
     with browser() as chromium:
         view = opened(chromium, (tmp_path / "page.html").as_uri())
-        assert view.evaluate(LOOK) == {"family": '"Noto Serif"', "marker": "decimal", "scrolls": "auto"}
+        assert view.evaluate(LOOK) == {"family": '"Noto Serif"', "marker": "decimal", "contents": "none", "scrolls": "auto"}
         view.emulate_media(media="print")
         assert view.evaluate(LOOK)["scrolls"] == "visible"
 

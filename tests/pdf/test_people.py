@@ -101,7 +101,7 @@ def test_many_subjects_stand_in_the_colophon_but_the_first(tmp_path):
     ]
     assert [part for part, _ in lines] == [document.header, document.colophon]
     assert lines[0][1] == "Subject of the number 0"
-    assert lines[1][1].startswith("Subject of the number 1 · ")
+    assert lines[1][1].startswith("Subject of the number 1\u00a0· ")
 
 
 def test_an_identifier_that_is_in_the_caption_is_printed_once(tmp_path):

@@ -79,7 +79,7 @@ def _term(element: etree._Element) -> str:
 
 
 def _journal(front: etree._Element, meta: etree._Element, render: Rules[Parts]) -> tuple[list[tuple[str, Parts]], list[etree._Element]]:
-    """What the journal line has no room for: other titles, ISSN, publisher; and what is said of the article there; of several codes none is its number."""
+    """What the journal line has no room for: other titles, ISSN, publisher, codes; and what of the article is said among it."""
     titles = find_all(front, "journal-meta/journal-title-group/journal-title | journal-meta/journal-title-group/abbrev-journal-title")
     keys = sorted(front.iterfind("journal-meta/journal-id"), key=lambda key: key.get("journal-id-type") not in _ABBREVIATED)
     issns, publishers = find_all(front, "journal-meta/issn"), find_all(front, "journal-meta/publisher")
