@@ -92,6 +92,8 @@ def _with_sentence(xref: etree._Element) -> None:
 def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:
     """Labels where a citation of the source is empty; the locator's word; brackets round what is said inside them."""
     xrefs = [child for child in element if child.tag == "xref"]
+    for xref in xrefs:
+        _undraw(xref, element)
     between = ", " if all(_NUMBER.fullmatch(text_of(xref)) for xref in xrefs) else "; "
     if not any(re.search(r"\w", text_of(xref)) for xref in xrefs):
         between = ", "
@@ -112,6 +114,17 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
         raised = build("sup", None, [element.text or "", *element])
         element.text = None
         element.append(raised)
+
+
+def _undraw(xref: etree._Element, element: etree._Element) -> None:
+    """Put a picture that is all of a link before the citation, which has words, in formats without pictures too."""
+    pictures = list(xref.iter("inline-graphic"))
+    if len(pictures) == 1 and text_of(xref) == text_of(pictures[0]):
+        pictures[0].tail = None
+        element.addprevious(pictures[0])
+        for child in list(xref):
+            xref.remove(child)
+        xref.text = None
 
 
 def _lower(xref: etree._Element) -> bool:

@@ -89,6 +89,13 @@ def test_words_of_the_sentence_that_were_a_link_are_one_again():
     assert ("".join(root.find("body/p").itertext()), label(root)) == ("In Paper I so.", "Paper I")
 
 
+def test_a_picture_that_is_a_link_stands_before_the_label_of_its_reference():
+    drawn = "<inline-graphic><alt-text>A seal</alt-text></inline-graphic>"
+    root = fragment(f'<p>See <xref ref-type="bibr" rid="r0">{drawn}</xref>.</p>', REFS, style="as-published")
+    picture, citation = root.find("body/p")
+    assert (picture.tag, citation.get("rid"), label(root)) == ("inline-graphic", "r0", "[1]")
+
+
 def test_words_of_the_sentence_stand_before_the_citation_of_a_style():
     words = '<named-content content-type="cited-as">Paper I</named-content> '
     root = fragment(f'<p>In {words}<xref ref-type="bibr" rid="r0"/> so.</p>', REFS, style="ieee")
