@@ -47,9 +47,18 @@ def calls(root: etree._Element, report: Report) -> None:
         if dress.all_calls(sup) or asides.says_more(sup):
             _superscript(sup, lists[document_of(sup)], report)
     parents = dict.fromkeys(x.getparent() for x in root.iter("xref") if x.get("ref-type") == "bibr")
-    for parent in parents:
+    for holder in parents:
+        parent = _of_a_person(holder) if holder is not None and holder.tag == "contrib" else holder
         if parent is not None and parent.get("content-type") != "citation":
             _rewrite(parent, lists[document_of(parent)], report)
+
+
+def _of_a_person(contrib: etree._Element) -> etree._Element:
+    """The citations of a contributor stand in what is said of him: among his marks none could be printed."""
+    found = [child for child in contrib if child.tag == "xref" and child.get("ref-type") == "bibr"]
+    contrib.append(new("bio", contrib, None, [words := new("p", contrib)]))
+    words.extend(found)
+    return words
 
 
 # ---- superscripts --------------------------------------------------------------------------------
