@@ -75,7 +75,8 @@ def dated(element: etree._Element, report: Report) -> bool:
     words = text_of(element)
     if not any(said.values()):
         said |= _in_words(words)
-    parts = {"year": year(said["year"]) or year(words), "month": month(said["month"]), "day": day(said["day"]), "season": said["season"]}
+    apart = " ".join(map(str, element.itertext()))  # the first of April 27 is not the year 1427
+    parts = {"year": year(said["year"]) or year(apart), "month": month(said["month"]), "day": day(said["day"]), "season": said["season"]}
     if swapped := _swapped(parts, said, iso):
         report("import-repaired", f"day and month stand in each other's places; the date is {iso}", element)
     if (not parts["year"] or swapped) and _ISO.fullmatch(iso):
