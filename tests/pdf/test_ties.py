@@ -141,6 +141,12 @@ def test_a_range_with_words_beside_it_is_not_parted():
     assert "35.2 (29.2\u201337.5)" in "".join(part.itertext())
 
 
+def test_a_sum_with_words_beside_it_is_not_parted():
+    part = table_of(["<b>Silk (n = 20)</b>", "Wool<br/>N\u200a=\u200a1,204 cases", "a = b", "p &lt; 0.05"], ["1", "2", "3", "<b>P</b> = 4"])
+    tie_cells(part)
+    assert [one.text for one in part.iterfind(".//{*}span[@class='tied']")] == ["(n = 20)", "N\u200a=\u200a1,204", "p < 0.05"]
+
+
 @pytest.mark.parametrize(
     ("cells", "whole"),
     [

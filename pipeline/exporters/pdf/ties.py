@@ -30,8 +30,8 @@ _AS_TYPED = {"pre", "code", "kbd", "samp"}
 _PARTED = re.compile("[ \u2010\u2013\u2014-].")  # where a line may end
 _SHORT = 12  # characters of a cell whose words stay together
 _BESIDE = 28  # characters of a line that has others beside it
-_RANGE = re.compile(r"(?<!\S)(\S*\d[\u2010-\u2015-]\d\S*)")
-_BRIEF = 14  # characters of a range that no line parts
+_RANGE = re.compile(r"(?<!\S)(\S*\d[\u2010-\u2015-]\d\S*|\(?[A-Za-z]\s?[=<>\u2264\u2265]\s?[\d.,]*\d\)?(?!\S))")
+_BRIEF = 14  # characters of a range or a sum that no line parts
 
 
 def tie_signs(part: etree._Element) -> None:
@@ -143,13 +143,20 @@ def tie_cells(part: etree._Element) -> None:
 
 
 def _tie_ranges(table: etree._Element) -> None:
-    """Let no line end within a range of numbers that has words beside it: "35.2 (29.2–37.5)"."""
-    for cell in list(tagged(table, "td")):
-        text = cell.text or ""
-        if not len(cell) and " " in text.strip() and _RANGE.search(text):
-            pieces = [piece for piece in _RANGE.split(text) if piece]
-            cell.text = None
-            append(cell, [h("span", {"class": "tied"}, [one]) if _RANGE.fullmatch(one) and len(one) <= _BRIEF else one for one in pieces])
+    """Let no line end within a range of numbers, or a sum, that has words beside it: "35.2 (29.2–37.5)", "Cases (n = 20)"."""
+    for part in [one for cell in tagged(table, "td", "th") for one in cell.iter("{*}*") if local(one) not in _AS_TYPED]:
+        if any(" " in one.strip() and _RANGE.search(one) for one in (part.text or "", *(child.tail or "" for child in part))):
+            parts = _with_ties(part.text)
+            for child in list(part):
+                parts += [child, *_with_ties(child.tail)]
+                child.tail = None
+            part.text = None
+            append(part, parts)
+
+
+def _with_ties(text: str | None) -> Parts:
+    pieces = [piece for piece in _RANGE.split(text or "") if piece]
+    return [h("span", {"class": "tied"}, [one]) if _RANGE.fullmatch(one) and len(one) <= _BRIEF else one for one in pieces]
 
 
 def _tie_lines(table: etree._Element) -> None:
