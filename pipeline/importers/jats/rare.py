@@ -114,6 +114,8 @@ def _related(element: etree._Element, report: Report) -> None:
 
 def prose(element: etree._Element) -> None:
     """The fields of a work named in the text as words, kept apart."""
+    for pages in element.findall("page-count[@count]"):
+        pages.text = pages.text or f"{take(pages, 'count')} p."
     gaps = [is_blank(one.tail) for one in list(element)[:-1]]
     fields = list(element) if element.tag in _WORKS and sum(gaps) * 2 > len(gaps) else []  # a file leaves their marks to its style
     for first in [one for one in fields if one.tag == "fpage" and is_blank(one.tail) and getattr(one.getnext(), "tag", "") == "lpage"]:
