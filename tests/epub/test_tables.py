@@ -62,6 +62,7 @@ def test_an_infobox_is_as_wide_as_a_narrow_page(tmp_path):
         ("<td>one</td><td>two</td>", False),
         (f"<td>{'a word ' * 40}</td><td>two</td>", False),
         ("<td>織物の歴史と機織りの歴史について</td><td>絹</td>", False),
+        (f"<td>絹</td>{'<td>1</td>' * 5}", True),
         (f"<td>{'sealandwax/' * 3}</td>" * 3, True),
         ("<td colspan='2'>Leidenfrost</td><td>Leidenfrost</td>" * 2, True),
         ("<td><img src='silk.png' alt=''/></td><td>two</td>", True),

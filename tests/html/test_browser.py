@@ -8,6 +8,8 @@ from tests.browser import barriers, browser, opened
 from tests.laws.articles import ROOT, source
 from tests.pdf.articles import article
 
+FORMULA = f"<tex-math>{'+'.join(f'x_{{{n}}}' for n in range(40))}</tex-math>"
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_page_has_no_barriers_and_fits_a_telephone(scheme, tmp_path):
@@ -23,20 +25,22 @@ def test_what_is_wider_than_a_telephone_is_moved_by_itself_and_by_a_keyboard(tmp
     address = f"https://example.org/{'seal-and-wax' * 9}"
     row = f"<tr>{'<td>Leidenfrost</td>' * 9}</tr>"
     table = f'<table-wrap id="t1"><table><tbody>{row * 3}</tbody></table></table-wrap>'
-    formula = f"<disp-formula><tex-math>{'+'.join(f'x_{{{n}}}' for n in range(40))}</tex-math></disp-formula>"
-    made = article(tmp_path, f'<p><ext-link xlink:href="{address}">{address}</ext-link></p>{table}{formula}')
+    formula = f"<disp-formula>{FORMULA}</disp-formula>"
+    line = "<p>Silk {}, {}.</p>".format(*(f"<inline-formula>{one}</inline-formula>" for one in (FORMULA, "<tex-math>a + b</tex-math>")))
+    made = article(tmp_path, f'<p><ext-link xlink:href="{address}">{address}</ext-link></p>{table}{formula}{line}')
     (tmp_path / "page.html").write_bytes(next(iter(export(made, Report(tmp_path)))).data)
     with browser() as chromium:
         view = opened(chromium, (tmp_path / "page.html").as_uri(), viewport={"width": 360, "height": 640})
         assert view.evaluate("document.documentElement.scrollWidth") <= 360
         assert view.evaluate("document.getElementById('t1').scrollWidth") > 360
+        assert view.evaluate("[...document.querySelectorAll('p .math')].map(one => one.tabIndex)") == [0, -1]
         assert barriers(view) == []
 
 
 LOOK = """() => {
   const style = name => getComputedStyle(document.querySelector(name));
   return {family: style('i').fontFamily.split(',')[0], marker: style('section > ol').listStyleType,
-          contents: style('.contents ol').listStyleType, scrolls: style('.table-wrap').overflowX};
+          column: style('td').minWidth, contents: style('.contents ol').listStyleType, scrolls: style('.table-wrap').overflowX};
 }"""
 
 
@@ -48,7 +52,13 @@ def test_far_eastern_pages_have_latin_italics_and_paper_cuts_no_table(tmp_path):
     (tmp_path / "page.html").write_bytes(next(iter(export(made, Report(tmp_path)))).data)
     with browser() as chromium:
         view = opened(chromium, (tmp_path / "page.html").as_uri())
-        assert view.evaluate(LOOK) == {"family": '"Noto Serif"', "marker": "decimal", "contents": "none", "scrolls": "auto"}
+        assert view.evaluate(LOOK) == {
+            "family": '"Noto Serif"',
+            "marker": "decimal",
+            "column": "50.048px",
+            "contents": "none",
+            "scrolls": "auto",
+        }
         view.emulate_media(media="print")
         assert view.evaluate(LOOK)["scrolls"] == "visible"
 

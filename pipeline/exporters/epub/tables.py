@@ -17,6 +17,7 @@ _PAGE: Final = 17.0  # em of the text: the narrowest page, a telephone with marg
 _SIZE, _PADDING = 0.85, 1.0  # of the letters of a table, in em of the text; of both sides of a cell, in em of the table
 _MARKER, _WIDER = 1.6, 1.25  # what the marker of an item takes, in em; letters of other scripts than Latin, in Latin ones
 _FAR_EAST: Final = "\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"  # a line may end behind nearly every sign
+_SIGN, _LEAST = re.compile(f"[{_FAR_EAST}]"), 3.2  # em that the style sheet gives a column of such signs
 _WORD: Final = re.compile(f"[{_FAR_EAST}]{{1,3}}|[^ \t\r\n\u200b\\-–—{_FAR_EAST}]+[\\-–—]?")
 _OTHERS: Final = re.compile("[\u0530-\u2fff]")
 _UNMEASURED: Final = ("img", "pre")  # in a cell
@@ -48,9 +49,10 @@ def _is_narrow(table: etree._Element) -> bool:
     """Whether every page is wide enough for the longest words of each column."""
     if any(True for _ in tagged(table, *_UNMEASURED)):
         return False
+    least = _LEAST if _SIGN.search("".join(map(str, table.itertext()))) else 0
     widths: dict[int, float] = {}
     for place, across, cell in _placed(table):
-        need = _need(cell) / across
+        need = max(_need(cell) / across, least)
         widths.update({column: max(widths.get(column, 0.0), need) for column in range(place, place + across)})
     return sum(width + _PADDING for width in widths.values()) * _SIZE <= _PAGE
 

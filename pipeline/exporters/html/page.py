@@ -14,6 +14,7 @@ from pipeline.exporters.html.back import word
 from pipeline.exporters.html.document import Document, contents, render
 from pipeline.exporters.html.people import people
 from pipeline.exporters.html.xhtml import h, serialise, tagged
+from pipeline.exporters.widths import em
 from pipeline.markup import append
 from pipeline.pictures import artifacts
 from pipeline.styles import folder, sheet
@@ -21,6 +22,7 @@ from pipeline.tree import find_all, raw_text
 
 _END = re.compile(" $")
 _LONG = 20  # letters of a formula that may not fit
+_LINE = 17  # em of a line on a telephone
 
 
 def export(article: Article, report: Report) -> Iterable[Artifact]:
@@ -62,10 +64,13 @@ def page(article: Article, document: Document, css: str) -> bytes:
 
 
 def let_scroll(element: etree._Element) -> None:
-    """Let a keyboard reach what may be wider than the page, to move it."""
+    """Let a keyboard reach what may be wider than the page, to move it; a formula in the line moves only if it is long."""
     for node in find_all(element, "descendant-or-self::*/@class[contains(., 'math') or contains(., 'table-wrap')]/.."):
         names = (node.get("class") or "").split()
         formula = "math" in names and len(raw_text(node)) > _LONG
+        if formula and (around := node.getparent()) is not None and around.get("class") != "equation":
+            formula = em(raw_text(node)) > _LINE
+            node.set("class", "math long" if formula else "math")
         if formula or ("table-wrap" in names and any(len(row) > 1 for row in tagged(node, "tr"))):
             node.set("tabindex", "0")
 
