@@ -30,10 +30,10 @@ def keep_published(article: Article, report: Report) -> None:
     refs = {str(ref.get("id")): ref for ref in article.root.iter("ref")}
     printed = _printed([ref for ref in refs.values() if ref.find(".//mixed-citation") is None], article, report)
     labels = {rid: text_of(ref.find("label")) or str(n) for n, (rid, ref) in enumerate(refs.items(), 1)}
+    called = {rid for cluster in clusters(article.root) for rid in _citation(cluster, labels, article.language, report)}
+    numbered = any(not text_of(refs[rid].find("label")) for rid in called & refs.keys())
     for rid, ref in refs.items():
-        _entry(ref, printed.get(rid))
-    for cluster in clusters(article.root):
-        _citation(cluster, labels, article.language, report)
+        _entry(ref, printed.get(rid), labels[rid] if numbered else "")
 
 
 def _printed(bare: list[etree._Element], article: Article, report: Report) -> Mapping[str, etree._Element]:
@@ -48,20 +48,20 @@ def _printed(bare: list[etree._Element], article: Article, report: Report) -> Ma
     return {str(ref.get("id")): entry for ref in root.iter("ref") if (entry := ref.find(".//mixed-citation")) is not None}
 
 
-def _entry(ref: etree._Element, printed: etree._Element | None) -> None:
-    """The reference with its alternatives: fields, if any, and the printed entry."""
+def _entry(ref: etree._Element, printed: etree._Element | None, number: str) -> None:
+    """The reference with its alternatives, fields, if any, and the printed entry, and with a number, if it is called by that."""
     label, fields, prose = ref.find("label"), ref.find(".//element-citation"), ref.find(".//mixed-citation")
     for old in list(ref):
         ref.remove(old)
     kept = [child for child in (fields, prose if prose is not None else printed) if child is not None]
-    head = [label] if label is not None and text_of(label) else []
+    head = [label] if label is not None and text_of(label) else [build("label", None, [number])] if number else []
     for child in (*head, *kept):
         child.tail = None
     ref.extend([*head, build("citation-alternatives", None, kept)])
 
 
-def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report: Report) -> None:
-    """The citation as one printed label, with the links that its published parts carry."""
+def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report: Report) -> set[str]:
+    """Make the citation one printed label, with the links that its published parts carry; the references that it calls by their labels."""
     element = cluster.element
     if element.tag == "xref":
         _with_sentence(element)
@@ -73,9 +73,10 @@ def _citation(cluster: Cluster, labels: Mapping[str, str], language: str, report
             made.tail = tail
         made.append(element)
         element = made
-    _parts(element, labels, language)
+    called = _parts(element, labels, language)
     say(element, cluster.cites)
     element.set("rid", " ".join(dict.fromkeys(cite.rid for cite in cluster.cites)))
+    return called
 
 
 def _with_sentence(xref: etree._Element) -> None:
@@ -89,14 +90,15 @@ def _with_sentence(xref: etree._Element) -> None:
     append(xref, said)
 
 
-def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> None:
-    """Labels where a citation of the source is empty; the locator's word; brackets round what is said inside them."""
+def _parts(element: etree._Element, labels: Mapping[str, str], language: str) -> set[str]:
+    """Labels where a citation of the source is empty, and of which; the locator's word; brackets round what is said inside them."""
     xrefs = [child for child in element if child.tag == "xref"]
     for xref in xrefs:
         _undraw(xref, element)
     between = ", " if all(_NUMBER.fullmatch(text_of(xref)) for xref in xrefs) else "; "
+    called = set[str]()
     if not any(re.search(r"\w", text_of(xref)) for xref in xrefs):
-        between = ", "
+        between, called = ", ", {rid for xref in xrefs for rid in (xref.get("rid") or "").split()}
         opening, closing = _brackets("".join(map(text_of, xrefs)))
         for n, xref in enumerate(xrefs):
             xref.text = ("" if n else opening) + ", ".join(labels.get(rid, rid) for rid in (xref.get("rid") or "").split())
@@ -114,6 +116,7 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
         raised = build("sup", None, [element.text or "", *element])
         element.text = None
         element.append(raised)
+    return called
 
 
 def _undraw(xref: etree._Element, element: etree._Element) -> None:

@@ -89,6 +89,12 @@ def test_words_of_the_sentence_that_were_a_link_are_one_again():
     assert ("".join(root.find("body/p").itertext()), label(root)) == ("In Paper I so.", "Paper I")
 
 
+@pytest.mark.parametrize(("words", "labels"), [("", [str(n) for n in range(1, 7)]), ("Family0 1990", [])])
+def test_references_without_labels_have_the_numbers_by_which_they_are_cited(words, labels):
+    root = fragment(f'<p>See <xref ref-type="bibr" rid="r0">{words}</xref>.</p>', REFS, style="as-published")
+    assert (label(root), [one.text for one in root.iter("label")]) == (words or "[1]", labels)
+
+
 def test_a_picture_that_is_a_link_stands_before_the_label_of_its_reference():
     drawn = "<inline-graphic><alt-text>A seal</alt-text></inline-graphic>"
     root = fragment(f'<p>See <xref ref-type="bibr" rid="r0">{drawn}</xref>.</p>', REFS, style="as-published")
