@@ -61,6 +61,7 @@ def test_an_infobox_is_as_wide_as_a_narrow_page(tmp_path):
     [
         ("<td>one</td><td>two</td>", False),
         (f"<td>{'a word ' * 40}</td><td>two</td>", False),
+        ("<td>\u221212.252</td>" * 4, False),
         ("<td>織物の歴史と機織りの歴史について</td><td>絹</td>", False),
         (f"<td>絹</td>{'<td>1</td>' * 5}", True),
         (f"<td>{'sealandwax/' * 3}</td>" * 3, True),

@@ -51,13 +51,13 @@ def test_several_codes_of_an_article_stand_together_and_its_doi_is_said_once(tmp
         meta.insert(n, etree.fromstring(f'<article-id pub-id-type="{kind}">{code}</article-id>'))
     address = '<self-uri xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="info:doi/10.5555/silk.{}"/>'
     meta.extend([etree.fromstring(address.format(n)) for n in (1, 2)])
-    fields = ("review-recommendation", "minor revision"), ("Data", "none")
+    fields = ("review-recommendation", "minor revision"), ("Data", "none"), ("e-mail", "a@b.example")
     rows = "".join(f"<custom-meta><meta-name>{name}</meta-name><meta-value>{said}</meta-value></custom-meta>" for name, said in fields)
     meta.append(etree.fromstring(f"<custom-meta-group>{rows}</custom-meta-group>"))
     assert told(made, tmp_path) == [
         *("Journal", "Journal of Silk (J Silk, slk)", "ISSN", "1234-5679, 1234-5678", "Publisher", "Cocoon Press"),
         *("ID", "a1B2, S12, 00300", "DOI", "10.5555/silk.1", "Published", "2026-01-05", "URL", "info:doi/10.5555/silk.2"),
-        *("Review recommendation", "minor revision", "Data", "none"),
+        *("Review recommendation", "minor revision", "Data", "none", "e-mail", "a@b.example"),
     ]
 
 

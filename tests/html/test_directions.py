@@ -45,6 +45,8 @@ def test_other_words_are_left_to_the_line(tmp_path, jats):
     [
         ("<table-wrap><table><tr><td>12</td><td>\u22121.25 %</td></tr></table></table-wrap>", ["\u22121.25"]),
         (f"<p>{SILK} -5 {SILK} (+0,75)</p>", ["-5", "+0,75"]),
+        (f"<p>{SILK} +972-2-123 {SILK} -5/3%</p>", ["+972-2-123", "-5/3"]),
+        ("<p>\u05de\u05e9\u05d9 -5%</p>", ["-5%"]),
         (f"<p><italic>{SILK}</italic> -5</p>", ["-5"]),
         (f"<p>{SILK} \u2212\u06f5</p>", ["\u2212\u06f5"]),
         (f"<p>{SILK} -\u0665</p>", []),

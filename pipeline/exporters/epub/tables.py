@@ -19,7 +19,7 @@ _MARKER, _WIDER = 1.6, 1.25  # what the marker of an item takes, in em; letters 
 _FAR_EAST: Final = "\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"  # a line may end behind nearly every sign
 _SIGN, _LEAST = re.compile(f"[{_FAR_EAST}]"), 3.2  # em that the style sheet gives a column of such signs
 _WORD: Final = re.compile(f"[{_FAR_EAST}]{{1,3}}|[^ \t\r\n\u200b\\-–—{_FAR_EAST}]+[\\-–—]?")
-_OTHERS: Final = re.compile("[\u0530-\u2fff]")
+_OTHERS: Final = re.compile("[\u0530-\u1fff\u2c00-\u2dff]")  # no dashes and quotation marks
 _UNMEASURED: Final = ("img", "pre")  # in a cell
 
 

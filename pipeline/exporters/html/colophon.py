@@ -18,7 +18,7 @@ from pipeline.tree import HREF, find_all, text_of
 _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv": "arXiv", "other": "ID", "sici": "SICI"}
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
-_CODE = re.compile("[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words
+_CODE = re.compile("(?!..?-)[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words; "e-mail" and "co-author" are one
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
 

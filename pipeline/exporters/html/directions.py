@@ -22,7 +22,10 @@ _LETTER: Final = re.compile(f"(?P<left>{LEFTWARD.pattern})|{LATIN.pattern}")
 _FEW: Final = 4  # times as many
 _DIGITS: Final = "[0-9\u06f0-\u06f9]+"  # not the Arabic ones, whose sign stands on their right
 _SIGN: Final = re.compile(f"[-+±\u2212]{_DIGITS}")
-_SIGNED: Final = re.compile(f"(?<![^\\s(\\[])({_SIGN.pattern}(?:[.,]{_DIGITS})*)")
+_NUMBER: Final = f"(?<![^\\s(\\[])({_SIGN.pattern}(?:[.,:/+\u2212-]{_DIGITS})*"  # "+972-2-123" is one
+_SIGNED: Final = re.compile(f"{_NUMBER})")
+_IN_HEBREW: Final = re.compile(f"{_NUMBER}[%‰°]?)")  # there "5%" is read from left to right, in Arabic it is not
+_HEBREW: Final = re.compile("[\u05d0-\u05ea]")
 
 
 def settle(part: etree._Element) -> None:
@@ -104,21 +107,22 @@ def _wrap(node: etree._Element) -> None:
 
 def _keep_signs(part: etree._Element) -> None:
     """Put each number with a sign into an isolate: between words that run to the left the sign would stand behind it."""
+    signed = _IN_HEBREW if _HEBREW.search(words(part)) else _SIGNED
     for node in list(part.iter(f"{{{XHTML}}}*")):
-        if node.text and _SIGNED.search(node.text) and leftward(node):
-            node.text, numbers = _parted(node.text)
+        if node.text and signed.search(node.text) and leftward(node):
+            node.text, numbers = _parted(node.text, signed)
             node[0:0] = numbers
         around = node.getparent()
-        if node is not part and around is not None and node.tail and _SIGNED.search(node.tail) and leftward(around):
-            before, numbers = _parted(f".{node.tail}")  # a hyphen behind an element is none of a number
+        if node is not part and around is not None and node.tail and signed.search(node.tail) and leftward(around):
+            before, numbers = _parted(f".{node.tail}", signed)  # a hyphen behind an element is none of a number
             node.tail = before[1:]
             place = around.index(node) + 1
             around[place:place] = numbers
 
 
-def _parted(said: str) -> tuple[str, list[etree._Element]]:
+def _parted(said: str, signed: re.Pattern[str]) -> tuple[str, list[etree._Element]]:
     """What stands before the first number with a sign, and such numbers, each with what follows it."""
-    before, *others = _SIGNED.split(said)
+    before, *others = signed.split(said)
     numbers = [h("span", {"class": "signed", "dir": "ltr"}, [number]) for number in others[::2]]
     for number, after in zip(numbers, others[1::2], strict=True):
         number.tail = after

@@ -96,6 +96,8 @@ def _in_box(glossary: etree._Element, parent: etree._Element) -> None:
         return
     for head in heads:
         replace(head, new("p", head, None, [new("bold", head, None, content(head))]))
+    if (key := glossary.get("id")) and (words := glossary.find("def-list")) is not None and not words.get("id"):
+        words.set("id", key)
     unwrap(glossary)
 
 
@@ -110,8 +112,11 @@ def _out_of_box(stray: etree._Element, box: etree._Element) -> bool:
     heads = [head for path in ("label", "caption/title") if (head := box.find(path)) is not None]
     if words := [part for n, head in enumerate(heads) for part in [*([" "] if n else []), *content(head)]]:
         _entitle(stray, new("title", box, None, words))
-    if box.get("id") and not stray.get("id"):
-        stray.set("id", str(box.get("id")))
+    if (key := box.get("id")) and not stray.get("id"):
+        stray.set("id", key)
+    for xref in box.getroottree().iter("xref") if key else ():
+        if xref.get("rid") == key:
+            xref.set("rid", str(stray.get("id")))
     replace(box)
     return True
 

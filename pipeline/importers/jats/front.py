@@ -41,6 +41,8 @@ _CUSTOM: Final = listed(
     """
 )
 _LATER: Final = ("fn", "fn-group", "x")  # notes go where notes are
+_OF_BACK: Final = ("ack", "app-group", "glossary", "ref-list")
+_BLOCKS: Final = ("boxed-text", "fig", "fig-group", "list", "p", "sec", "supplementary-material", "table-wrap")
 _CONTRACTS: Final = ("contract-num", "contract-sponsor", "grant-num", "grant-sponsor")
 _FRONT: Final = ("article-meta", "front-stub")
 
@@ -129,11 +131,8 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         rename(child, "self-uri", content_type="pdf").attrib.pop("related-article-type")
     elif tag == "related-object":
         related_object(child)
-    elif tag == "supplementary-material":
-        document = meta.getparent() if meta.tag == "front-stub" else meta.getroottree().getroot()
-        remove(child)
-        child.tail = None
-        part(document, "back").append(new("notes", child, {"notes-type": "supplementary-material"}, [child]))  # type: ignore[arg-type]
+    elif tag in _OF_BACK or tag in _BLOCKS:
+        _behind(child, meta, report)
     elif tag == "unstructured-kwd-group":
         text = content(child)
         rename(child, "kwd-group").append(new("kwd", child, None, text))
@@ -150,6 +149,17 @@ def _child(child: etree._Element, meta: etree._Element, report: Report) -> None:
         keep(child, meta)
     if child.getparent() is meta and (mend := MENDS.get(str(child.tag))):
         mend(child, report)
+
+
+def _behind(child: etree._Element, meta: etree._Element, report: Report) -> None:
+    """What has pictures, links or paragraphs stands in the back matter, where they can be shown."""
+    document = meta.getparent() if meta.tag == "front-stub" else meta.getroottree().getroot()
+    remove(child)
+    child.tail = None
+    if child.tag != "supplementary-material":
+        report("import-simplified", f"a <{child.tag}> inside <{meta.tag}> stands in the back matter", child)
+    kind = {"notes-type": "supplementary-material"} if child.tag == "supplementary-material" else {}
+    part(document, "back").append(child if child.tag in _OF_BACK else new("notes", child, kind, [child]))  # type: ignore[arg-type]
 
 
 def _permission(child: etree._Element, meta: etree._Element) -> None:

@@ -27,7 +27,7 @@ def cals(table: etree._Element) -> None:
 
 def _from_group(group: etree._Element, table: etree._Element) -> None:
     specs = group.findall("colspec")
-    columns = {str(spec.get("colname") or f"col{n}"): n for n, spec in enumerate(specs)}
+    columns = {str(spec.get("colname") or f"col{n + 1}"): n for n, spec in enumerate(specs)}
     spans = {spec.get("spanname"): (spec.get("namest"), spec.get("nameend")) for spec in group.findall("spanspec")}
     shown = [new("col", spec, {"align": spec.get("align") or "left"}) for spec in specs]
     parts = [child for child in group if child.tag in _PARTS]
