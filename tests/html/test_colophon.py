@@ -49,8 +49,8 @@ def test_several_codes_of_an_article_stand_together_and_its_doi_is_said_once(tmp
     meta = made.root.find("front/article-meta")
     for n, (kind, code) in enumerate((("publisher-id", "a1B2"), ("publisher-id", "S12"), ("doi", "10.5555/silk.1"), ("other", "00300"))):
         meta.insert(n, etree.fromstring(f'<article-id pub-id-type="{kind}">{code}</article-id>'))
-    address = '<self-uri xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="info:doi/10.5555/silk.{}"/>'
-    meta.extend([etree.fromstring(address.format(n)) for n in (1, 2)])
+    address = '<self-uri xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{}10.5555/silk.{}"/>'
+    meta.extend([etree.fromstring(address.format(*one)) for one in (("info:doi/", 1), ("https://doi.org/", 1), ("info:doi/", 2))])
     fields = ("review-recommendation", "minor revision"), ("Data", "none"), ("e-mail", "a@b.example")
     rows = "".join(f"<custom-meta><meta-name>{name}</meta-name><meta-value>{said}</meta-value></custom-meta>" for name, said in fields)
     meta.append(etree.fromstring(f"<custom-meta-group>{rows}</custom-meta-group>"))

@@ -19,6 +19,7 @@ _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv":
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
 _CODE = re.compile("(?!..?-)[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words; "e-mail" and "co-author" are one
+_DOI = re.compile(r"info:doi/|https?://(?:dx\.)?doi\.org/")  # before a DOI that is an address
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
 
@@ -57,7 +58,7 @@ def _again(element: etree._Element) -> bool:
         return said[0] in said[1:]
     if element.tag == "self-uri":
         own = [text_of(one) for one in element.itersiblings("article-id", preceding=True) if one.get("pub-id-type") == "doi"]
-        return not text_of(element) and (element.get(HREF) or "").removeprefix("info:doi/") in own
+        return not text_of(element) and _DOI.sub("", element.get(HREF) or "") in own
     return element.tag == "alt-title" and text_of(element) == text_of(element.getparent().find("article-title"))  # type: ignore[union-attr]
 
 

@@ -165,7 +165,9 @@ def rename_old(root: etree._Element) -> None:
 
 
 def _right(right: etree._Element) -> None:
-    """What NLM 2 says of the rights in a figure or a table stands in its permissions."""
+    """What NLM 2 says of the rights in a figure or a table stands in its permissions, paragraphs of a licence under their name."""
+    for words in right.findall("p") if right.tag == "license" else ():
+        rename(words, "license-p")
     parent, before = right.getparent(), right.getprevious()
     if parent is None or parent.tag not in _SHOWN:
         return
