@@ -22,6 +22,7 @@ from pipeline import fonts
 from pipeline.article import Picture, Settings
 from pipeline.diagnostics import Refused, Report
 from pipeline.exporters.pdf import quick
+from pipeline.exporters.pdf.again import drawn_again
 from pipeline.exporters.pdf.alike import alike
 from pipeline.exporters.pdf.balance import balanced
 from pipeline.exporters.pdf.breaks import whole_lines
@@ -188,6 +189,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
         tagged(laid.pages),
         plain_letters(),
         joined_marks(),
+        drawn_again(),
         _identified(source),
     ):
         data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
