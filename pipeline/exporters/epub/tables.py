@@ -1,4 +1,4 @@
-"""Tables: one that every page holds goes on from page to page; any other moves in a box of its own, below its caption."""
+"""Tables: one that every page holds goes on from page to page; any other moves in a box of its own, above its notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNMEASURED: Final = ("img", "pre")  # in a cell
 
 
 def let_move(element: etree._Element) -> None:
-    """Put each table that may be wider than a page into a box that moves, which stands between its caption and its notes."""
+    """Put each table that may be wider than a page into a box that moves, behind which its notes stand."""
     for wrap in [one for one in tagged(element, "div", "figure") if "table-wrap" in (one.get("class") or "").split()]:
         reached = str(wrap.attrib.pop("tabindex", ""))
         if not reached:
@@ -34,14 +34,9 @@ def let_move(element: etree._Element) -> None:
 
 
 def _frame(wrap: etree._Element, table: etree._Element, reached: str) -> None:
-    caption = next((child for child in table if local(child) == "caption"), None)
     box = h("div", {"class": "moved", "tabindex": reached})
     box.tail, table.tail = table.tail, None
     wrap.replace(table, box)
-    if caption is not None:
-        wrap.tag = h("figure").tag
-        caption.tag = h("figcaption").tag
-        box.addprevious(caption)
     box.append(table)
 
 
