@@ -52,7 +52,8 @@ def front(root: etree._Element, report: Report) -> None:
     for document in list(root.iter("article", "sub-article")):
         _document(document)
     for meta in list(root.iter(*_FRONT)):
-        _meta(meta, report)
+        if meta.getparent() is not None:  # else it stood in another, and is words of that
+            _meta(meta, report)
     if (head := root.find("front")) is not None:
         journal(head)
 

@@ -208,3 +208,10 @@ def test_metadata_that_stand_in_the_article_itself_are_its_front_matter(tmp_path
     reads, report = reading(tmp_path, f"<article>{meta}<p>Words</p></article>")
     assert [one.tag for one in reads().root] == ["front", "body"]
     assert "import-repaired" in {one.code for one in report}
+
+
+def test_front_matter_within_front_matter_is_words(tmp_path):
+    inner = "<front-stub><supplementary-material><p>Tallow</p></supplementary-material></front-stub>"
+    letter = f"<sub-article><front-stub>{inner}</front-stub><body><p>Words</p></body></sub-article>"
+    run, _ = reading(tmp_path, f"<article><body><p>One</p></body>{letter}</article>")
+    assert "Tallow" in "".join(run().root.find("sub-article").itertext())
