@@ -1,14 +1,16 @@
 """Elements of one kind share one style, whatever they are called, and prints are the same to the byte."""
 
+import gc
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from pipeline.build import Job, build
+from pipeline.exporters.pdf import alike as rooms
 from pipeline.exporters.pdf import press
 from pipeline.exporters.pdf.alike import alike
-from tests.pdf.articles import article, noted, printed
+from tests.pdf.articles import WORDS, article, noted, printed
 
 SHOWCASE = Path(__file__).parents[2] / "source" / "on-citation.xml"
 
@@ -20,6 +22,22 @@ def test_prints_are_the_same_without_it(way, tmp_path, monkeypatch):
     without = build(Job(SHOWCASE, ("pdf",), tmp_path / "without"))
     assert with_it.files[0].name == without.files[0].name == "on-citation.pdf"
     assert with_it.files[0].read_bytes() == without.files[0].read_bytes()
+
+
+def test_most_of_what_a_print_is_made_of_is_freed_without_a_search(tmp_path, monkeypatch):
+    def left():
+        gc.collect()
+        gc.disable()
+        try:
+            printed(article(tmp_path, f"<p>Silk <italic>and</italic> {WORDS}</p>" * 40))
+            return gc.collect()
+        finally:
+            gc.enable()
+
+    left()  # the first print loads what stays
+    freed = left()
+    monkeypatch.setattr(rooms, "_let_go", lambda lay: lay)
+    assert freed < left() / 2
 
 
 def test_styles_are_few(tmp_path, monkeypatch):
