@@ -28,6 +28,15 @@ def resolvable(href: str, kind: str | None = None) -> str:
     return f"https://doi.org/{bare}" if bare.startswith("10.") else href
 
 
+_OF_DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|info:doi/|doi:\s*)", re.IGNORECASE)
+
+
+def bare_doi(doi: str) -> str:
+    """A DOI without the address or the scheme before it."""
+    before = _OF_DOI.match(doi)
+    return doi[before.end() :] if before else doi
+
+
 _WEB: Final = re.compile(r"(https?|ftp):[\\/]*([^\\/?#]*)", re.IGNORECASE)  # however many slashes, of either kind: as browsers read it
 _LABEL: Final = r"[^\x00-\x20\x7f#/:<>?@\[\\\]^|%.]{1,63}"  # URL Standard, 3.5
 _NAME: Final = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}\.?")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from langcodes import standardize_tag, tag_is_valid
 from lxml import etree
 
+from pipeline.addresses import bare_doi
 from pipeline.article import Article
 from pipeline.diagnostics import Refused, Report
 from pipeline.importers import cslnote, csltext
@@ -150,7 +151,7 @@ def _normal(item: Item, report: Report, line: int) -> Item:
     if "language" in found and tag_is_valid(found["language"]):
         found["language"] = standardize_tag(found["language"])
     if "DOI" in found:
-        found["DOI"] = csl.bare_doi(found["DOI"])
+        found["DOI"] = bare_doi(found["DOI"])
     return {variable: value for variable, value in found.items() if value}
 
 

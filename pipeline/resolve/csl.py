@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from lxml import etree
 
+from pipeline.addresses import bare_doi
 from pipeline.markup import build
 from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
@@ -266,11 +267,6 @@ def _preprint(citation: etree._Element, words: str, found: Item) -> Item:
     number = re.sub(r"^(?:https?://arxiv\.org/abs/)?(?:arXiv:)?", "", words, flags=re.I)
     said: Item = {} if found.get("URL") else {"URL": f"https://arxiv.org/abs/{number}"}
     return said | ({"number": f"arXiv:{number}"} if citation.get("publication-type") == "preprint" else {})
-
-
-def bare_doi(doi: str) -> str:
-    """A DOI without its address: the engine puts one before it."""
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.I)
 
 
 def _named(citation: etree._Element, held: Held) -> Item:

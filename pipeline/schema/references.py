@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
+from pipeline.addresses import bare_doi
 from pipeline.article import Article
 from pipeline.tree import document_of, find_all, text_of
 
@@ -75,7 +76,7 @@ def _bare(element: etree._Element | None) -> str:
 def _doi(ref: etree._Element) -> str:
     """The DOI of a reference that has one; several stand where several works are cited in one."""
     dois = (text_of(one).lower() for one in ref.iter("pub-id") if one.get("pub-id-type") == "doi")
-    found = {re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi) for doi in dois}
+    found = {bare_doi(doi) for doi in dois}
     return next(iter(found)) if len(found) == 1 else ""
 
 

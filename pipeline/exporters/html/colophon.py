@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from pipeline.addresses import bare_doi
 from pipeline.exporters.html.back import level, section_id, spaced, word
 from pipeline.exporters.html.front import is_said
 from pipeline.exporters.html.table import html
@@ -19,7 +20,6 @@ _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv":
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
 _CODE = re.compile("(?!..?-)[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words; "e-mail" and "co-author" are one
-_DOI = re.compile(r"info:doi/|https?://(?:dx\.)?doi\.org/")  # before a DOI that is an address
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
 
@@ -51,14 +51,14 @@ def _rows(front: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts]
 
 
 def _again(element: etree._Element) -> bool:
-    """Whether the day on which an article appeared is said already, of another of its forms, or a short title is the title."""
+    """Whether the day on which an article appeared is said already, of another of its forms, or its DOI; or a short title is the title."""
     if element.tag == "pub-date":
         before = [one for one in element.itersiblings("pub-date", preceding=True) if _term(one) == _term(element)]
         said = [[(part.tag, text_of(part)) for part in one] for one in (element, *before)]
         return said[0] in said[1:]
     if element.tag == "self-uri":
         own = [text_of(one) for one in element.itersiblings("article-id", preceding=True) if one.get("pub-id-type") == "doi"]
-        return not text_of(element) and _DOI.sub("", element.get(HREF) or "") in own
+        return not text_of(element) and bare_doi(element.get(HREF) or "") in own
     return element.tag == "alt-title" and text_of(element) == text_of(element.getparent().find("article-title"))  # type: ignore[union-attr]
 
 
