@@ -28,6 +28,7 @@ _ACTUAL = b"ActualText"
 _HALVES = re.compile("[\\ud800-\\udbff][\\udc00-\\udfff]|([\\udc00-\\udfff])([\\ud800-\\udbff])")
 _ITEMS = ("/LI", "/Note")
 _COLUMN = 200  # points; the least width of a column of references
+_ASIDE = 0.01  # of a point up or down for a point aside: a list in the margin may stand higher by less than a line
 _LINE = 40  # points between the top of an item and that of its first letter, at most: a picture may stand before it
 
 
@@ -209,7 +210,13 @@ def _parts(marks: list[Mark], starts: Starts, names: Names, middles: Sequence[fl
     halved = {page for page, (left, _) in names.values() if left > middles[page]}  # else a short line from the right is in no other column
     for name, (page, (left, height)) in names.items():
         near = [
-            (page in halved and (left > middles[page]) != (x > middles[page]), round(height - top), abs(left - x), height - top, item)
+            (
+                page in halved and (left > middles[page]) != (x > middles[page]),
+                round(height - top + abs(left - x) * _ASIDE),
+                abs(left - x),
+                height - top,
+                item,
+            )
             for item, (on, (x, top)) in first.items()
             if on == page and -2 <= height - top <= _LINE
         ]

@@ -12,7 +12,7 @@ from pipeline.checks.align import cut, numbered
 from pipeline.checks.facts import NOTHING, Citation, Entry, Facts, Knows, Label, Place, Run, Unreadable, label_of, squeezed
 
 _TOKEN = re.compile(
-    r"""(?P<gone><!--.*?-->|\[\[File:[^\[\]|]*(?:\|alt=[^\[\]|]*)?\]\]
+    r"""(?P<gone><!--.*?-->|\[\[File:[^\[\]|]*(?:\|link=)?(?:\|alt=[^\[\]|]*)?\]\]|<span\ role="img">[^<]*</span>
         |<(?:math|chem)\b[^<>]*>.*?</(?:math|chem)>|<code\ class="math">.*?</code>|<nowiki\s*/?>|</nowiki>|'{2,5})
       | (?P<item><li\b[^<>]*>) | (?P<end></li\s*>) | (?P<tag></?[a-zA-Z][^<>]*>)
       | \[\[\#(?P<key>[^\]|\[]+)\|(?P<words>(?:(?!\]\]).)*)\]\] | \[\[[^\]|\[]*\||\]\]
@@ -101,7 +101,7 @@ def _templates(text: str, guide: Facts, names: Mapping[str, str]) -> Facts:
     for token in _REF.finditer(text):
         place = Place(text.count("\n", 0, token.start()) + 1)
         if token["locator"] is not None and found:
-            found[-1] = replace(found[-1], locators=(squeezed(html.unescape(token["locator"])),))
+            found[-1] = replace(found[-1], locators=(*(found[-1].locators or ()), squeezed(html.unescape(token["locator"]))))
         elif token["attributes"] is not None:
             key = _ref_key(token["attributes"], names)
             nameless = nameless or not key

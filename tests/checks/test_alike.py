@@ -200,6 +200,13 @@ def test_a_link_that_a_style_parts_says_its_locator_once():
     assert one.locators == ("4",)
 
 
+def test_links_to_one_work_that_touch_are_one_citation_whatever_their_locators(tmp_path):
+    keys = "".join(f'{CITE}<named-content content-type="locator">{page}</named-content>' for page in ("12", "13–15"))
+    cluster = f'<named-content content-type="citation">{CITE}{keys}</named-content>'
+    for style in ("chicago-notes-bibliography", "ieee"):
+        assert not alike(tmp_path, f"Words {cluster}.", f"<ref-list>{PROSE}</ref-list>", style=style, profile="wikipedia")
+
+
 @pytest.mark.parametrize(("kind", "words"), [("verse", "verse6:6"), ("ﬁ", "fi6:6")])
 def test_a_link_to_several_works_says_the_locators_of_all(kind, words):
     link = f'<xref ref-type="bibr" rid="r1 r2" specific-use="locator=page:4%20f. locator={kind}:6:6">Adler</xref>'

@@ -81,6 +81,13 @@ def test_goals_in_columns_beside_each_other_name_the_items_of_their_own_column(l
     assert _parts(marks, starts, names, [297.5]) == {Item("/LI", 1): "left", Item("/LI", 2): "right"}
 
 
+def test_a_list_in_the_margin_that_stands_a_little_higher_is_not_the_reference_beside_it():
+    """As the identifiers beside a first page that cites: nothing on the right is the goal of a link."""
+    marks = [Mark(0, number, items=(Item("/LI", number),)) for number in (1, 2)]
+    starts = {(0, 1): (495.6, 650.7), (0, 2): (89.5, 649.2)}
+    assert _parts(marks, starts, {"r1": (0, (88.5, 651.8))}, [297.5]) == {Item("/LI", 2): "r1"}
+
+
 def test_words_that_begin_behind_a_wide_drawing_are_those_of_their_line():
     """In the other half of the page, beside which another item begins a little lower."""
     marks = [Mark(0, 1, items=(Item("/LI", 1),)), Mark(0, 2, items=(Item("/LI", 1),)), Mark(0, 3, items=(Item("/LI", 2),))]

@@ -98,20 +98,20 @@ def email(element: Element, render: Table) -> str:
 def outside(element: Element, address: str, content: str) -> str:
     """A link to an address, unless it stands in another link."""
     content = content or escape(address)
-    if not address or in_link(element):
+    if not address or in_link(element) is not None:
         return content
     if PROTOCOL.match(address) and not _BAD_LABEL.search(content):
         return f"[{url(address)} {content}]"
     return f'<span title="{attribute(address)}">{content}</span>' if content != escape(address) else content
 
 
-def in_link(element: Element) -> bool:
-    """Whether an element stands in a link; a note or a reference that is gathered into its call does not."""
+def in_link(element: Element) -> Element | None:
+    """The link that an element stands in; a note or a reference that is gathered into its call stands in none."""
     around = next(element.iterancestors(*LINKS, "fn", "ref"), None)
-    return around is not None and name(around) in LINKS
+    return around if around is not None and name(around) in LINKS else None
 
 
-_BAD_LABEL = re.compile(r"\[\[|</?ref")
+_BAD_LABEL = re.compile(r"\[\[(?!File:)|</?ref")
 
 
 def span_language(element: Element, content: str) -> str:
@@ -134,7 +134,7 @@ def reference(element: Element, render: Table) -> str:
 def internal(element: Element, key: str, content: str) -> str:
     """A link to an anchor of this page, unless it stands in another link."""
     words = content.strip()
-    if not words or not key or in_link(element):
+    if not words or not key or in_link(element) is not None:
         return content
     before, _, after = content.partition(words)
     return f"{before}[[#{attribute(anchor_name(key))}|{words}]]{after}"

@@ -30,8 +30,11 @@ def file_name(href: str) -> str:
 def picture(element: Element, options: str, caption: str = "") -> str:
     """A picture: its file, or a link if it stands elsewhere in the network."""
     href, alternative = str(element.get(HREF) or ""), text_of(element.find("alt-text"))
-    if in_link(element):
-        return attribute(alternative)
+    around = in_link(element)
+    if around is not None and (name(around) != "ext-link" or PROTOCOL.match(href)):
+        return f'<span role="img">{escape(alternative)}</span>' if alternative.strip() else ""
+    if around is not None:
+        options += "|link="  # it leads where the link round it does
     if PROTOCOL.match(href):
         link = f"[{url(href)} {escape(alternative or href)}]"
         if not options:

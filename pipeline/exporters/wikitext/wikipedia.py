@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.exporters.wikitext import blocks, front, infobox
 from pipeline.exporters.wikitext import inline as inline_rules
@@ -51,8 +52,18 @@ def citation(element: Element, render: Table) -> str:
     """The references of one link: the first time in full, then by name; the locator after the last."""
     keys = (element.get("rid") or "").split()
     words = author_words(element, keys[0] if keys else "")
-    page = locator(element)
-    return words + anchor(element) + "".join(ref_tag(element, key, render) for key in keys) + (template("rp", escape(page)) if page else "")
+    pages = {tuple(link.items()): locator(link) for link in _run(element)}  # a style may give one citation two links
+    said = "".join(template("rp", escape(page)) for page in pages.values() if page)
+    return words + anchor(element) + "".join(ref_tag(element, key, render) for key in keys) + said
+
+
+def _run(element: Element) -> Iterator[Element]:
+    """A link and those after it that are the rest of it."""
+    following: Element | None = element
+    while following is not None:
+        yield following
+        following = following.getnext()
+        following = following if following is not None and _goes_on(following) else None
 
 
 def author_words(element: Element, key: str) -> str:
@@ -125,15 +136,17 @@ def _in_reference(child: Element, cluster_: Element) -> bool:
 
 
 def _goes_on(child: Element) -> bool:
-    """Whether a link is the rest of the one before it, which a style may give a link of its own."""
+    """Whether a link is the rest of the one before it, which a style may give a link of its own, or says only where in it."""
     before = child.getprevious()
-    return before is not None and name(before) == name(child) == "xref" and not before.tail and before.items() == child.items()
+    return before is not None and name(before) == name(child) == "xref" and not before.tail and before.get("rid") == child.get("rid")
 
 
 def _part(child: Element, render: Table) -> str:
     if name(child) == "xref":
         return render.render(child)
     kind, words = child.get("content-type"), render.inside(child)
+    if kind == "citation":  # one that another holds
+        return render.render(child)
     if kind == "suffix":
         before = text_before(child)
         return (before if re.fullmatch(r"[\s,;:.]*", before) else "") + words
