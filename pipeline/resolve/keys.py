@@ -140,7 +140,7 @@ def _sortable(style: bytes) -> Sortable:
     doubles = dict(zip(own, spare, strict=False))
     for name in reached:
         root.insert(root.index(macros[name]), _copy(macros[name], doubles, reached))
-    for key in root.iterfind("*/c:sort/c:key[@macro]", _NS):
+    for key in (one for one in root.iterfind("*/c:sort/c:key[@macro]", _NS) if one.get("macro") in reached):
         key.set("macro", f"{key.get('macro')}, sorted")
     return Sortable(etree.tostring(root, encoding="utf-8"), doubles)
 
@@ -150,7 +150,7 @@ def _reached(called: list[str], macros: Mapping[str, etree._Element]) -> list[st
     found = dict[str, None]()
     while called:
         name = called.pop()
-        if name not in found:
+        if name not in found and name in macros:
             found[name] = None
             called += [str(text.get("macro")) for text in macros[name].iter(f"{{{CSL}}}text") if text.get("macro")]
     return list(found)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from functools import cache
 
 from lxml import etree
@@ -48,8 +50,9 @@ def _parsed(value: str) -> bool:
     from edtf import EDTFParseException, parse_edtf  # most articles do not need it
 
     try:
-        parse_edtf(re.sub(r"(-2[1-4])[~?%](?=/|$)", r"\1", value))  # the parser knows no season about which one is not sure
-    except (EDTFParseException, ValueError, AttributeError):  # it ends so at "199X-X1"
+        with redirect_stdout(io.StringIO()):  # where it says what it stumbles over
+            parse_edtf(re.sub(r"(-2[1-4])[~?%](?=/|$)", r"\1", value))  # the parser knows no season about which one is not sure
+    except (EDTFParseException, ValueError, AttributeError, TypeError):  # it ends so at "199X-X1", and at "../.."
         return False
     return True
 

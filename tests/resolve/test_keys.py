@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.resolve.keys import particle
+from pipeline.resolve.keys import Sortable, _sortable, particle
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,8 @@ from pipeline.resolve.keys import particle
 )
 def test_the_particle_of_a_family_name(family, words):
     assert particle(family) == words
+
+
+def test_a_key_without_a_macro_has_no_names_to_sort_by():
+    style = b'<style xmlns="http://purl.org/net/xbiblio/csl"><citation><sort><key macro=""/></sort><layout/></citation></style>'
+    assert _sortable(style) == Sortable(style, {})

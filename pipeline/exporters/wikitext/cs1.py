@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from pipeline.exporters.wikitext.base import Element, Table, inline
 from pipeline.exporters.wikitext.escape import anchor_name, escape, line, url
@@ -209,7 +210,7 @@ def ref_name(key: str) -> str:
 def locator(xref: Element) -> str:
     """The locator of a citation, from `xref/@specific-use`."""
     values = dict(part.split("=", 1) for part in (xref.get("specific-use") or "").split() if "=" in part)
-    label, _, value = values.get("locator", "").replace("%20", " ").partition(":")
+    label, _, value = unquote(values.get("locator", "")).partition(":")
     return value if label in ("page", "") or not value else f"{label} {value}"
 
 
