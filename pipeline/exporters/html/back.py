@@ -170,7 +170,7 @@ def anonymous(element: etree._Element, _render: Rules[Parts]) -> Parts:
 @html("annotation")
 def annotation(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A remark on a reference."""
-    return [h("span", shared(element, class_="annotation"), [part for p in element for part in render.inside(p)])]
+    return [h("span", shared(element, class_="annotation"), [part for p in element for part in (*render.inside(p), " ")][:-1])]
 
 
 @html(

@@ -99,7 +99,13 @@ def people(element: Element, render: Table) -> str:
     return render.inside(element)
 
 
-@wiki("person-group", "element-citation/date", "annotation")
+@wiki("annotation")
+def annotation(element: Element, render: Table) -> str:
+    """What is said of a work, in the line of its reference."""
+    return spaced(*(line(render.render(child)) for child in element))
+
+
+@wiki("person-group", "element-citation/date")
 def group(element: Element, render: Table) -> str:
     """Several fields one after the other."""
     if (element.text and element.text.strip()) or any((child.tail or "").strip() for child in element):
