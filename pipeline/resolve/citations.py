@@ -13,6 +13,7 @@ from pipeline.resolve.asking import in_order
 from pipeline.resolve.clusters import Cluster, clusters
 from pipeline.resolve.given import settle_letters
 from pipeline.resolve.inlines import Held
+from pipeline.resolve.numerals import marked, own_digits, write_numbers
 from pipeline.resolve.portions import Question, answered, key_of
 from pipeline.resolve.printing import Printer
 from pipeline.resolve.question import ask
@@ -28,6 +29,7 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
     found = [cluster for cluster in clusters(root, made=style.note) if _known(cluster, refs, report)]
     if not refs:
         return
+    style = marked(style, own := own_digits(root))
     keys = {rid: f"k{n:05d}" for n, rid in enumerate(refs)}
     items = {rid: references.item(ref, keys[rid], held, style, report) for rid, ref in refs.items()}
     settle_letters(items.values(), style)
@@ -47,6 +49,7 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
     printer = Printer(style, language, held, rids, order, items)
     for cluster, inlines in zip(found, answer.cited, strict=True):
         printer.put(cluster, inlines, report)
+    write_numbers(root, style, own)
 
 
 def _print_otherwise(items: list[csl.Item], refs: Mapping[str, etree._Element], held: Held, language: str, report: Report) -> None:

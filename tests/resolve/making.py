@@ -10,10 +10,10 @@ from pipeline.resolve import resolve
 from pipeline.tree import text_of
 
 
-def fragment(body, refs, style="ieee", language="en", notes="", abstract=""):
+def fragment(body, refs, style="ieee", language="en", notes="", abstract="", letter=""):
     root = etree.fromstring(
         f'<article xml:lang="{language}"><front><article-meta>{abstract}</article-meta></front><body>{body}</body>'
-        f"<back><fn-group>{notes}</fn-group><ref-list>{refs}</ref-list></back></article>"
+        f"<back><fn-group>{notes}</fn-group><ref-list>{refs}</ref-list></back>{letter}</article>"
     )
     report = Report(Path("fragment.xml"))
     return resolve(Article(Path("fragment.xml"), root, Settings(style=style)), report).root
