@@ -216,12 +216,39 @@ def test_the_text_of_a_sub_article_flows_too(tmp_path):
     assert [[block.get("id") or block.text for block in holder] for holder in holders] == [["s1", "Words."], ["Thanks."]]
 
 
-def test_in_columns_tables_on_turned_pages_stand_behind_what_ends_the_article():
-    blocks = [h("p", parts=["Words."]), h("div", {"class": "table-wrap turned"}, [h("table")])]
+def _turned(number):
+    return h("div", {"class": "table-wrap turned"}, [h("table", {"data-table": number})])
+
+
+def test_in_columns_tables_on_turned_pages_stand_behind_the_text_in_their_order():
+    blocks = [_turned("0"), h("p", parts=["Words."]), h("div", {"class": "table-wrap"}, [h("table", {"data-table": "1"})]), _turned("2")]
     ends = [h("section", {"class": "colophon"}), h("section", {"class": "sub-article"}), h("p", {"class": "made"})]
     page = h("article", parts=[h("div", {"class": "flow"}, blocks), *ends])
     gather_turned(page)
-    assert [part.get("class") for part in page] == ["flow", "colophon", "table-wrap turned", "sub-article", "made"]
+    page[0][1].set("class", "table-wrap turned")  # it was cut
+    gather_turned(page)
+    assert [table.get("data-table") for table in page.iter("{*}table")] == ["0", "1", "2"]
+    kinds = [part.get("class") for part in page]
+    assert kinds == ["flow", *["table-wrap turned"] * 3, "colophon", "sub-article", "made"]
+
+
+@pytest.mark.parametrize(
+    ("places", "kinds"), [((0,), ["flow", "table-wrap turned", "flow"]), ((1,), ["flow", "table-wrap turned"]), ((), ["flow"])]
+)
+def test_in_columns_what_is_at_the_back_has_its_own_behind_the_turned_tables_of_the_text(places, kinds):
+    parts = [[h("p", parts=["Words."])], [h("h2", {"data-part": "back"}, ["References"]), h("ol")]]
+    for place in places:
+        parts[place].append(_turned("0"))
+    page = h("article", parts=[h("div", {"class": "flow"}, [*parts[0], *parts[1]]), h("section", {"class": "colophon"})])
+    gather_turned(page)
+    gather_turned(page)
+    assert [part.get("class") for part in page] == [*kinds, "colophon"]
+
+
+def test_the_back_matter_of_an_article_is_known(tmp_path):
+    notes = "<ack><title>Thanks</title><p>To silk.</p></ack>"
+    blocks = list(flow(prepared(article(tmp_path, "<sec><title>Silk</title><p>Words.</p></sec>", notes), Report(tmp_path))))
+    assert [(block.text, block.get("data-part")) for block in blocks if block.tag.endswith("h2")] == [("Silk", None), ("Thanks", "back")]
 
 
 def test_a_table_that_is_cut_at_the_margin_is_set_smaller_step_by_step():

@@ -2,6 +2,7 @@
 
 import random
 from copy import deepcopy
+from importlib import import_module
 
 import pytest
 
@@ -131,6 +132,7 @@ def test_notes_are_measured_once_for_all_heights_that_columns_try(tmp_path, monk
 
 @pytest.mark.parametrize("seed", [2, 5])  # in these a page had three lines, since all notes that it would have called had no room
 def test_long_notes_leave_no_pages_empty_in_columns(seed, tmp_path, monkeypatch):
+    monkeypatch.setattr(import_module("pipeline.exporters.pdf.paper"), "_WHOLE", 2500)
     dice = random.Random(seed)
     laid, made = _layouts(monkeypatch), _long_notes(tmp_path, dice)
     for columns in (1, 2):

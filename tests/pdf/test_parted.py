@@ -1,6 +1,7 @@
 """Long notes: one that its page has no room for begins there and goes on at the foot of the next, no word lost or said twice."""
 
 import random
+from importlib import import_module
 
 import pytest
 
@@ -68,7 +69,8 @@ def test_what_is_left_of_the_last_note_has_a_page(tmp_path, laid):
     assert [one.split()[-1] for one in said] == [f"n{n}w{2100 // 7 - 1}" for n in (1, 2, 3)]
 
 
-def test_in_columns_notes_are_whole(tmp_path, laid):
+def test_in_columns_notes_are_whole(tmp_path, laid, monkeypatch):
+    monkeypatch.setattr(import_module("pipeline.exporters.pdf.paper"), "_WHOLE", 2500)
     data = printed(_article(tmp_path, [300, 2100, 700, 1500], columns=2))
     assert not proof.astray(proof.listed(laid[-1]))
     assert [one.words.split()[-1] for one in tree(data).all("Note")] == [

@@ -82,6 +82,22 @@ def test_a_note_that_no_foot_can_hold_is_printed_at_the_end(tmp_path, block):
     assert [part.get("role") for part in document.notes] == ["doc-endnotes"]
 
 
+LONG = note(1, f"<p>{WORDS * 12}</p>")  # more than 1,000 characters
+CELL = "<table-wrap><table><tbody><tr><td>Silk{}</td></tr></tbody></table></table-wrap>"
+BOX = "<boxed-text><caption><title>Silk{}</title></caption><p>Words.</p></boxed-text>"
+FIGURE = "<fig><caption><p>Silk{}</p></caption></fig>"
+
+
+@pytest.mark.parametrize(
+    ("body", "columns", "ends"),
+    [("<p>Silk{}.</p>", 1, False), ("<p>Silk{}.</p>", 2, True), (CELL, 1, True), (BOX, 1, True), (FIGURE, 1, True)],
+)
+def test_a_long_note_stands_at_the_end_where_it_would_not_be_parted(tmp_path, body, columns, ends):
+    made = article(tmp_path, body.format(call(1)), f"<fn-group>{LONG}</fn-group>")
+    document = prepared(Article(made.path, made.root, settings=Settings(columns=columns)), Report(tmp_path))
+    assert bool(document.notes) == ends
+
+
 def test_a_statement_that_contributors_call_stays_under_its_heading(tmp_path):
     title = "<title>Competing interests</title>"
     made = article(tmp_path, f"<p>Silk{call(2)}.</p>", f"<fn-group>{title}{note(1, '<p>None.</p>')}{note(2, '<p>Raw.</p>')}</fn-group>")

@@ -6,7 +6,7 @@ from lxml import etree
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
 from pipeline.exporters.pdf.export import prepared
-from pipeline.exporters.pdf.ties import tie_cells, tie_parts, tie_signs, tie_words
+from pipeline.exporters.pdf.ties import run_on, tie_cells, tie_parts, tie_signs, tie_words
 from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_breaks import lines, rightmost
 
@@ -160,3 +160,30 @@ def test_lines_that_stand_side_by_side_are_not_parted(cells, whole):
     part = table_of(cells, ["Wool of the northern towns", "-", "-"])
     tie_cells(part)
     assert ["whole" in (cell.get("class") or "") for cell in part[0][0]] == whole
+
+
+LINE = "the town lies on the southern slope where the rivers leave their gorges"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([LINE, "|\n  and spread"], f"{LINE} and spread"),
+        ([LINE, "|", h("i", parts=["and"]), " spread"], f"{LINE} and spread"),
+        ([LINE[:30], h("i", parts=[LINE[30:]]), "\n|and", f" {LINE}|so"], f"{LINE} and {LINE} so"),
+        ([LINE, "|and|so"], f"{LINE} and|so"),
+        ([LINE, "|Spread"], f"{LINE}|Spread"),
+        ([f"{LINE};", "|and"], f"{LINE};|and"),
+        ([LINE[:40], "|and"], f"{LINE[:40]}|and"),
+    ],
+)
+def test_a_sentence_in_a_cell_goes_on_where_a_page_has_ended_its_line(parts, said):
+    split = []
+    for one in parts:
+        words = one.split("|") if isinstance(one, str) else [one]
+        split += [piece for n, word in enumerate(words) for piece in ([h("br")] if n else []) + [word]]
+    cell = h("td", parts=split)
+    run_on(h("table", parts=[h("tr", parts=[cell])]))
+    for line_end in cell.iter("{*}br"):
+        line_end.tail = f"|{line_end.tail or ''}"
+    assert "".join(cell.itertext()) == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -21,17 +22,32 @@ def flow(document: Document) -> etree._Element:
     """The text and the back matter in one block; sections lie open in it, their ids on their headings."""
     text = [block for part in document.sections for block in _opened(part)]
     back = [block for part in (*document.back, *document.notes) for block in _opened(part)]
+    for first in back[:1]:
+        first.set("data-part", "back")
     return h("div", {"class": "flow"}, [*text, *back])
 
 
 def gather_turned(page: etree._Element) -> None:
-    """Move the tables on turned pages behind the columns, which have one width on all their pages, and what ends the last of these."""
+    """Move the tables on turned pages behind the columns, which have one width on all their pages: those of the text before what is at
+    the back, which has columns of its own then, all others before what ends the article.
+    """
     for holder in [one for one in tagged(page, "div") if one.get("class") == "flow"]:
-        last = holder
-        while (end := last.getnext()) is not None and end.get("class") in ("colophon", "made"):
-            last = end
-        for block in [block for block in reversed(holder) if "turned" in (block.get("class") or "").split()]:
-            last.addnext(block)
+        back = next((one for one in holder if one.get("data-part") == "back"), None)
+        if back is not None and any(map(_is_turned, back.itersiblings(preceding=True))):
+            holder.addnext(h("div", {"class": "flow"}, [back, *back.itersiblings()]))
+    for holder in [one for one in tagged(page, "div") if one.get("class") == "flow"]:
+        moved = [*takewhile(_is_turned, holder.itersiblings()), *filter(_is_turned, holder)]
+        for block in sorted(moved, key=_place, reverse=True):
+            holder.addnext(block)
+
+
+def _is_turned(block: etree._Element) -> bool:
+    return "turned" in (block.get("class") or "").split()
+
+
+def _place(block: etree._Element) -> int:
+    """Where the first table in a block stands among the tables of the article."""
+    return next((int(table.get("data-table") or 0) for table in tagged(block, "table")), 0)
 
 
 def flow_letters(document: Document) -> None:

@@ -37,7 +37,7 @@ from pipeline.exporters.pdf.paper import (
 from pipeline.exporters.pdf.running import run
 from pipeline.exporters.pdf.runs import mark_latin, part_runs
 from pipeline.exporters.pdf.thumbnail import NAME, thumbnail
-from pipeline.exporters.pdf.ties import lead, part_endless, tie_cells, tie_parts, tie_signs, tie_words
+from pipeline.exporters.pdf.ties import lead, part_endless, run_on, tie_cells, tie_parts, tie_signs, tie_words
 from pipeline.metadata import moment
 from pipeline.schema import validator
 from pipeline.serialize import serialize
@@ -100,7 +100,7 @@ def prepared(article: Article, report: Report) -> Document:
     document = render(article, report, paper)
     for number, block in enumerate(text_blocks(document)):  # before any is moved: where the pages begin is told by these
         block.set("data-block", str(number))
-    footnotes(document)
+    footnotes(document, article.settings.columns)
     document, emptied = remaining(document)
     if inner := [one for one in article.root.iter("object-id") if one.get("pub-id-type") in INNER]:
         report("format-holds", f"identifiers that only a publisher can look up are not printed ({len(inner)} in this article)", inner[0])
@@ -112,6 +112,7 @@ def prepared(article: Article, report: Report) -> Document:
     people(document, word(article.root, "notes"))
     facts(document)
     for part in document.parts:
+        run_on(part)
         fit_tables(part)
         name_addresses(part)
         keep_tables(part)
@@ -150,10 +151,10 @@ def _page(article: Article, document: Document, source: bytes, when: datetime) -
     ends = [part for part in (document.colophon, *document.letters) if part is not None]
     flow_letters(document)
     inside = h("article", parts=[document.header, *lists(article, document), flow(document), *ends, _made(article, source, document.dir)])
-    if article.settings.columns > 1:
-        gather_turned(inside)
     for number, table in enumerate(tagged(inside, "table")):
         table.set("data-table", str(number))
+    if article.settings.columns > 1:
+        gather_turned(inside)
     _page_words(inside, word(article.root, "page").lower())
     body = h("body", parts=[h("main", parts=[inside])])
     return h("html", document.said, [_head(article, document, when), body])

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.exporters.pdf.begun import forget, goes_on, in_column
 from pipeline.exporters.pdf.columns import in_columns
 from pipeline.exporters.pdf.spans import shows_only
+from pipeline.exporters.pdf.widths import roomy_names
 from pipeline.instead import instead
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -57,7 +58,7 @@ def flowing() -> Iterator[None]:
         return _TURNED if _turned(before) and _turned(after) else page_name(before, after)
 
     changed = instead(block, block_container_layout=lay_container, _in_flow_layout=lay_child, block_level_page_name=name_page)
-    with changed, in_columns(_flow, _movable, _Live):
+    with changed, in_columns(_flow, _movable, _Live), roomy_names():
         yield
 
 

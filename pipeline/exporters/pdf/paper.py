@@ -15,28 +15,31 @@ from pipeline.exporters.html.xhtml import flat, local, tagged
 from pipeline.schema.words import STACKED
 
 paper = html.extend()
-_LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page, and WeasyPrint cannot split it
+_LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a page
+_WHOLE = 1000  # of one that is not parted, as in columns: a longer one leaves the end of a page empty
+_KEPT = ("table", "figure", "aside")  # whose notes are not parted, as their lines go on to the next page together
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "u", "s"}
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
+APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
 STEPS = ("wide", "wide dense", "turned", "turned packed")  # of a table that is too wide: small, smaller, on a turned page, smallest there
 ROOM = (62, 150, 165, 260)  # characters: a table that needs more begins at this step; what is cut all the same goes on from there
 FULL = 76  # characters: a table whose cells need no more is as large as others, with all its lines whole
 _FEW = 6  # rows: a table with no more has cells of two lines rather than a turned page
 _BESIDE, _SENTENCES = 2, 320  # cells and characters of a row: of more, the table is set small and wide
-_NUMBER = re.compile(r"\[[0-9]{1,3}\]")
+_NUMBER = re.compile(r"\[\d{1,3}\]")
 _BRIEF = 24  # characters of a part of an address
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|10\.[0-9]{4,}/|[^\s@]+@)\S+")
 _PARTS = re.compile(r"(?<=[/\u2010-\u2014-])(?=[^\W\d])")  # where a line may end within a word
 
 
-def footnotes(document: Document) -> None:
+def footnotes(document: Document, columns: int = 1) -> None:
     """Move each note that can stand there to the place of its first call, for the foot of that page; the others stay at the end."""
     notes = {str(item.get("id")): item for part in document.endnotes for item in tagged(part, "li") if item.get("id")}
     for call in [call for place in document.parts for call in _calls(place) if not _in_endnotes(call)]:
         keys = (call.get("data-rid") or call.get("href", "#")[1:]).split()
-        moved = [key for key in keys if key in notes and _fits(notes[key]) and not _states(call, notes[key])]
+        longest = _WHOLE if columns > 1 or next(call.iterancestors(*(f"{{*}}{name}" for name in _KEPT)), None) is not None else _LONGEST
+        moved = [key for key in keys if key in notes and _fits(notes[key], longest) and not _states(call, notes[key])]
         if moved and moved == keys:
             _replace(call, [_footnote(notes.pop(key), n) for n, key in enumerate(keys)])
 
@@ -49,8 +52,8 @@ def _in_endnotes(call: etree._Element) -> bool:
     return any(node.get("role") == "doc-endnotes" for node in call.iterancestors())
 
 
-def _fits(note: etree._Element) -> bool:
-    return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len(flat([note])) < _LONGEST
+def _fits(note: etree._Element, longest: int) -> bool:
+    return next(iter(tagged(note, *_NOT_INLINE)), None) is None and not _calls(note) and len(flat([note])) < longest
 
 
 def _states(call: etree._Element, note: etree._Element) -> bool:
@@ -223,7 +226,7 @@ def _longest(cell: etree._Element) -> int:
     """The length of the longest word of a cell; of one that is not parted, of all of it."""
     if "whole" in (cell.get("class") or "").split():
         return max(map(len, lines(cell)))
-    words = [one for word in _APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
+    words = [one for word in APART.sub(" \\g<0> ", flat([cell])).split() for one in _PARTS.split(word)]
     return max(map(len, words), default=1)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import takewhile
 from typing import Any
 
+from pipeline.exporters.pdf.widths import squeezes_prose
 from pipeline.instead import instead
 
 _MANY = 4  # columns of a table: its cells would all be broken, where there are fewer they may be prose
@@ -42,8 +43,10 @@ def _too_wide(context: Any, box: Any, column: float, room: float) -> bool:
     from weasyprint.layout.preferred import max_content_width, min_content_width
 
     if getattr(box, "is_table_wrapper", False):
-        across = max((len(row.children) for group in box.get_wrapped_table().children for row in group.children), default=0)
-        return min_content_width(context, box) > column or (across >= _MANY and max_content_width(context, box) > column * _BROKEN)
+        table = box.get_wrapped_table()
+        across = max((len(row.children) for group in table.children for row in group.children), default=0)
+        broken = across >= _MANY and max_content_width(context, box) > column * _BROKEN
+        return broken or min_content_width(context, box) > column or squeezes_prose(context, table, column)
     if box.element_tag != "img" or not hasattr(box, "replacement") or "formula" in (box.element.get("class") or ""):
         return False
     width, height, _ = box.replacement.get_intrinsic_size(1, box.style["font_size"])

@@ -30,6 +30,8 @@ _AS_TYPED = {"pre", "code", "kbd", "samp"}
 _PARTED = re.compile("[ \u2010\u2013\u2014-].")  # where a line may end
 _SHORT = 12  # characters of a cell whose words stay together
 _BESIDE = 28  # characters of a line that has others beside it
+_FULL_LINE, _CLOSED = 60, (".", ";", ":")  # characters of a line that a page has ended; and what else a writer ends one with
+_WHITE = " \t\r\n"
 _RANGE = re.compile(r"(?<!\S)(\S*\d[\u2010-\u2015-]\d\S*|\(?[A-Za-z]\s?[=<>\u2264\u2265]\s?[\d.,]*\d\)?(?!\S))")
 _BRIEF = 14  # characters of a range or a sum that no line parts
 
@@ -120,6 +122,32 @@ def _leader(goal: str, after: etree._Element | None) -> etree._Element:
         for one in after.iter() if after is not None else ():
             one.text, one.tail = ((words or "").replace(" ", "\u00a0") for words in (one.text, one.tail))
     return made
+
+
+def run_on(part: etree._Element) -> None:
+    """Let a sentence in a cell go on in its line where the source has ended a long one before a small letter: it was as wide as a page."""
+    for line_end in reversed([one for cell in tagged(part, "td") for one in tagged(cell, "br")]):
+        before, behind, parent = line_end.getprevious(), line_end.getnext(), line_end.getparent()
+        following = f"{line_end.tail or ''}{flat([behind]) if behind is not None else ''}".lstrip()
+        line = _line_before(line_end) if following[:1].islower() else ""
+        if parent is None or len(line) < _FULL_LINE or line.endswith(_CLOSED):
+            continue
+        words = f" {(line_end.tail or '').lstrip(_WHITE)}"
+        if before is not None:
+            before.tail = (before.tail or "").rstrip(_WHITE) + words
+        else:
+            parent.text = (parent.text or "").rstrip(_WHITE) + words
+        parent.remove(line_end)
+
+
+def _line_before(line_end: etree._Element) -> str:
+    """What stands before a break, as far as the one before it, or the beginning of its element."""
+    said, before = "", line_end.getprevious()
+    while before is not None and local(before) != "br":
+        said = f"{flat([before])}{before.tail or ''}{said}"
+        before = before.getprevious()
+    first = (line_end.getparent().text if before is None else before.tail) or ""  # type: ignore[union-attr]
+    return " ".join(f"{first}{said}".split())
 
 
 def tie_cells(part: etree._Element) -> None:
