@@ -1,7 +1,7 @@
-"""Again: what was drawn before is drawn as it was then: words of justified lines, and short texts.
+"""Again: Latin words are drawn as they were measured, and other short texts as they were drawn before.
 
 WeasyPrint 70 makes Pango set every text anew to draw it, and looks at each glyph. In a justified line, whose spaces are wider than the
-font's, Pango sets each word by itself.
+font's, Pango sets each word by itself; in any other, words with the spaces beside them.
 """
 
 # WeasyPrint has no types.
@@ -9,46 +9,42 @@ font's, Pango sets each word by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from struct import iter_unpack
+from typing import Any
 
 from pipeline.exporters.pdf.known import memory
+from pipeline.exporters.pdf.measured import LETTER, Face, learn
+from pipeline.exporters.pdf.shaped import Glyphs
 from pipeline.instead import instead
 
 _WORD = r"[!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e]+"  # Latin letters, figures, and the signs between them: one script
 _WORDS = re.compile(rf" ?{_WORD}(?: {_WORD})* ?")
-_FIRST = "a"  # of words that are set: figures at the beginning of a text are of no script, and in a line of words they are
 _BEGIN, _END = b"BT", b"ET"
 _SHORT = 40  # letters of a text that may come again
 _ROUND = 1024  # of Pango's units
 _SIZES = 14802  # the first version of Pango that says the sizes of fonts as they are
 _UNUSUAL = 0x0FFFFFFF  # glyphs that are none, or stand for a missing one
-
-
-class _Space(NamedTuple):
-    """The space of a face: its glyph, how wide it is in thousandths of the size, and in Pango's units."""
-
-    glyph: int
-    logical: int
-    width: int
+_RECORD = "Iiiii"  # of a glyph: its number, how wide it is, how far to the right and down, whether a letter begins with it
 
 
 @dataclass
-class _Face:
-    """What is known of the words of a style: their font in the file and its size, their space, what is drawn for each."""
+class _Type:
+    """What is known of a style in a document: its face, its font in the file, what is drawn for each word."""
 
+    face: Face | None
     font: Any = None
     size: float = 0.0
-    space: _Space | None = None
-    words: dict[str, str | None] = field(default_factory=dict)  # None: it is of several fonts, or more than glyphs in a row
+    pieces: dict[tuple[int, ...], str] = field(default_factory=dict)  # what is drawn for a glyph among others, by Pango's record of it
+    words: dict[str, tuple[str, str] | None] = field(default_factory=lambda: {"": ("", "")})  # by itself, before a space; None: not known
     texts: dict[Any, list[bytes]] = field(default_factory=dict)  # short ones, with how they are spaced: what draws them
 
 
 @contextmanager
 def drawn_again() -> Iterator[None]:
-    """While this holds, justified lines of Latin words are put together from words, and short texts are set once."""
+    """While this holds, Latin texts are put together from words, and other short texts are set once."""
     from weasyprint import draw
     from weasyprint.text.ffi import pango
 
@@ -59,87 +55,102 @@ def drawn_again() -> Iterator[None]:
 
 def _again(usual: Callable[..., None]) -> Callable[..., None]:
     """A way to draw a text that remembers what it has drawn."""
-    faces: dict[Any, _Face] = {}
+    types: dict[Any, _Type] = {}
 
     def draw(stream: Any, box: Any, offset: Any, overflow: str, ellipsis: Any = "none") -> None:
-        face = _face(faces, box) if overflow == "clip" and ellipsis == "none" else None
-        drawn = _known(face, stream, box) if face else None
+        kind = _type(types, box.style) if overflow == "clip" and ellipsis == "none" else None
+        drawn = _known(kind, stream, box) if kind else None
         if drawn is not None:
             stream.set_color(box.style["color"])
             stream.begin_text()
             if drawn:
                 stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
-                _draw(face, stream, drawn)
+                _draw(kind, stream, drawn)
             stream.end_text()
             return
         begun = len(stream.stream)
         usual(stream, box, offset, overflow, ellipsis)
-        if face and not box.pango_layout.justification_spacing and len(box.pango_layout.text) <= _SHORT:
-            _keep(face, box, stream.stream[begun:])
+        if kind and not box.pango_layout.justification_spacing and len(box.pango_layout.text) <= _SHORT:
+            _keep(kind, box, stream.stream[begun:])
 
     return draw
 
 
-def _face(faces: dict[Any, _Face], box: Any) -> _Face | None:
-    """What is known of the face of a text that has nothing but letters."""
-    style, key = box.style, memory(box.style).get("layout")
-    plain = style["visibility"] == "visible" and style["text_decoration_line"] == "none"
-    return faces.setdefault(key, _Face(words={"": ""})) if plain and key is not None else None
+def _type(types: dict[Any, _Type], style: Any) -> _Type | None:
+    """What is known of a style that has nothing but letters."""
+    about = memory(style)
+    key = about.get("layout")
+    if style["visibility"] != "visible" or style["text_decoration_line"] != "none" or key is None:
+        return None
+    if key not in types or (types[key].face is None and about.get("face")):
+        types[key] = _Type(about.get("face"))
+    return types[key]
 
 
-def _draw(face: Any, stream: Any, drawn: list[bytes] | str) -> None:
+def _draw(kind: Any, stream: Any, drawn: list[bytes] | str) -> None:
     if isinstance(drawn, str):
-        stream.set_font_size(face.font.hash, face.size)
+        stream.set_font_size(kind.font.hash, kind.size)
         stream.show_text(drawn)
     else:
         stream.stream += drawn
 
 
-def _known(face: _Face, stream: Any, box: Any) -> list[bytes] | str | None:
+def _known(kind: _Type, stream: Any, box: Any) -> list[bytes] | str | None:
     """What draws a text, or its glyphs, if all of it is known."""
-    style, layout = box.style, box.pango_layout
+    layout = box.pango_layout
     if not box.text.strip():
         return []
-    if not layout.justification_spacing:
-        return face.texts.get(_spaced(box))
-    if style["direction"] != "ltr" or style["letter_spacing"] not in ("normal", 0) or not _WORDS.fullmatch(layout.text):
-        return None
-    return _line(face, stream, box)
+    latin = kind.face and memory(box.style).get("face") and _WORDS.fullmatch(layout.text) and LETTER.search(layout.text)
+    drawn = _line(kind, stream, box) if latin else None
+    return drawn if drawn is not None or layout.justification_spacing else kind.texts.get(_spaced(box))
 
 
 def _spaced(box: Any) -> tuple[Any, ...]:
     return box.pango_layout.text, box.style["letter_spacing"], box.style["word_spacing"]
 
 
-def _keep(face: _Face, box: Any, drawn: list[bytes]) -> None:
+def _keep(kind: _Type, box: Any, drawn: list[bytes]) -> None:
     """Remember what has drawn a text: all between its place and its end."""
     begun = drawn.index(_BEGIN) if _BEGIN in drawn else len(drawn)
     if drawn[-1:] == [_END] and len(drawn) > begun + 3:
-        face.texts[_spaced(box)] = drawn[begun + 2 : -1]
+        kind.texts[_spaced(box)] = drawn[begun + 2 : -1]
 
 
-def _line(face: _Face, stream: Any, box: Any) -> str | None:
+def _line(kind: Any, stream: Any, box: Any) -> str | None:
     """The glyphs of a text, if all its words are of one font."""
     words = box.pango_layout.text.split(" ")
-    _learn(face, stream, box.style, [word for word in dict.fromkeys(words) if word not in face.words])
-    drawn = [face.words[word] for word in words]
-    if None in drawn or face.space is None:
+    if not kind.font:
+        kind.font, kind.size = stream.add_font(kind.face.font)
+    for new in (words[:1], words[1:]):  # letters are told in the order of the text
+        if any(word not in kind.words for word in new):
+            _learn(kind, stream, box.style, [word for word in dict.fromkeys(new) if word not in kind.words])
+        if kind.words[words[0]] and len(words) > 1:
+            _tell(kind, stream, [kind.face.space], " ")
+    drawn = [kind.words[word] for word in words]
+    if None in drawn:
         return None
-    spacing, last = _spacing(box.style, box.pango_layout.justification_spacing), len(words) - 1
-    gaps = [_gap(face.size, face.space, _shares(spacing))] * last
+    if box.pango_layout.justification_spacing:
+        return _stretched(kind, words, drawn, int(box.pango_layout.justification_spacing * _ROUND))
+    return _natural(kind, words, drawn)
+
+
+def _natural(kind: Any, words: list[str], drawn: list[Any]) -> str:
+    """Words with spaces as wide as the font's."""
+    gaps = [_space(kind, kind.face.before[word[:1]]) for word in words[1:]]
+    parts = (part for (_, word), gap in zip(drawn, gaps, strict=False) for part in (word, gap))
+    return _in_brackets("".join((*parts, drawn[-1][0])))
+
+
+def _stretched(kind: Any, words: list[str], drawn: list[Any], spacing: int) -> str:
+    """Words with wider spaces, by so many of Pango's units."""
+    gaps = [_gap(kind, _shares(spacing))] * (len(words) - 1)
     before, behind = _shares(2 * spacing)  # at the ends of a text Pango takes one share away
-    if not words[last]:
-        gaps[-1] = _gap(face.size, face.space, (before, 0))
+    if not words[-1]:
+        gaps[-1] = _gap(kind, (before, 0))
     if not words[0]:
-        gaps[0] = _gap(face.size, face.space, (0, behind))
-    return "".join(part for pair in zip(drawn, [*gaps, ""], strict=True) for part in pair if part)
-
-
-def _spacing(style: Any, justification: float) -> int:
-    """How much wider the spaces of a line are than the font's, in Pango's units."""
-    from weasyprint.text.ffi import TO_UNITS
-
-    return int((style["word_spacing"] + justification) * TO_UNITS)
+        gaps[0] = _gap(kind, (0, behind))
+    pairs = zip(drawn, [*gaps, ""], strict=True)
+    return "".join(part for (word, _), gap in pairs for part in (_in_brackets(word) if word else "", gap))
 
 
 def _shares(spacing: int) -> tuple[int, int]:
@@ -150,18 +161,24 @@ def _shares(spacing: int) -> tuple[int, int]:
     return before, spacing - before
 
 
-def _gap(size: float, space: _Space, shares: tuple[int, int]) -> str:
+def _gap(kind: Any, shares: tuple[int, int]) -> str:
     """A space that is wider by these shares."""
-    glyph, logical, width = space
-    return _in_brackets(_glyph(size, glyph, logical, width + sum(shares), shares[0]))
+    return _in_brackets(_space(kind, kind.face.before[""] + sum(shares), shares[0]))
 
 
-def _glyph(size: float, glyph: int, logical: int, width: int, moved: int) -> str:
+def _space(kind: Any, width: int, moved: int = 0) -> str:
+    key = width, moved
+    if key not in kind.pieces:
+        kind.pieces[key] = _glyph(kind, kind.face.space, width, moved)
+    return str(kind.pieces[key])
+
+
+def _glyph(kind: Any, glyph: int, width: int, moved: int) -> str:
     """A glyph among others, moved to the right in its place, and the next one moved to where it ends."""
     from weasyprint.text.ffi import FROM_UNITS
 
-    offset = moved / size
-    kerning = logical + offset - width * 1000 * FROM_UNITS / size
+    offset = moved / kind.size
+    kerning = kind.font.widths[glyph] + offset - width * 1000 * FROM_UNITS / kind.size
     return (f">{-offset}<" if offset else "") + f"{glyph:04x}" + (f">{int(kerning)}<" if kerning else "")
 
 
@@ -169,64 +186,47 @@ def _in_brackets(glyphs: str) -> str:
     return f"<{glyphs}"[:-1] if glyphs.endswith("<") else f"<{glyphs}>"
 
 
-def _learn(face: _Face, stream: Any, style: Any, words: list[str]) -> None:
-    """Find what is drawn for words, which are set at once if all are of one font."""
-    if not words:
-        return
-    from weasyprint.text.line_break import Layout
-
-    layout = Layout(style, 1)
-    layout.set_text(" ".join((_FIRST, *words)), justify=True)
-    runs = _runs(layout)
-    fonts = [stream.add_font(font) for font in {run.item.analysis.font for run in runs[1:]}]
-    whole = len(runs) == 2 * len(words) + 1 and len(fonts) == 1 and face.font in (None, fonts[0][0])
-    if whole:
-        face.font, face.size = fonts[0]
-        for word, run in zip(words, runs[2::2], strict=True):
-            face.words[word] = _drawn(face, run, stream, layout)
-            face.space = face.space or _space(face, runs[1], stream, layout)
-    elif len(words) > 1:
-        for word in words:
-            _learn(face, stream, style, [word])
-    else:
-        face.words[words[0]] = None
+def _learn(kind: Any, stream: Any, style: Any, words: list[str]) -> None:
+    """Find what is drawn for words."""
+    face = kind.face
+    face.style = style
+    learn(face, words)
+    face.style = None
+    font = kind.font
+    plain = not (font.bitmap or font.svg or font.png or font.colr)
+    for word in words:
+        kind.words[word] = _drawn(kind, stream, word, face.glyphs[word]) if plain and word in face.glyphs else None
 
 
-def _space(face: _Face, run: Any, stream: Any, layout: Any) -> _Space | None:
-    """The space of a face, if it is one glyph."""
-    if run.glyphs.num_glyphs != 1 or _drawn(face, run, stream, layout) is None:
+def _drawn(kind: Any, stream: Any, word: str, glyphs: Glyphs) -> tuple[str, str] | None:
+    """What is drawn for a word by itself, and before a space; None if it is more than glyphs in a row."""
+    records = list(iter_unpack(_RECORD, glyphs.records))
+    if any(glyph >= _UNUSUAL or down for glyph, _, _, down, _ in records):
         return None
-    glyph = run.glyphs.glyphs[0]
-    return _Space(glyph.glyph, face.font.widths[glyph.glyph], glyph.geometry.width - _spacing(layout.style, layout.justification_spacing))
+    if not all(map(kind.pieces.__contains__, records)):
+        _tell(kind, stream, [record[0] for record in records], _letters(word, glyphs.clusters))
+        kind.pieces.update({record: _glyph(kind, *record[:3]) for record in records})
+    *others, last = map(kind.pieces.__getitem__, records)
+    glyph, width, moved, *_ = records[-1]
+    behind, beginning = kind.face.behind[word[-1]], "".join(others)
+    return beginning + (_glyph(kind, glyph, width - behind, moved) if behind else last), beginning + last
 
 
-def _runs(layout: Any) -> list[Any]:
-    """The pieces of a line, each of one font: words, and the spaces between them."""
-    from weasyprint.text.ffi import ffi
-
-    line, _ = layout.get_first_line()
-    runs, run = [], line.runs[0]
-    while run != ffi.NULL:
-        runs.append(run.data)
-        run = run.next
-    return runs
+def _letters(word: str, clusters: list[int] | None) -> Iterable[str]:
+    """The letters for which each glyph of a word stands."""
+    if clusters is None:
+        return word
+    text = word.encode()
+    return [text[start:end].decode() for start, end in zip(clusters, [*clusters[1:], len(text)], strict=True)]
 
 
-def _drawn(face: _Face, run: Any, stream: Any, layout: Any) -> str | None:
-    """The glyphs of a run, which the font in the file learns; None if there is more to draw than these."""
+def _tell(kind: Any, stream: Any, glyphs: list[int], letters: Iterable[str]) -> None:
+    """Let the font in the file know these glyphs: what they stand for, and how wide they are."""
     from weasyprint.text.ffi import FROM_UNITS, pango
 
-    font, text = face.font, layout.text.encode()[run.item.offset : run.item.offset + run.item.length]
-    glyphs = run.glyphs.glyphs[0 : run.glyphs.num_glyphs]
-    ends = [*run.glyphs.log_clusters[0 : run.glyphs.num_glyphs], run.item.length]
-    if font.bitmap or font.svg or font.png or font.colr or any(one.glyph >= _UNUSUAL or one.geometry.y_offset for one in glyphs):
-        return None
-    drawn = ""
-    for number, one in enumerate(glyphs):
-        if one.glyph not in font.to_unicode:
-            font.to_unicode[one.glyph] = text[ends[number] : ends[number + 1]].decode()
-        if one.glyph not in font.widths:
-            pango.pango_font_get_glyph_extents(run.item.analysis.font, one.glyph, stream.ink_rect, stream.logical_rect)
-            font.widths[one.glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / face.size)
-        drawn += _glyph(face.size, one.glyph, font.widths[one.glyph], one.geometry.width, one.geometry.x_offset)
-    return _in_brackets(drawn)
+    font = kind.font
+    for glyph, letter in zip(glyphs, letters, strict=True):
+        font.to_unicode.setdefault(glyph, letter)
+        if glyph not in font.widths:
+            pango.pango_font_get_glyph_extents(kind.face.font, glyph, stream.ink_rect, stream.logical_rect)
+            font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / kind.size)

@@ -21,6 +21,7 @@ _SIDES = ("top", "right", "bottom", "left")
 _SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _USED = (*(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES), *_SIZES, *_BORDERS)
+_IMAGES = {"border_image", "mask_border_image"}  # what a box has beside a background
 _REMEMBERED = 1000  # letters of a text whose lines are remembered: every line of a longer one would keep all that follows it
 _used = itemgetter(*_USED)
 
@@ -35,7 +36,7 @@ def memory(style: Any) -> dict[Any, Any]:
 def known() -> Iterator[None]:
     """While this holds, what has been found for a style counts for all boxes that have it."""
     from weasyprint.formatting_structure.boxes import Box
-    from weasyprint.layout import LayoutContext, percent
+    from weasyprint.layout import LayoutContext, background, percent
     from weasyprint.text import line_break
 
     with ExitStack() as held:
@@ -44,7 +45,8 @@ def known() -> Iterator[None]:
             *_everywhere("strut", line_break.strut, _struts),
             *_everywhere("split_first_line", line_break.split_first_line, _split),
             (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
-            (Box, "descendants", _inside(Box.descendants)),
+            (Box, "descendants", _inside),
+            (background, "layout_box_backgrounds", _bare(background.layout_box_backgrounds)),
             (LayoutContext, "__init__", _waiting(LayoutContext.__init__)),
         ):
             held.enter_context(instead(owner, **{name: function}))
@@ -115,19 +117,36 @@ def _flowing(in_flow: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return again
 
 
-def _inside(walk: Callable[..., Any]) -> Callable[..., Any]:
-    """A way through a box and all in it that keeps its place in one list."""
+def _inside(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """A box and all in it, with what stands elsewhere or only its mark, found by a list of what is left."""
     from weasyprint.formatting_structure.boxes import Box
 
-    def again(box: Any, placeholders: bool = False) -> Iterator[Any]:
-        if placeholders:
-            yield from walk(box, placeholders)
+    rest = [box]
+    while rest:
+        one = rest.pop()
+        if placeholders and not isinstance(one, Box):
+            one = one._box
+        yield one
+        if isinstance(one, Box):
+            rest.extend(reversed(one.children))
+
+
+def _bare(lay: Callable[..., None]) -> Callable[..., None]:
+    """A way to lay out backgrounds that knows the styles that have none, nor round corners."""
+    from weasyprint.formatting_structure.boxes import Box
+
+    corners = {f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_right", "bottom_left")}
+
+    def again(page: Any, box: Any, fetch: Any, layout_children: bool = True, style: Any = None) -> None:
+        real = isinstance(box, Box)  # not only the mark of one that stands elsewhere
+        if style is not None or not real or not memory(box.style).get("bare"):
+            lay(page, box, fetch, layout_children, style)
+            if style is None and real and box is not page and not box.background and not _IMAGES & vars(box).keys():
+                memory(box.style)["bare"] = all((0, "px") in box.style[corner] for corner in corners)
             return
-        rest = [box]
-        while rest:
-            yield (one := rest.pop())
-            if isinstance(one, Box):
-                rest.extend(reversed(one.children))
+        for child in box.all_children():
+            again(page, child, fetch)
+        vars(box).update(corners, background=None)
 
     return again
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -29,10 +29,12 @@ from pipeline.exporters.pdf.breaks import whole_lines
 from pipeline.exporters.pdf.captions import roomy_captions
 from pipeline.exporters.pdf.drawings import plain_letters
 from pipeline.exporters.pdf.ends import brought_back
+from pipeline.exporters.pdf.filled import filled
 from pipeline.exporters.pdf.floats import whole_floats
 from pipeline.exporters.pdf.flow import flowing
 from pipeline.exporters.pdf.known import known
 from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
+from pipeline.exporters.pdf.measured import Faces
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.parted import parted_notes
 from pipeline.exporters.pdf.shared import once
@@ -77,6 +79,12 @@ def _sheet(path: Path, stamp: int) -> tuple[Any, Report]:
     except (ValueError, SyntaxError) as fault:  # it is not text, or its selectors are too deep
         report("css-readable", f"it cannot be read: {fault}")
         return None, report
+
+
+@lru_cache(maxsize=1)
+def _faces(*sheets: Any) -> Faces:
+    """What is known of the texts of prints that have the same style sheets, and so the same fonts."""
+    return {}
 
 
 def _sheets(styles: list[Path], report: Report) -> list[Any]:
@@ -154,6 +162,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         staying(),
         parted_notes(),
         whole_lines(),
+        filled(_faces(*read)),
         balanced(),
         brought_back(),
         whole_floats(),
