@@ -14,12 +14,12 @@ from pipeline.resolve.clusters import Cluster, clusters
 from pipeline.resolve.given import settle_letters
 from pipeline.resolve.inlines import Held
 from pipeline.resolve.numerals import marked, own_digits, write_numbers
-from pipeline.resolve.portions import Question, answered, key_of
+from pipeline.resolve.portions import Question, key_of
 from pipeline.resolve.printing import Printer
 from pipeline.resolve.question import ask
-from pipeline.resolve.quotes import settle, settle_blocks
 from pipeline.resolve.reach import printable
 from pipeline.resolve.style import Style, load
+from pipeline.resolve.tongues import asked
 
 
 def resolve_citations(article: Article, style: Style, report: Report) -> None:
@@ -37,11 +37,9 @@ def resolve_citations(article: Article, style: Style, report: Report) -> None:
         for cluster in found:
             cluster.cites = in_order(cluster.cites, items)
     by_key = {item["id"]: item for item in items.values()}
-    answer = answered(Question(found, by_key, keys, held, style, language, report))
+    as_given = {keys[rid] for rid, ref in refs.items() if next(ref.iter("element-citation"), None) is None}
+    answer = asked(Question(found, by_key, keys, held, style, language, report), as_given)
     rids = {key: rid for rid, key in keys.items()}
-    settle_blocks(answer.entries, style, language)
-    for printed in answer.cited:
-        settle(printed, style, language)
     order, empty = references.print_entries(answer.entries, root, rids, held, labels=style.labels)
     empty += [rid for rid in order if rid not in empty and not printable(style, items[rid])]  # words of the style's own are none
     if empty:

@@ -14,7 +14,7 @@ from pipeline.markup import build
 from pipeline.resolve import titles
 from pipeline.resolve.dates import dates
 from pipeline.resolve.inlines import Held
-from pipeline.resolve.people import UNSEEN, VARIABLES, people
+from pipeline.resolve.people import UNSEEN, VARIABLES, WHOLE, people
 from pipeline.resolve.stops import unended, unstopped
 from pipeline.tree import HREF, LANG, find_all, fold, text_of
 
@@ -100,6 +100,8 @@ def item(citation: etree._Element, key: str, held: Held, *, printed: bool = Fals
     there = _index(citation)
     found: Item = {"id": key, "type": kind, **_titles(there, places, containers, held, printed=printed)}
     found |= people(citation, scripts=printed) | dates(citation)
+    named = (name for value in found.values() if isinstance(value, list) for name in value)
+    held.families |= {str(name["family"]).split()[0] for name in named if WHOLE in name.get("given", "")}
     if said.startswith("csl:"):
         found["type"] = said[4:]
     elif kind == "book" and "container-title" in found:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import etree
 
 from pipeline.markup import build
-from pipeline.resolve.people import WHOLE
+from pipeline.resolve.people import WHOLE, WITHIN
 from pipeline.tree import HREF
 
 Inline = dict[str, Any]
@@ -25,7 +25,8 @@ _TO_PANDOC: Final = {
 }
 _TO_JATS: Final = {kind: tag for tag, kind in _TO_PANDOC.items()}
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.\-]*://[^\s/?#]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
-_NO_INITIAL: Final = re.compile(rf"{WHOLE}\.(?=\s*(?:[,;&，、；]|(?:and|et|und|y|e|en|og|i|и)\b|等|ほか|외))|{WHOLE}")
+_AFTER_NAME: Final = r"\s*(?:[),;&،؛，、；]|(?:and|et|und|y|e|en|og|i|и|و|ו)\b|等|ほか|외)"
+_NO_INITIAL: Final = re.compile(rf"{WHOLE}\.(?={_AFTER_NAME})|{WHOLE}(?:\. ?(?P<next>\w+))?")
 _PRIVATE: Final = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
 _OTHERS: Final = ("fixed-case", "monospace", "named-content", "overline", "roman", "ruby", "sans-serif", "styled-content")
 _IN_LINKS: Final = frozenset((*_TO_PANDOC, *_OTHERS))
@@ -37,6 +38,7 @@ class Held:
 
     def __init__(self) -> None:
         self.elements: list[etree._Element] = []
+        self.families: set[str] = set()  # the first words of families whose people have no initials
 
     def keep(self, element: etree._Element, *, anew: bool = False) -> str:
         """The character that stands for an element; of one that is printed once more than it stands there, without its ids."""
@@ -106,7 +108,17 @@ def to_jats(inlines: Iterable[Inline], held: Held, keys: Mapping[str, str], link
             parts += _part(inline, lambda inner, inside=linked: to_jats(inner, held, keys, inside), held, keys, linked)
         tight = kind == "Span" and "tight" in inline["c"][0][1]
     parts += [words] if words else []
-    return [_NO_INITIAL.sub("", part) if isinstance(part, str) and WHOLE in part else part for part in parts]
+    return [_without_initials(part, held) if isinstance(part, str) and WHOLE in part else part for part in parts]
+
+
+def _without_initials(words: str, held: Held) -> str:
+    """Words without the marks of names that have no initials, and without the full stops of such."""
+
+    def kept(found: re.Match[str]) -> str:
+        said = found[0].removeprefix(WHOLE)
+        return f" {found['next']}" if found["next"] in held.families else "" if found["next"] is None else said
+
+    return _NO_INITIAL.sub(kept, words).replace(WITHIN, " ")
 
 
 def _part(inline: Inline, inner: Callable[..., list[Any]], held: Held, keys: Mapping[str, str], linked: bool) -> list[Any]:

@@ -37,7 +37,7 @@ UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]*")  # no-break 
 _PARTS: Final = (("family", "surname"), ("given", "given-names"), ("suffix", "suffix"))
 OTHERS: Final = {"literal": "others"}
 WHOLE: Final = "\ue003"  # behind a given name that has no initials: the engine puts the mark of one behind it
-_WHOLE_GIVEN: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+WITHIN: Final = "\ue004"  # between the words of such a name, each of which would get one
 _PARTICLES: Final = ("dropping-particle", "non-dropping-particle")
 
 
@@ -94,12 +94,17 @@ def person(element: etree._Element) -> Name | None:
 def in_scripts(element: etree._Element) -> Name | None:
     """A CSL name with its form in another script behind it, where a suffix stands: `Takahashi, Jirō, 高橋次郎`."""
     name = person(element)
-    if name is not None and _WHOLE_GIVEN.fullmatch(str(name.get("given", ""))):
-        name |= {"given": f"{name['given']}{WHOLE}"}
+    if name is not None and _has_no_initials(str(name.get("given", ""))):
+        name |= {"given": f"{name['given'].replace(' ', WITHIN)}{WHOLE}"}
     if name is None or "literal" in name or element.tag != "name-alternatives":
         return name
     others = [other for one in list(element)[1:] if (other := person(one)) and _latin(in_words(other)) != _latin(in_words(name))]
     return name | {"suffix": " ".join(filter(None, (name.get("suffix"), *map(_whole, others[:1]))))} if others else name
+
+
+def _has_no_initials(given: str) -> bool:
+    """Whether a given name is written in a script without capitals, and not as initials."""
+    return given.lower() == given.upper() and "." not in given and any(map(str.isalpha, given))
 
 
 def _whole(name: Name) -> str:

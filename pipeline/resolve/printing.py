@@ -18,6 +18,7 @@ from pipeline.resolve.clusters import Cluster, links, may_call_note, say
 from pipeline.resolve.inlines import Held, Inline, to_jats, upright
 from pipeline.resolve.people import short_names, title_of
 from pipeline.resolve.style import Style
+from pipeline.resolve.tongues import spoken
 from pipeline.tree import document_of, raw_text, text_of
 
 _SPACED: Final = ".,;:!?)]”»’%"  # a label on the line stands apart from these
@@ -67,7 +68,7 @@ class Printer:
         if self.style.numeric and cluster.cites[0].mode == "author-in-text":
             # Such a style prints the number or label alone; the sentence needs the author.
             raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts[:1])
-            parts = [short_names(self.items[cluster.cites[0].rid], self.language), *([] if raised else [" "]), *parts]
+            parts = [self._people(cluster.cites[0].rid), *([] if raised else [" "]), *parts]
         elif self.style.numeric and _raises_words(cluster, parts):
             parts = _lowered(parts) if is_bracketed(cluster.element) else ["(", *_lowered(parts), ")"]
         elif self.style.numeric and _all_raised(parts) and is_called_by_its_word(cluster.element):
@@ -86,6 +87,10 @@ class Printer:
         element.set("rid", " ".join(dict.fromkeys(rid for xref in links(element) for rid in str(xref.get("rid")).split())))
         return element
 
+    def _people(self, rid: str) -> str:
+        """Who made a work, as a sentence names them."""
+        return short_names(self.items[rid], spoken(self.items[rid], self.language))
+
     def _name(self, element: etree._Element, cluster: Cluster) -> None:
         """What a style has no words for is called by its people; by its title, where the sentence has named them."""
         modes, silent = {cite.rid: cite.mode for cite in cluster.cites}, not text_of(element)
@@ -94,7 +99,7 @@ class Printer:
                 continue
             item = self.items[str(xref.get("rid")).split()[0]]
             title = title_of(item) if modes.get(str(xref.get("rid"))) == "suppress-author" else ""
-            words = f"({title})" if title else short_names(item, self.language) or str(xref.get("rid"))
+            words = f"({title})" if title else self._people(str(xref.get("rid")).split()[0]) or str(xref.get("rid"))
             xref.text = ("; " if n and silent else "") + words
 
     def _hang(self, element: etree._Element, missing: list[str]) -> None:

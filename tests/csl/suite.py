@@ -20,6 +20,7 @@ from pipeline.diagnostics import Refused, Report
 from pipeline.importers import csljson, cslnote
 from pipeline.markup import build
 from pipeline.resolve import resolve
+from pipeline.schema.language import scripts
 from pipeline.tree import LANG, text_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "corpus" / "csl-tests"
@@ -70,11 +71,18 @@ class Case:
     def note(self):
         return bool(re.search(r"""<style[^>]*class=["']note""", self.sections["CSL"]))
 
+    @property
+    def locale(self):
+        found = re.search(r'default-locale="([\w-]+)', self.sections["CSL"])
+        return found[1] if found else "en-US"
+
     @cached_property
     def items(self):
         found = [cslnote.taken_out(item) for item in json.loads(self.sections["INPUT"])]
         for n, item in enumerate(found):
             item.setdefault("id", f"item-without-id-{n}")
+            if "Latn" not in scripts(self.locale):
+                item.setdefault("language", self.locale)  # a case knows no other words than those of its locale
         wanted = json.loads(self.sections["BIBENTRIES"])[-1] if "BIBENTRIES" in self.sections else None
         return [item for item in found if wanted is None or item["id"] in wanted]
 
@@ -114,8 +122,7 @@ def article(case):
     ids = {}
     for item, ref in zip(case.items, root.iter("ref"), strict=True):
         ids.setdefault(str(item["id"]), ref.get("id"))
-    locale = re.search(r'default-locale="([\w-]+)', case.sections["CSL"])
-    root.set(LANG, locale[1] if locale else "en-US")
+    root.set(LANG, case.locale)
     if case.mode == "citation" and not case.clusters:  # all are cited, in the order of the bibliography
         case.clusters = [(0, [{"id": id_} for id_ in in_order(case, root, ids)])]
     _cite(root, case, ids)
