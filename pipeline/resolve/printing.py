@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.diagnostics import Report
-from pipeline.markup import Parts, build
+from pipeline.markup import Parts, append, build
 from pipeline.resolve import csl
 from pipeline.resolve.asking import bracket_round, is_bracketed, is_called_by_its_word
 from pipeline.resolve.clusters import Cluster, links, may_call_note, say
@@ -46,7 +46,10 @@ class Printer:
             printed = self._cluster(cluster, inlines)
             if self.style.note and goes_on:
                 _unstop(printed)
-            _space_before(cluster.element, printed, raised=_is_raised(printed))
+            if next(cluster.element.iterancestors("sup"), None) is None:
+                _space_before(cluster.element, printed, raised=_is_raised(printed))
+            elif _is_raised(printed):
+                _lower(printed)  # the words round it are raised
             _replace(cluster.element, [printed])
             return
         inside = [inline for block in inlines[note]["c"] for inline in block.get("c", [])]
@@ -166,6 +169,13 @@ def _lowered(parts: Parts) -> Parts:
 
 def _is_raised(printed: etree._Element) -> bool:
     return len(printed) == 1 and printed[0].tag == "sup" and not printed.text and not printed[0].tail
+
+
+def _lower(printed: etree._Element) -> None:
+    """Take the superscript that is all of a citation out of it."""
+    raised = printed[0]
+    printed.remove(raised)
+    append(printed, [raised.text or "", *raised])
 
 
 def _space_before(place: etree._Element, printed: etree._Element, *, raised: bool) -> None:

@@ -22,6 +22,7 @@ from pipeline.tree import raw_text, text_of
 
 NAME: Final = "as-published"
 _NUMBER: Final = re.compile(r"\W*\d+\W*")
+_STOP: Final = re.compile(r"\s*[,;:/–-]\s*|\s+")
 _BRACKETS: Final = {"(": ")", "[": "]"}
 
 
@@ -106,10 +107,13 @@ def _parts(element: etree._Element, labels: Mapping[str, str], language: str) ->
         for one in [one for one, other in pairwise(xrefs) if one.getnext() is other and not (one.tail or "").strip()]:
             one.tail = between
     xrefs = _with_words(xrefs)
-    lowered = len(element) > len(xrefs) and all(map(_lower, xrefs))
+    lowered = len(element) > len(xrefs) and all(map(_is_raised, xrefs))
+    for xref in xrefs if lowered else ():
+        _lower(xref)
     for child in [child for child in element if child.get("content-type") == "locator"]:
         _locator(child, language)
     for xref in xrefs[1:]:
+        _unlink_stop(xref)
         _apart(xref, between)
     _turn_brackets(element, xrefs)
     if lowered:
@@ -130,14 +134,15 @@ def _undraw(xref: etree._Element, element: etree._Element) -> None:
         xref.text = None
 
 
-def _lower(xref: etree._Element) -> bool:
-    """Set the words of a link on the line, if all of them are raised: what is said with it is raised too, and then they all are."""
-    if len(xref) != 1 or xref[0].tag != "sup" or xref.text or xref[0].tail:
-        return False
+def _is_raised(xref: etree._Element) -> bool:
+    return len(xref) == 1 and xref[0].tag == "sup" and not xref.text and not xref[0].tail
+
+
+def _lower(xref: etree._Element) -> None:
+    """Set the words of a link on the line: what is said with it is raised too, and then they all are."""
     raised = xref[0]
     xref.remove(raised)
     append(xref, [raised.text or "", *raised])
-    return True
 
 
 def _brackets(said: str) -> tuple[str, str]:
@@ -163,6 +168,13 @@ def _said_behind(xref: etree._Element) -> str:
         return ""
     xref.remove(behind)
     return _raw(behind) + (behind.tail or "")
+
+
+def _unlink_stop(xref: etree._Element) -> None:
+    """What parts a link from the words before it is no part of it."""
+    before, found = xref.getprevious(), _STOP.match(xref.text or "")
+    if before is not None and found and before.get("content-type") == "suffix":
+        before.tail, xref.text = (before.tail or "") + found[0], str(xref.text)[found.end() :]
 
 
 def _apart(xref: etree._Element, mark: str) -> None:

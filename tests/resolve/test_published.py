@@ -106,3 +106,20 @@ def test_words_of_the_sentence_stand_before_the_citation_of_a_style():
     words = '<named-content content-type="cited-as">Paper I</named-content> '
     root = fragment(f'<p>In {words}<xref ref-type="bibr" rid="r0"/> so.</p>', REFS, style="ieee")
     assert "".join(root.find("body/p").itertext()) == "In Paper I [1] so."
+
+
+def test_what_parts_a_suffix_from_the_next_label_is_no_part_of_its_link():
+    inside = f'<xref ref-type="bibr" rid="r0">[1]</xref>{part("suffix", ", so")}<xref ref-type="bibr" rid="r1">; [2]</xref>'
+    root = fragment(f'<p>A <named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert (label(root), [one.text for one in root.iterfind("body//xref")]) == ("[1], so; [2]", ["[1]", "[2]"])
+
+
+def test_of_a_raised_and_a_plain_number_each_stands_as_it_stood():
+    inside = f'<xref ref-type="bibr" rid="r0"><sup>1</sup></xref>{part("suffix", ", so")}<xref ref-type="bibr" rid="r1">2</xref>'
+    root = fragment(f'<p>A<named-content content-type="citation">{inside}</named-content></p>', REFS, style="as-published")
+    assert [len(one) for one in root.iterfind("body//xref")] == [1, 0]
+
+
+def test_a_number_among_raised_words_is_raised_once():
+    root = fragment('<p>A<sup>a, see <xref ref-type="bibr" rid="r0">1</xref></sup></p>', REFS, style="nature")
+    assert [("".join(one.itertext()), one.find(".//sup")) for one in root.iterfind("body//sup")] == [("a, see 1", None)]

@@ -13,13 +13,14 @@ from pipeline.importers.jats.locators import CLOSE, DASH, OPEN, behind
 from pipeline.tree import text_of
 
 _LEAD: Final = re.compile(rf"\s*[{OPEN}]?(?:(?:{LEAD_IN})[\s\u00a0]+)*+", re.IGNORECASE)
-_BETWEEN: Final = re.compile(rf"[\s\u00a0,;{DASH}]*")
-_END: Final = re.compile(rf"[{CLOSE}]?\s*")
+_BETWEEN: Final = re.compile(rf"[\s\u00a0,;{DASH}]*(?:(?:and|&|y|e|et|und)[\s\u00a0]+)?")
+_END: Final = re.compile(rf"[{CLOSE}]?[,.;:]?\s*")
+_STOP: Final = re.compile(r"[,.;:]\s*$")
 
 
 def says_more(sup: etree._Element) -> bool:
-    """Whether a superscript holds citations and, before or behind them, words that are said of these."""
-    words = (sup.text or "") + (sup[-1].tail or "") if len(sup) and all(map(is_call, sup)) else ""
+    """Whether a superscript holds citations and words that are said of these."""
+    words = "".join([sup.text or "", *(one.tail or "" for one in sup)]) if len(sup) and all(map(is_call, sup)) else ""
     if not re.search(r"\w", words) or not _LEAD.fullmatch(sup.text or ""):
         return False
     rests = [behind(one.tail or "", text_of(one))[2] for one in sup]
@@ -27,7 +28,9 @@ def says_more(sup: etree._Element) -> bool:
 
 
 def enclose(sup: etree._Element) -> bool:
-    """Put brackets round all that a superscript holds, if it has none."""
+    """Put brackets round all that a superscript holds, if it has none; a stop at its end stands behind it."""
+    if stop := _STOP.search(sup[-1].tail or ""):
+        sup[-1].tail, sup.tail = str(sup[-1].tail)[: stop.start()], stop[0] + (sup.tail or "")
     own = (sup.text or "").lstrip()[:1] in tuple(OPEN)
     if not own:
         sup.text, sup[-1].tail = f"({sup.text or ''}", f"{sup[-1].tail or ''})"

@@ -207,8 +207,10 @@ def _citation(run: list[Call], lists: Lists, report: Report) -> etree._Element:
             filled = lists.between(run[n - 1].keys[-1], call.keys[0])
             _hang(xrefs, call, [key for key in filled if key not in seen], call.lead)
             seen |= set(filled)
-        elif call.lead and xrefs:
+        elif call.lead and xrefs and xrefs[-1].get("content-type") != "suffix":
             _say(_last(xrefs), call.lead)
+        elif call.lead and xrefs and not call.prefix.strip():  # what parts it from words before it
+            fill(call.xref, [call.lead, *content(call.xref)])
         if not call.range:
             _expand(call, lists, report)
         keys = [key for key in call.keys if key not in seen]

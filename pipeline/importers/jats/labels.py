@@ -147,9 +147,9 @@ def between(words: str, label: str, following: str) -> tuple[Locator | None, str
     """Locator and suffix of the call before, prefix of the call behind, what parts them, between these labels: if words say no more."""
     locator, suffix, rest = behind(words, label)
     if found := _BETWEEN.fullmatch(rest):
-        return locator, suffix, found["lead"], "" if suffix else rest[: found.start("lead")]
+        return locator, suffix, found["lead"], rest[: found.start("lead")]
     if aside := _TWO.fullmatch(rest):
-        return locator, suffix + aside["suffix"], aside["prefix"], ""
+        return locator, suffix + aside["suffix"], aside["prefix"], rest[aside.end("suffix") : aside.start("prefix")]
     if _YEARS.fullmatch(following) and (others := _BY_OTHERS.fullmatch(rest)):
         return locator, suffix, others["prefix"], rest[: others.start("prefix")]
     return None
