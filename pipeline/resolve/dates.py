@@ -26,8 +26,9 @@ def dates(citation: etree._Element) -> dict[str, Date]:
     years = [year for year in citation.iter("year") if next(year.iterancestors(*_NESTED), None) is None]
     strings = [words for words in citation.iter("string-date") if next(words.iterancestors(*_NESTED), None) is None]
     strings = [words for words in strings if not UNDATED.fullmatch(text_of(words))]  # a style says it in its own words
+    numbered = next((one for one in strings if one.get("iso-8601-date")), None)
     places: dict[str, etree._Element | None] = {
-        "issued": citation if years else next(iter(strings), None),
+        "issued": numbered if numbered is not None else citation if years else next(iter(strings), None),
         "accessed": citation.find(".//date-in-citation[@content-type='access-date']"),
         "event-date": citation.find(".//conf-date"),
     }

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.resolve import dated, fallbacks, keys
+from pipeline.resolve import dated, fallbacks, keys, suffixes
 from pipeline.resolve.keys import CSL
 
 _NS: Final = {"c": CSL}
@@ -18,6 +18,7 @@ def mend(root: etree._Element) -> None:
     _between_names(root)
     _lone_parts(root)
     _own_forms(root)
+    suffixes.behind_years(root)
     dated.short_years(root)
     keys.empty_last(root)
     fallbacks.mend(root)

@@ -39,6 +39,12 @@ _YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
 _ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _BASIC: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|[.ºª°])$")  # "2nd", "1er", "1º"
+_MONTH: Final = r"[^\W\d_]{3,}\.?"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|[.ºª°])?"
+_ONE_DAY: Final = re.compile(
+    rf"(?:{_DAY} (?:de |of )?)?{_MONTH},? (?:de |of )?\d{{4}}|{_MONTH} {_DAY},? \d{{4}}|\d{{4}},? {_MONTH}(?: {_DAY})?"
+)
 _NOTHING: Final = {"month": "", "day": ""}
 
 
@@ -57,7 +63,7 @@ def month(words: str) -> str:
 
 def day(words: str) -> str:
     """The number of a day, or nothing."""
-    plain = words.strip()
+    plain = _ORDINAL.sub("", words.strip())
     return str(int(plain)) if plain.isdecimal() and 1 <= int(plain) <= 31 else ""
 
 
@@ -184,6 +190,9 @@ def visited(child: etree._Element, prose: bool) -> None:
 
 def of_work(child: etree._Element, prose: bool) -> None:
     """A date of a reference: one in prose is its parts, as they are printed; one in fields has a year, and numbers."""
+    if child.tag == "string-date":
+        _spell(child, prose)
+        return
     named = child.find("month")
     if prose and child.find("year") is not None and not child.get("date-type"):
         unwrap(child)
@@ -192,6 +201,15 @@ def of_work(child: etree._Element, prose: bool) -> None:
         del named[:]
     if child.find("year") is None:
         _of_parts(rename(child, "string-date"))
+        _spell(child, prose)
+
+
+def _spell(child: etree._Element, prose: bool) -> None:
+    """A date in words, in fields: the day or the month that they say."""
+    parts = list(filter(None, (text_of(child.find(tag)) for tag in ("day", "month", "year"))))
+    words = " ".join(parts) if parts else text_of(child)
+    if not prose and not child.get("iso-8601-date") and _ONE_DAY.fullmatch(words) and len(said := in_numbers(words)) > len("2019"):
+        child.set("iso-8601-date", said)
 
 
 def _of_parts(date: etree._Element) -> None:

@@ -70,7 +70,7 @@ _NUMBER_MARKS: Final = listed("bold italic sup sub named-content styled-content 
 
 def _children(tag: str) -> frozenset[str]:
     """The names that the grammar allows in an element."""
-    found: frozenset[str] = frozenset()
+    found = frozenset[str]()
     for define in models.definitions().values():
         for pattern in define.iter("{*}element"):
             if models.name_of(pattern) == tag:
@@ -291,7 +291,7 @@ _MENDS: Final[dict[str, Callable[[etree._Element, bool], None]]] = {
     "size": _size,
     "date-in-citation": dates.visited,
     "ext-link": link,
-    "date": dates.of_work,
+    **dict.fromkeys(("date", "string-date"), dates.of_work),
     "collab": collab,
     "string-name": string_name,
     "edition": _edition,

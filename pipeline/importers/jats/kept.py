@@ -19,7 +19,7 @@ _WORD: Final = re.compile(r"\w+")
 _ANEW: Final = re.compile(
     r"\d{1,2}|\d{4}[a-z]|\d{5,}|[^\W\d]{1,2}|https?|(?i:doi|pmid|pmcid|pubmed)|org|www|dx"
 )  # numbers of months, heads of addresses and identifiers
-_WRITTEN_ANEW: Final = frozenset({"month", "string-date", "pub-id", "license_ref"})
+_WRITTEN_ANEW: Final = frozenset({"month", "day", "string-date", "pub-id", "license_ref"})
 _SHOWN: Final = 20
 _TEXTS: Final = etree.XPath("descendant::text()", smart_strings=False)
 
