@@ -6,10 +6,11 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from pipeline.diagnostics import Refused, Report
-from pipeline.resolve import dated, fallbacks, keys, trigraphs
+from pipeline.resolve import collation, dated, eras, fallbacks, keys, trigraphs
 from pipeline.resolve.csl import Item
 from pipeline.resolve.engine import EngineFault, engine
 from pipeline.resolve.inlines import Inline, citation
@@ -46,6 +47,8 @@ def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
     if b'demote-non-dropping-particle="never"' in style:
         items = [{variable: _whole(value) for variable, value in item.items()} for item in items]
     items = fallbacks.present(style, trigraphs.labelled(style, items))
+    style, items = collation.ranked(style, items, language)
+    style = eras.spaced(style, items, language, _eras)
     style, items = dated.ready(*keys.demoted(style, items))
     nocite = {"t": "Cite", "c": [[citation(item["id"]) for item in items], [{"t": "Str", "c": "?"}]]}
     return {
@@ -56,6 +59,13 @@ def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
         "link-bibliography": {"t": "MetaBool", "c": True},
         "nocite": {"t": "MetaInlines", "c": [nocite]},
     }
+
+
+@cache
+def _eras(language: str) -> list[Inline]:
+    """What the engine prints for the words of eras in a language."""
+    answer: list[Inline] = engine.cite([], _meta(eras.ASKING, language, [{"id": "k", "type": "book", "title": "T"}]), 20)[0]
+    return answer
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401  a variable has text, names or a date

@@ -12,6 +12,9 @@ _SPECIES: Final = re.compile(
     r"(?: (?:[a-z-]{3,}|(?:subsp|ssp|var|cf|aff|spp?|f)\.)){1,4}"
 )
 _TAG_OR_WORD: Final = re.compile(r'<span class="nocase">.*?</span>|<[^>]*>|[^\W\d_][\w’\'-]*')
+_UNSAID: Final = re.compile(r"<[^>]*>|\[[^\]]*\]|[\W\d_]+")  # mark-up, a translation, what is no letter
+_LATIN: Final = re.compile("[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
+_FEW: Final = 4  # times as many
 _WORDS: Final = """about above across after against along amid among around before behind below beneath beside between beyond down during
     except from into like near onto over past since than that their these this those through toward towards under until unto
     upon versus when where which while with within without your"""
@@ -21,6 +24,19 @@ _SMALL: Final = frozenset(_WORDS.split())
 def is_species(words: str) -> bool:
     """Whether words in italics are the scientific name of a kind of living things."""
     return _SPECIES.fullmatch(words) is not None
+
+
+def is_latin(words: str) -> bool:
+    """Whether words are written in Latin letters, but for a few: a title may have a Greek one, and its translation behind it."""
+    letters = _UNSAID.sub("", words)
+    latin = len(_LATIN.findall(letters))
+    return latin > 0 and (len(letters) - latin) * _FEW < latin
+
+
+def in_its_case(item: dict[str, Any]) -> dict[str, Any]:
+    """The item as one of no known language, if its title is in another script than Latin: the capitals of English are not for it."""
+    title = str(item.get("title-short") or item.get("title") or item.get("container-title", ""))
+    return item if "language" in item or title.isascii() or is_latin(title) else item | {"language": "und"}
 
 
 def with_names_kept(item: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -12,28 +11,19 @@ from pipeline.resolve.inlines import Inline
 from pipeline.resolve.portions import Question, answered, key_of
 from pipeline.resolve.question import Answer
 from pipeline.resolve.quotes import settle, settle_blocks
+from pipeline.resolve.titles import is_latin
 from pipeline.schema.language import scripts
 
 _SAID: Final = ("author", "editor", "title-short", "title", "container-title")
-_UNSAID: Final = re.compile(r"<[^>]*>|\[[^\]]*\]|[\W\d_]+")  # mark-up, a translation, what is no letter
-_LATIN: Final = re.compile("[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
-_FEW: Final = 4  # times as many: a title may have a Greek letter
 _ELSE: Final = "en"
 
 
 def spoken(item: Item, language: str) -> str:
     """The language in whose words a work is referred to, in an article of a language."""
-    if "Latn" in scripts(language) or not _is_latin(item):
+    if "Latn" in scripts(language) or not is_latin("".join(_words(item))):
         return language
     own = str(item.get("language", "")) or _ELSE
     return own if "Latn" in scripts(own) else language
-
-
-def _is_latin(item: Item) -> bool:
-    """Whether the people and titles of a work are written in Latin letters, but for a few."""
-    letters = _UNSAID.sub("", "".join(_words(item)))
-    latin = len(_LATIN.findall(letters))
-    return latin > 0 and (len(letters) - latin) * _FEW < latin
 
 
 def _words(item: Item) -> Iterator[str]:

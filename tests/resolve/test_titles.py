@@ -85,3 +85,20 @@ def test_a_comment_is_no_field_and_a_doi_is_not_doubled():
 def test_a_range_of_issues_has_a_dash_and_one_of_pages_too():
     more = "<article-title>Lime</article-title><volume>3</volume><issue>2-3</issue><fpage>10</fpage><lpage>12</lpage>"
     assert entry(named("Doe, Ann", title="Walls", kind="journal", more=more)) == "Doe, A. (1990). Lime. Walls, 3(2–3), 10–12."
+
+
+def test_a_title_in_another_script_gets_no_capitals():
+    harbours = named("Doe, Ann", title="Гавани севера", more="<trans-source>Harbours of the north</trans-source>")
+    assert "Гавани севера [Harbours of the north]." in entry(harbours, style="chicago-author-date")
+    assert "The α-Waves of Harbours" in entry(named("Doe, Ann", title="The α-waves of harbours"), style="chicago-author-date")
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [("fr", "300\u00a0av. J.-C."), ("de", "300\u00a0v.\u00a0Chr."), ("ru", "300\u00a0до н. э."), ("en", "300 BC"), ("zh", "300公元前")],
+)
+def test_a_space_stands_between_a_year_and_its_era(language, printed):
+    ships = named("<collab>Nautes</collab>", title="Ships", year='<year iso-8601-date="-0299">300</year>')
+    ships = ships.replace("<element-citation", f'<element-citation xml:lang="{language}"')
+    root = fragment(f"<p>{cite('a')}</p>", refs(a=ships), "chicago-author-date", language)
+    assert (labels(root), printed in entries(root)["a"]) == ([f"(Nautes {printed})"], True)
