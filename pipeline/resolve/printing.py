@@ -82,6 +82,8 @@ class Printer:
             parts = [one for one in (str(parts[0])[1:], *parts[1:-1], str(parts[-1])[:-1]) if one != ""]  # the sentence has the brackets
         element = build("named-content", {"content-type": "citation", "id": cluster.element.get("id")}, parts)
         upright(element)
+        if self.style.numeric and any(cite.prefix is not None or cite.suffix is not None for cite in cluster.cites):
+            _set_apart(element)
         linked = {xref.get("rid") for xref in links(element)}
         if missing := list(dict.fromkeys(cite.rid for cite in cluster.cites if cite.rid not in linked)):
             self._hang(element, missing)
@@ -121,6 +123,13 @@ class Printer:
                 missing = [rid for rid in missing if rid not in inside]
         if missing:
             xrefs[-1].set("rid", " ".join([str(xrefs[-1].get("rid")), *missing]))
+
+
+def _set_apart(element: etree._Element) -> None:
+    """Put a space behind the mark between two works where words are said of them: "[see 5, with care, 6]"."""
+    for child in element:
+        if child.tail in (",", ";"):
+            child.tail += " "
 
 
 def _is_aside(cluster: Cluster, parts: Parts) -> bool:

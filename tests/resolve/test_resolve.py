@@ -461,3 +461,10 @@ def test_an_award_is_called_by_who_gives_it():
     award = f'<award-group id="a1"><funding-source>{wrap}</funding-source><award-id>7</award-id></award-group>'
     root = fragment('<p>By <xref ref-type="other" rid="a1"/>.</p>', "", abstract=f"<funding-group>{award}</funding-group>")
     assert text_of(root.find(".//p")) == "By Wax Fund."
+
+
+@pytest.mark.parametrize(("style", "printed"), [("elsevier-vancouver", "[see 1, so, 2]"), ("nature", "(see 1, so, 2)")])
+def test_a_space_parts_works_of_which_words_are_said(style, printed):
+    inside = f"{part('prefix', 'see ')}{cite('r0')}{part('suffix', ', so')}{cite('r1')}"
+    root = fragment(f'<p>x <named-content content-type="citation">{inside}</named-content></p>', REFS, style)
+    assert label(root) == printed
