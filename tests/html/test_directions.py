@@ -135,3 +135,29 @@ def test_lines_of_nastaliq_have_room(tmp_path):
             view.evaluate(f"parseFloat(getComputedStyle(document.querySelector('p')).{name})") for name in ("lineHeight", "fontSize")
         )
         assert height > 2 * size
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        (f"{SILK}, {SILK}. (1999). <italic>{SILK}: {SILK}</italic> (3rd ed.).", [SILK, SILK, f"{SILK}: {SILK}"]),
+        (f"Silk, A. (1999). Silk [{SILK}], 3.", [SILK]),
+        ("Silk, A. (1999). Silk, 3.", []),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_in_a_work_that_runs_to_the_right_other_words_are_isolates(tmp_path, said, parts, language):
+    back = f'<ref-list><ref id="r1"><mixed-citation>{said}</mixed-citation></ref></ref-list>'
+    (part,) = shown(tmp_path, "<p>A</p>", back, language).back
+    (item,) = part.iter("{*}li")
+    found = ["".join(node.itertext()) for node in item.iter("{*}span") if node.get("dir") == "rtl"]
+    assert found == ([] if language == "ar" and item.get("dir") != "ltr" else parts)
+
+
+def test_in_a_citation_a_year_stands_behind_a_name_that_runs_to_the_left(tmp_path):
+    xref = f'<xref ref-type="bibr" rid="r1">{SILK}, 2015</xref>'
+    cited = f'<p>A <named-content content-type="citation" rid="r1">({xref})</named-content></p>'
+    back = '<ref-list><ref id="r1"><mixed-citation>Silk</mixed-citation></ref></ref-list>'
+    (part,) = shown(tmp_path, cited, back, "en").sections
+    (link,) = part.iter("{*}a")
+    assert ([node.text for node in link], link[0].get("dir"), link[0].tail) == ([SILK], "rtl", ", 2015")

@@ -1,8 +1,12 @@
-"""Directions: in an article that is written from right to left, what is read from left to right stands in an isolate of its own."""
+"""Directions: in an article that is written from right to left, what is read from left to right stands in an isolate of its own.
+
+So do words that run to the left in references and citations that run to the right: stops and numbers between them belong to the line.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Final
 
@@ -26,6 +30,8 @@ _NUMBER: Final = f"(?<![^\\s(\\[])({_SIGN.pattern}(?:[.,:/+\u2212-]{_DIGITS})*" 
 _SIGNED: Final = re.compile(f"{_NUMBER})")
 _IN_HEBREW: Final = re.compile(f"{_NUMBER}[%‰°]?)")  # there "5%" is read from left to right, in Arabic it is not
 _HEBREW: Final = re.compile("[\u05d0-\u05ea]")
+_WORD: Final = rf"{LEFTWARD.pattern}(?:{LEFTWARD.pattern}|[\u200c\u200d'\"’”׳״-](?={LEFTWARD.pattern}))*"
+_WORDS: Final = re.compile(rf"({_WORD}(?:(?:: |[ \u00a0،؛:-]+){_WORD})*)")
 
 
 def settle(part: etree._Element) -> None:
@@ -33,6 +39,7 @@ def settle(part: etree._Element) -> None:
     for node in list(tagged(part, "li")):  # a work, or a note, in Latin letters begins on the left, with its number
         if _numbered(node) and _begins_right(words(node)) and leftward(node):
             node.set("dir", "ltr")
+            keep_words(node)
     for node in list(tagged(part, *_ALONE)):
         if _runs_right(node) and leftward(node):
             node.set("dir", "ltr")
@@ -50,7 +57,12 @@ def words(node: etree._Element) -> str:
 
 def leftward(node: etree._Element) -> bool:
     """Whether lines run from the right where an element stands."""
-    return next((one.get("dir") for one in chain([node], node.iterancestors()) if one.get("dir")), "rtl") == "rtl"
+    return _way(node, "rtl") == "rtl"
+
+
+def _way(node: etree._Element, otherwise: str) -> str:
+    """The direction that is said for an element."""
+    return next((str(one.get("dir")) for one in chain([node], node.iterancestors()) if one.get("dir")), otherwise)
 
 
 def _runs_right(node: etree._Element) -> bool:
@@ -105,25 +117,43 @@ def _wrap(node: etree._Element) -> None:
         inside.append(child)
 
 
+def cite(part: etree._Element) -> None:
+    """Put words that run to the left into isolates, in references and citations of an article that runs to the right."""
+    for node in list(tagged(part, "li", "span")):
+        if "citation" in (node.get("class") or "").split() or _numbered(node):
+            keep_words(node)
+
+
+def keep_words(part: etree._Element) -> None:
+    """Put words that run to the left into isolates."""
+    if LEFTWARD.search(words(part)):
+        _keep(part, _WORDS, {"dir": "rtl"}, lambda node: _way(node, "ltr") == "ltr")
+
+
 def _keep_signs(part: etree._Element) -> None:
     """Put each number with a sign into an isolate: between words that run to the left the sign would stand behind it."""
     signed = _IN_HEBREW if _HEBREW.search(words(part)) else _SIGNED
+    _keep(part, signed, {"class": "signed", "dir": "ltr"}, leftward)
+
+
+def _keep(part: etree._Element, found: re.Pattern[str], attributes: Mapping[str, str], where: Callable[[etree._Element], bool]) -> None:
+    """Put what is found into isolates, where it stands in lines of the other direction."""
     for node in list(part.iter(f"{{{XHTML}}}*")):
-        if node.text and signed.search(node.text) and leftward(node):
-            node.text, numbers = _parted(node.text, signed)
-            node[0:0] = numbers
+        if node.text and found.search(node.text) and where(node):
+            node.text, isolates = _parted(node.text, found, attributes)
+            node[0:0] = isolates
         around = node.getparent()
-        if node is not part and around is not None and node.tail and signed.search(node.tail) and leftward(around):
-            before, numbers = _parted(f".{node.tail}", signed)  # a hyphen behind an element is none of a number
+        if node is not part and around is not None and node.tail and found.search(node.tail) and where(around):
+            before, isolates = _parted(f".{node.tail}", found, attributes)  # a hyphen behind an element is none of a number
             node.tail = before[1:]
             place = around.index(node) + 1
-            around[place:place] = numbers
+            around[place:place] = isolates
 
 
-def _parted(said: str, signed: re.Pattern[str]) -> tuple[str, list[etree._Element]]:
-    """What stands before the first number with a sign, and such numbers, each with what follows it."""
-    before, *others = signed.split(said)
-    numbers = [h("span", {"class": "signed", "dir": "ltr"}, [number]) for number in others[::2]]
-    for number, after in zip(numbers, others[1::2], strict=True):
-        number.tail = after
-    return before, numbers
+def _parted(said: str, found: re.Pattern[str], attributes: Mapping[str, str]) -> tuple[str, list[etree._Element]]:
+    """What stands before the first that is found, and what is found, each with what follows it."""
+    before, *others = found.split(said)
+    isolates = [h("span", dict(attributes), [one]) for one in others[::2]]
+    for one, after in zip(isolates, others[1::2], strict=True):
+        one.tail = after
+    return before, isolates

@@ -119,6 +119,9 @@ def _rendered(article: Article, rules: Rules[Parts]) -> Document:
     if document.dir == "rtl":
         for part in document.parts:
             directions.settle(part)
+    elif directions.LEFTWARD.search(article.unusual):
+        for part in document.parts:
+            directions.cite(part)
     return document
 
 
