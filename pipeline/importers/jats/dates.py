@@ -35,7 +35,9 @@ _WHOLE: Final = {  # months in languages in which several of them begin alike, w
     for number, word in enumerate(language.split(), 1)
     if word != "-"
 }
-_YEAR: Final = re.compile(r"(?<!\d)(-?\d{3,4})(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)((?:(?<![^\s(\[])-)?\d{3,4})(?!\d)")  # in "Mar-2021" no minus
+_ROMAN: Final = dict(zip(listed("I II III IV V VI VII VIII IX X XI XII"), range(1, 13), strict=True))
+_IN_ROMAN: Final = re.compile(rf"(?<!\d)(\d\d?)([-./ ])({'|'.join(reversed(_ROMAN))})\.?\2 ?\d{{4}}(?!\d)")  # "11-III-2020"
 _ATTRIBUTES: Final = ("date-type", "iso-8601-date", "publication-format", "calendar")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _BASIC: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -137,6 +139,8 @@ def _in_words(words: str) -> dict[str, str]:
     """Day and month in a date that is written out: "5 May 2019", "May 5, 2019", "2019-05-05"."""
     if numbers := re.search(r"(?<!\d)\d{4}([-/.])(\d\d?)\1(\d\d?)(?!\d)", words):
         return {"month": numbers[2], "day": numbers[3]}
+    if numbers := _IN_ROMAN.search(words):
+        return {"month": str(_ROMAN[numbers[3]]), "day": numbers[1]}
     if numbers := re.search(r"(?<!\d)(\d\d?)\. ?(\d\d?)\. ?\d{4}(?!\d)", words):
         return {"month": numbers[2], "day": numbers[1]}
     if numbers := re.search(r"(?<!\d)(?P<one>\d\d?)/(?P<two>\d\d?)/\d{4}(?!\d)", words):
