@@ -30,6 +30,7 @@ _NUMBER: Final = f"(?<![^\\s(\\[])({_SIGN.pattern}(?:[.,:/+\u2212-]{_DIGITS})*" 
 _SIGNED: Final = re.compile(f"{_NUMBER})")
 _IN_HEBREW: Final = re.compile(f"{_NUMBER}[%‰°]?)")  # there "5%" is read from left to right, in Arabic it is not
 _HEBREW: Final = re.compile("[\u05d0-\u05ea]")
+_PICTURES: Final = re.compile("[\U0001f000-\U0001faff]")  # which no print says where they stand alone
 _WORD: Final = rf"{LEFTWARD.pattern}(?:{LEFTWARD.pattern}|[\u200c\u200d'\"’”׳״-](?={LEFTWARD.pattern}))*"
 _WORDS: Final = re.compile(rf"({_WORD}(?:(?:: |[ \u00a0،؛:-]+){_WORD})*)")
 
@@ -126,7 +127,8 @@ def cite(part: etree._Element) -> None:
 
 def keep_words(part: etree._Element) -> None:
     """Put words that run to the left into isolates."""
-    if LEFTWARD.search(words(part)):
+    said = words(part)
+    if LEFTWARD.search(said) and not _PICTURES.search(said):
         _keep(part, _WORDS, {"dir": "rtl"}, lambda node: _way(node, "ltr") == "ltr")
 
 
