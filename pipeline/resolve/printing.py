@@ -128,7 +128,7 @@ class Printer:
 def _set_apart(element: etree._Element) -> None:
     """Put a space behind the mark between two works where words are said of them: "[see 5, with care, 6]"."""
     for child in element:
-        if child.tail in (",", ";"):
+        if child.tail in (",", ";") and child.getnext() is not None:
             child.tail += " "
 
 
