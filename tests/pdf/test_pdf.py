@@ -75,6 +75,21 @@ def test_a_note_keeps_its_paragraphs_and_loses_nothing(tmp_path):
     assert [link.get("href") for link in lead.iter("{*}a")] == ["#fn1"]  # the second call leads to the same note
 
 
+@pytest.mark.parametrize(
+    ("blocks", "ends"),
+    [
+        ("<list><list-item><p>Two.</p></list-item><list-item><p>Three.</p></list-item></list>", 2),
+        ("<disp-quote><p>Two.</p></disp-quote>", 1),
+        ("<def-list><def-item><term>Two</term><def><p>Three.</p></def></def-item></def-list>", 2),
+    ],
+)
+def test_a_list_in_a_note_has_no_empty_line_above_it(tmp_path, blocks, ends):
+    notes = f"<fn-group>{note(1, f'<p>One.</p>{blocks}')}</fn-group>"
+    (lead,) = prepared(article(tmp_path, f"<p>Silk{call(1)}.</p>", notes), Report(tmp_path)).sections
+    (foot,) = [span for span in lead.iter("{*}span") if span.get("class") == "footnote"]
+    assert len(list(foot.iter("{*}br"))) == ends
+
+
 @pytest.mark.parametrize("block", ['<p content-type="block"><preformat>a</preformat></p>', f"<p>{WORDS * 40}</p>"])
 def test_a_note_that_no_foot_can_hold_is_printed_at_the_end(tmp_path, block):
     made = article(tmp_path, f"<p>Silk{call(1)}.</p>", f"<fn-group>{note(1, block)}</fn-group>")

@@ -19,6 +19,7 @@ _LONGEST = 2500  # characters of a note at the foot: a longer one may not fit a 
 _WHOLE = 1000  # of one that is not parted, as in columns: a longer one leaves the end of a page empty
 _KEPT = ("table", "figure", "aside")  # whose notes are not parted, as their lines go on to the next page together
 _INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "u", "s"}
+_BLOCKS = ("p", "div", "blockquote", "ul", "ol", "dl", "li", "dt", "dd")
 _NOT_INLINE = ("table", "figure", "pre", "aside", "section")  # a note with one of these is printed at the end
 _NUMBERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 APART = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")  # a line may end at each of these
@@ -97,8 +98,9 @@ def _flat(element: etree._Element) -> Iterator[str | etree._Element]:
         yield element.text
     for child in element:
         tail, copy = child.tail, child
-        if local(child) in ("p", "div", "blockquote", "ul", "ol", "dl", "li", "dt", "dd"):
-            yield h("br")
+        if local(child) in _BLOCKS:
+            if local(child) == "li" or not _begins_with_block(child):  # else the line is ended twice
+                yield h("br")
             if local(child) == "li":
                 yield "– "
             kept = {key: child.get(key) for key in ("id", "lang", "dir", "class")}
@@ -112,6 +114,10 @@ def _flat(element: etree._Element) -> Iterator[str | etree._Element]:
             yield copy
         if tail:
             yield tail
+
+
+def _begins_with_block(element: etree._Element) -> bool:
+    return not (element.text or "").strip() and len(element) > 0 and local(element[0]) in _BLOCKS
 
 
 def _replace(call: etree._Element, notes: list[etree._Element]) -> None:
