@@ -4,10 +4,14 @@ import base64
 import io
 import random
 
+import pypdfium2
 import pytest
 from PIL import Image
 
+from pipeline.article import Article, Settings
 from pipeline.exporters.html import h
+from pipeline.exporters.pdf import proof
+from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_flow import PAGE, figure, laid, text
 
 COLUMNS = (
@@ -135,3 +139,20 @@ def test_nothing_is_lost_where_spans_and_notes_meet(seed, tmp_path):
     done, _ = laid(tmp_path, *blocks, css=COLUMNS + " span { float: footnote }")
     words = sorted(line for page in done.pages for line in _lines(page) if not line.isdigit() and line.strip("0123456789. "))
     assert words == sorted(part for block in blocks for part in block.itertext() if part.strip())
+
+
+@pytest.mark.parametrize(("kind", "found"), [("", {"0"}), ("dense", set())])
+def test_a_table_in_a_list_that_stands_out_of_its_column_is_seen(kind, found, tmp_path):
+    inner = h("div", {"class": f"table-wrap {kind}"}, [_grid(9, 1, "salt")])
+    inner[0].set("data-table", "0")
+    done, _ = laid(tmp_path, h("ul", parts=[h("li", parts=[inner])]), text("two", 9), css=COLUMNS + " td { padding: 0 6px }")
+    assert proof.cut(proof.listed(done)) == found
+
+
+def test_a_table_in_a_list_leaves_no_page_empty_however_wide_it_is(tmp_path):
+    cells = "".join(f"<td>alluvial{n}</td>" for n in range(14))
+    table = f"<table-wrap><table><tbody>{f'<tr>{cells}</tr>' * 5}</tbody></table></table-wrap>"
+    body = f'<p>{WORDS * 9}</p><list list-type="bullet"><list-item><p>One.</p>{table}</list-item></list><p>{WORDS * 9}</p>'
+    made = article(tmp_path, body)
+    data = printed(Article(made.path, made.root, settings=Settings(columns=2)))
+    assert len(pypdfium2.PdfDocument(data)) == 1

@@ -41,8 +41,22 @@ def cut(pages: Pages) -> set[str]:
         edge, boxes = page.margin_width() - 1, [box for box in inside if box.element is not None]
         out = [box for box in _tables(boxes) if _stands_out(box, edge)]
         out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
+        out += _out_of_columns(inside) if out or any(_tables(boxes)) else []
         found |= {str(box.element.get("data-table")) for box in out}
     return found
+
+
+def _out_of_columns(boxes: list[Any]) -> list[Any]:
+    """The tables that stand out of their column, as in a list, and are not yet as small as they can be there."""
+    columns = [(box, box.position_x + box.width + 1) for box in boxes if getattr(box, "is_column", False)]
+    inside = [(box, column, edge) for column, edge in columns for box in column.descendants()]
+    dense = {table for box, *_ in inside if box.element is not None and "dense" in _names(box) for table in box.element.iter("table")}
+    tables = [one for one in inside if one[0].element_tag == "table" and one[0].element is not None and one[0].element not in dense]
+    return [box for box, column, edge in tables if box.position_x + box.margin_width() > edge or box.position_x < column.position_x - 1]
+
+
+def _names(box: Any) -> list[str]:
+    return str(box.element.get("class") or "").split()
 
 
 def remnants(pages: Pages) -> set[str]:
