@@ -81,7 +81,7 @@ def _sheet(path: Path, stamp: int) -> tuple[Any, Report]:
         return None, report
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _faces(*sheets: Any) -> Faces:
     """What is known of the texts of prints that have the same style sheets, and so the same fonts."""
     return {}
