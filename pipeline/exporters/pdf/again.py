@@ -27,7 +27,7 @@ _SHORT = 40  # letters of a text that may come again
 _ROUND = 1024  # of Pango's units
 _SIZES = 14802  # the first version of Pango that says the sizes of fonts as they are
 _UNUSUAL = 0x0FFFFFFF  # glyphs that are none, or stand for a missing one
-_RECORD = "Iiiii"  # of a glyph: its number, how wide it is, how far to the right and down, whether a letter begins with it
+_RECORD = "Iiii4x"  # of a glyph: its number, how wide it is, how far to the right and down; and whether a letter begins with it
 
 
 @dataclass
@@ -124,7 +124,7 @@ def _line(kind: Any, stream: Any, box: Any) -> str | None:
     for new in (words[:1], words[1:]):  # letters are told in the order of the text
         if any(word not in kind.words for word in new):
             _learn(kind, stream, box.style, [word for word in dict.fromkeys(new) if word not in kind.words])
-        if kind.words[words[0]] and len(words) > 1:
+        if len(words) > 1 and kind.face.space not in kind.font.widths:
             _tell(kind, stream, [kind.face.space], " ")
     drawn = [kind.words[word] for word in words]
     if None in drawn:
@@ -201,13 +201,13 @@ def _learn(kind: Any, stream: Any, style: Any, words: list[str]) -> None:
 def _drawn(kind: Any, stream: Any, word: str, glyphs: Glyphs) -> tuple[str, str] | None:
     """What is drawn for a word by itself, and before a space; None if it is more than glyphs in a row."""
     records = list(iter_unpack(_RECORD, glyphs.records))
-    if any(glyph >= _UNUSUAL or down for glyph, _, _, down, _ in records):
+    if any(glyph >= _UNUSUAL or down for glyph, _, _, down in records):
         return None
     if not all(map(kind.pieces.__contains__, records)):
         _tell(kind, stream, [record[0] for record in records], _letters(word, glyphs.clusters))
-        kind.pieces.update({record: _glyph(kind, *record[:3]) for record in records})
+        kind.pieces.update({record: _glyph(kind, *record[:3]) for record in records if record not in kind.pieces})
     *others, last = map(kind.pieces.__getitem__, records)
-    glyph, width, moved, *_ = records[-1]
+    glyph, width, moved, _ = records[-1]
     behind, beginning = kind.face.behind[word[-1]], "".join(others)
     return beginning + (_glyph(kind, glyph, width - behind, moved) if behind else last), beginning + last
 

@@ -1,8 +1,8 @@
-"""Known: what follows from the style of a box alone is found once a style, not once a box and layout.
+"""Known: what follows from the style of a box alone, or from two letters, is found once, not once a box and layout.
 
 WeasyPrint 70 resolves the margins, borders and sizes of a box each time that it lays it out, asks five questions to learn that a box is in
-normal flow, fills the lines of cells and notes once to measure and once to set them, and looks every descendant of a line up in the list of
-all notes that wait for their page.
+normal flow, fills the lines of cells and notes once to measure and once to set them, looks every descendant of a line up in the list of all
+notes that wait for their page, asks Pango of each two letters between boxes whether a line may end there, and seeks backgrounds everywhere.
 """
 
 # WeasyPrint has no types.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -43,6 +44,7 @@ def known() -> Iterator[None]:
         for owner, name, function in (
             *_everywhere("resolve_percentages", percent.resolve_percentages, _resolved),
             *_everywhere("strut", line_break.strut, _struts),
+            *_everywhere("can_break_text", line_break.can_break_text, _breaking),
             *_everywhere("split_first_line", line_break.split_first_line, _split),
             (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
             (Box, "descendants", _inside),
@@ -105,6 +107,12 @@ def _split(split: Callable[..., Any]) -> Callable[..., Any]:
         return found[key]
 
     return again
+
+
+def _breaking(may_break: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
+    """A way to tell whether a line may end within a text that remembers it for two letters: those between two boxes in a line."""
+    remembered = cache(may_break)
+    return lambda text, language: remembered(text, language) if text and len(text) == 2 else may_break(text, language)
 
 
 def _flowing(in_flow: Callable[[Any], bool]) -> Callable[[Any], bool]:
