@@ -29,9 +29,11 @@ KNOWN = {
 
 @tei("name")
 def person_name(element: Element, render: Table) -> Parts:
-    """A name, its parts in the order of its culture."""
+    """A name, its parts in the order of its culture, or in that of a printed reference."""
     order = ("prefix", "surname", "given-names", "suffix") if family_first(element) else ("prefix", "given-names", "surname", "suffix")
-    words = spaced(*(render.render(one) for tag in order for one in element.iterchildren(tag)))
+    printed = next(element.iterancestors("mixed-citation"), None) is not None
+    parts = element if printed else (one for tag in order for one in element.iterchildren(tag))
+    words = spaced(*(render.render(one) for one in parts))
     return made("persName", element, words, type=element.get("name-style"))
 
 

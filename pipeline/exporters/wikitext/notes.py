@@ -122,6 +122,8 @@ def anonymous(element: Element, render: Table) -> str:
 @wiki("name")
 def person(element: Element, render: Table) -> str:
     """A name in the order in which it is printed."""
+    if next(element.iterancestors("mixed-citation"), None) is not None:
+        return spaced(*(render.render(one) for one in element))
     order = ("surname", "given-names") if family_first(element) else ("given-names", "surname")
     said = [part(element, tag, render) for tag in ("prefix", *order, "suffix")]
     return spaced(*said) if between(*map(text_of, element)) else "".join(said)
