@@ -54,7 +54,8 @@ JATS = Dialect(
     entry="//ref-list/ref[@id]",
     words="label | .//mixed-citation | self::*[not(.//mixed-citation)]/element-citation",
     note="ancestor::fn[parent::fn-group]",
-    front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]",
+    front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]"
+    " | self::*[not(ancestor::fn)]/ancestor::fn-group",
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
     lists="//ref-list",
@@ -71,7 +72,8 @@ PAGE = Dialect(
     words="*[contains(concat(' ', @class, ' '), ' label ') or contains(concat(' ', @class, ' '), ' entry ')]",
     note="ancestor::*[(local-name()='li' and @id) or @role='doc-footnote']"
     "[ancestor-or-self::*[@role='doc-endnotes' or @role='doc-footnote']]",
-    front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']",
+    front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']"
+    " | self::*[not(ancestor::*[local-name()='li'])]/ancestor::*[@role='doc-endnotes']",
     floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
     list="ancestor::*[@role='doc-bibliography']",
     lists="//*[@role='doc-bibliography']",
@@ -87,7 +89,7 @@ TEI = Dialect(
     words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
     note="ancestor::t:note[not(@place='below')][ancestor::t:div[@type='notes']]",
     front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull"
-    " or self::t:head[parent::t:div[@type='sub-article']]]",
+    " or self::t:head[parent::t:div[@type='sub-article']]] | self::*[not(ancestor::t:note)]/ancestor::t:div[@type='notes']",
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     lists="//t:text//t:listBibl",

@@ -231,6 +231,12 @@ def test_a_citation_in_the_title_of_a_list_of_references_is_one_of_the_article(t
     assert not alike(tmp_path, "Words.", f"<ref-list><title>Works, with {CITE}</title>{PROSE}</ref-list>")
 
 
+def test_so_is_one_in_the_title_of_the_notes_which_stand_before_the_references_or_at_the_end(tmp_path):
+    notes = f'<fn-group><title>Notes, after {CITE}</title><fn id="n"><p>N.</p></fn></fn-group>'
+    refs = f"<ref-list><p>See {CITE.replace('r1', 'r2')}.</p>{PROSE}<ref id='r2'><mixed-citation>B.</mixed-citation></ref></ref-list>"
+    assert not alike(tmp_path, 'Words<xref ref-type="fn" rid="n"/>.', notes + refs)
+
+
 def test_so_is_one_in_the_title_of_a_list_within_another_whose_references_a_wiki_has_elsewhere(tmp_path):
     inner = f"<ref-list><title>Sources {CITE}</title>{PROSE}</ref-list>"
     back = f"<ref-list><p>All are kept in Leiden.</p>{inner}</ref-list>"
