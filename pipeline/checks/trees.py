@@ -55,7 +55,7 @@ JATS = Dialect(
     words="label | .//mixed-citation | self::*[not(.//mixed-citation)]/element-citation",
     note="ancestor::fn[parent::fn-group]",
     front="ancestor::*[parent::article-meta or parent::front-stub][not(self::abstract or self::trans-abstract)]"
-    " | self::*[not(ancestor::fn)]/ancestor::fn-group",
+    " | ancestor::title/parent::fn-group",
     floats="ancestor::table-wrap | ancestor::fig | ancestor::fig-group | ancestor::boxed-text",
     list="ancestor::ref-list",
     lists="//ref-list",
@@ -73,7 +73,7 @@ PAGE = Dialect(
     note="ancestor::*[(local-name()='li' and @id) or @role='doc-footnote']"
     "[ancestor-or-self::*[@role='doc-endnotes' or @role='doc-footnote']]",
     front="self::*[not(ancestor::*[@role='doc-abstract'])]/ancestor::*[local-name()='header' or @class='colophon']"
-    " | self::*[not(ancestor::*[local-name()='li'])]/ancestor::*[@role='doc-endnotes']",
+    " | ancestor::*[starts-with(local-name(), 'h')]/parent::*[@role='doc-endnotes']",
     floats="ancestor::*[local-name()='table' or local-name()='figure' or local-name()='aside' or @class='table-wrap']",
     list="ancestor::*[@role='doc-bibliography']",
     lists="//*[@role='doc-bibliography']",
@@ -89,7 +89,7 @@ TEI = Dialect(
     words="t:note[@type='printed'] | self::*[not(t:note[@type='printed'])]",
     note="ancestor::t:note[not(@place='below')][ancestor::t:div[@type='notes']]",
     front="self::*[not(ancestor::t:abstract)]/ancestor::*[self::t:teiHeader or self::t:biblFull"
-    " or self::t:head[parent::t:div[@type='sub-article']]] | self::*[not(ancestor::t:note)]/ancestor::t:div[@type='notes']",
+    " or self::t:head[parent::t:div[@type='sub-article']]] | ancestor::t:head/parent::t:div[@type='notes'][t:note]",
     floats="ancestor::t:figure | ancestor::t:floatingText",
     list="ancestor::t:div[@type='bibliography'] | ancestor::t:listBibl",
     lists="//t:text//t:listBibl",

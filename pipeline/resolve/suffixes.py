@@ -51,7 +51,7 @@ class _Firsts:
             return [node], False
         if (name := node.get("macro")) is not None:
             if name not in self.known:
-                self.known[name] = self._among(self.macros[name])
+                self.known[name] = self._among(self.macros.get(name, ()))
             return self.known[name]
         if node.tag == f"{{{CSL}}}choose":
             return self._branches(node)

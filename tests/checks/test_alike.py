@@ -237,6 +237,12 @@ def test_so_is_one_in_the_title_of_the_notes_which_stand_before_the_references_o
     assert not alike(tmp_path, 'Words<xref ref-type="fn" rid="n"/>.', notes + refs)
 
 
+def test_those_of_notes_that_are_sections_stand_where_they_do(tmp_path):
+    notes = f"<notes><title>Data, by {CITE.replace('r1', 'r2')}</title><p>See {CITE}.</p></notes>"
+    refs = f"<ref-list>{PROSE}<ref id='r2'><mixed-citation>B.</mixed-citation></ref></ref-list>"
+    assert not alike(tmp_path, "Words.", notes + refs)
+
+
 def test_so_is_one_in_the_title_of_a_list_within_another_whose_references_a_wiki_has_elsewhere(tmp_path):
     inner = f"<ref-list><title>Sources {CITE}</title>{PROSE}</ref-list>"
     back = f"<ref-list><p>All are kept in Leiden.</p>{inner}</ref-list>"

@@ -1,7 +1,9 @@
 """Suffixes: the letter of a year stands behind the year, in the citation and in the reference."""
 
 import pytest
+from lxml import etree
 
+from pipeline.resolve.suffixes import behind_years
 from tests.resolve.making import cite, entries, fragment, labels, named, refs
 
 DAYS = refs(
@@ -31,3 +33,13 @@ def test_a_letter_stands_behind_the_year_wherever_a_style_has_it(style, printed)
 def test_a_year_that_is_said_twice_has_its_letter_once(style):
     root = fragment(f"<p>x {cite('a')} {cite('b')}</p>", DAYS, style)
     assert entries(root)["a"].count("2019a") == 1
+
+
+def test_a_macro_without_a_name_has_no_date():
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl"><citation disambiguate-add-year-suffix="true"/><bibliography><layout>'
+        '<text macro=""/><date variable="issued"><date-part name="day"/><date-part name="year"/></date></layout></bibliography></style>'
+    )
+    root = etree.fromstring(style)
+    behind_years(root)
+    assert root.find(".//{*}text[@variable='year-suffix']") is None  # its last part is the year
