@@ -428,3 +428,27 @@ def test_a_note_of_a_table_within_a_note_is_of_the_note(tmp_path):
     shown = f'<table><tr><td>1</td></tr></table><table-wrap-foot><fn id="t1"><p>As {CITE}.</p></fn></table-wrap-foot>'
     note = f'<fn-group><fn id="n1"><table-wrap>{shown}</table-wrap><p>It {CITE}.</p></fn></fn-group>'
     assert not alike(tmp_path, 'Words <xref ref-type="fn" rid="n1"/>', f"{note}<ref-list>{PROSE}</ref-list>")
+
+
+GRAPHIC = '<graphic xlink:href="picture.png"><alt-text>A seal</alt-text></graphic>'
+SAID = '<caption><p>Cast <xref ref-type="bibr" rid="r1"/></p></caption>'
+INSIDE = '<p>In wax <xref ref-type="bibr" rid="r2"/></p>'
+SOURCE = '<attrib>From <xref ref-type="bibr" rid="r3"/></attrib>'
+FLOATS = {
+    "a picture and words": f"<fig>{SAID}{GRAPHIC}{INSIDE}{SOURCE}</fig>",
+    "no caption": f"<fig>{GRAPHIC}{INSIDE}{SOURCE}</fig>",
+    "words alone": f"<fig>{SAID}{INSIDE}{SOURCE}</fig>",
+    "one picture": f"<fig>{SAID}{GRAPHIC}{SOURCE}</fig>",
+    "a table that is a picture": f"<table-wrap>{SAID}{GRAPHIC}<table-wrap-foot>{INSIDE}</table-wrap-foot>{SOURCE}</table-wrap>",
+    "a file": f"<supplementary-material>{SAID}{INSIDE}{SOURCE}</supplementary-material>",
+    "a box": f"<boxed-text>{SAID}{INSIDE}{SOURCE}</boxed-text>",
+    "the picture of an infobox": f'<boxed-text content-type="infobox"><fig>{SAID}{GRAPHIC}{SOURCE}</fig>{INSIDE}</boxed-text>',
+}
+
+
+@pytest.mark.parametrize("profile", ["resolved", "wikipedia"])
+@pytest.mark.parametrize("float_", FLOATS.values(), ids=FLOATS)
+def test_the_source_of_a_float_cites_behind_all_else_in_it(tmp_path, float_, profile):
+    refs = "".join(PROSE.replace("r1", key) for key in ("r1", "r2", "r3"))
+    assert not alike(tmp_path, f"</p>{float_}<p>", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="ieee", profile=profile)
+    assert "From" in (tmp_path / "output/small/small.wiki").read_text("utf-8")

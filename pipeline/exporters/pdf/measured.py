@@ -84,9 +84,11 @@ def measuring(faces: Faces) -> Iterator[None]:
     declare()
     if sum(map(len, filter(None, faces.values()))) > _MANY:
         faces.clear()
-    yield
-    for face in filter(None, faces.values()):
-        face.style = None
+    try:
+        yield
+    finally:
+        for face in filter(None, faces.values()):
+            face.style = None
 
 
 def face_of(faces: Faces, style: Any) -> Face | None:

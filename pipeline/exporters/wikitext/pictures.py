@@ -127,9 +127,18 @@ def object_id(element: Element, render: Table) -> str:
 
 
 def legend(element: Element, render: Table) -> str:
-    """What stands below a figure: label, caption, source, permissions, identifiers."""
+    """Label, caption, source, permissions, identifiers of a float, but for what `trailing` gives."""
     said = spaced(bold(part(element, "label", render)), caption_of(element, render))
-    return "<br />".join(filter(None, [said, credits_of(element, render)]))
+    return "<br />".join(filter(None, [said, "" if _cite(element) else credits_of(element, render)]))
+
+
+def trailing(element: Element, render: Table) -> str:
+    """Source and permissions that cite: they stand behind what else is in a float, since citations are in the order of the source."""
+    return block(credits_of(element, render)) if _cite(element) else ""
+
+
+def _cite(element: Element) -> bool:
+    return any(child.find(".//xref[@ref-type='bibr']") is not None for tag in CREDITS for child in element.findall(tag))
 
 
 @wiki("fig")
@@ -138,20 +147,20 @@ def figure(element: Element, render: Table) -> str:
     content = [child for child in element if name(child) not in ("label", "caption", *CREDITS)]
     rest = caption_blocks(element, render)
     if len(content) == 1 and name(content[0]) == "graphic" and not rest:
-        alone = content[0]
-        words = "<br />".join(filter(None, [legend(element, render), long_description(alone)]))
-        return block(picture(alone, "|thumb", anchor(element) + anchor(alone) + span_language(element, words)))
+        only = content[0]
+        words = "<br />".join(filter(None, [legend(element, render), line(trailing(element, render)), long_description(only)]))
+        return block(picture(only, "|thumb", anchor(element) + anchor(only) + span_language(element, words)))
     said = ("" if first_picture(element) is not None else block(legend(element, render))) + rest
-    shown = render.each(content)
-    return div(element, said + shown if caption_leads(element) else shown + said, kind="figure")
+    shown, below = render.each(content), trailing(element, render)
+    return div(element, (said + shown if caption_leads(element) else shown + said) + below, kind="figure")
 
 
 @wiki("fig-group")
 def figure_group(element: Element, render: Table) -> str:
     """Figures that belong together, with the caption of the whole."""
     said = block(legend(element, render)) + caption_blocks(element, render)
-    shown = children(element, render, "label", "caption", *CREDITS)
-    return div(element, said + shown if caption_leads(element) else shown + said, kind="figure-group")
+    shown, below = children(element, render, "label", "caption", *CREDITS), trailing(element, render)
+    return div(element, (said + shown if caption_leads(element) else shown + said) + below, kind="figure-group")
 
 
 @wiki("supplementary-material")
@@ -161,7 +170,8 @@ def supplement(element: Element, render: Table) -> str:
     href = str(element.get(HREF) or "")
     link = f"[{url(href)} {escape(href)}]" if PROTOCOL.match(href) else f"[[Media:{file_name(href)}|{escape(href)}]]" if href else ""
     inside = caption_blocks(element, render) + children(element, render, "label", "caption", *CREDITS)
-    return div(element, block(spaced(words, link)) + inside, kind="supplementary-material")
+    below = trailing(element, render)
+    return div(element, block(spaced(words, link)) + inside + below, kind="supplementary-material")
 
 
 @wiki("alt-text", "long-desc")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.exporters.wikitext.base import Element, Table, attributes, block, bold, children, inline, part, spaced, wiki
 from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.lists import TAGGED
-from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of, first_picture
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, caption_of, credits_of, first_picture, trailing
 from pipeline.tree import name, text_of
 
 CELL_BLOCKS = {"p", "list", "def-list", "disp-formula", "disp-quote", "preformat", "graphic"}
@@ -18,7 +18,7 @@ def table_wrap(element: Element, render: Table) -> str:
     content = children(element, render, "label", "caption", "alt-text", *CREDITS)
     pictured = first_picture(element) is not None
     head = "" if pictured or element.find("table") is not None else block(table_caption(element, render))
-    below = caption_blocks(element, render) + ("" if pictured else block(credits_of(element, render)))
+    below = caption_blocks(element, render) + (trailing(element, render) if pictured else block(credits_of(element, render)))
     content = (head + content + below).strip("\n")
     alternative = attribute(text_of(element.find("alt-text")))
     given = attributes(element) + (f' role="group" aria-label="{alternative}"' if alternative else "")
