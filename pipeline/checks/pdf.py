@@ -33,10 +33,11 @@ _LINE = 40  # points between the top of an item and that of its first letter, at
 
 
 class Item(NamedTuple):
-    """An entry of a list or a note at the foot."""
+    """An entry of a list or a note at the foot; with the name that the file gives it, if any."""
 
     kind: str
     number: int
+    name: str = ""
 
 
 def pdf(data: bytes, guide: Facts) -> Facts:
@@ -168,11 +169,12 @@ def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
     marks = list(_once([mark for mark in _Tags(file).marks() if words.get((mark.page, mark.number), "").strip()], words))
     middles = [float(page.mediabox[2]) / 2 for page in file.pages]
     parts = _parts(marks, starts, names, middles)
+    whole = any(item.name in names for item in parts)  # else an item may be as many as the pages on which it stands
     page, part = -1, ""
     for mark in marks:
         item = next(iter(mark.items), None)
         if item is None or item.kind != "/Note":
-            if mark.page != page and item is not None and part:
+            if mark.page != page and item is not None and part and not whole:
                 parts.setdefault(item, part)
             page, part = mark.page, _part(mark, parts)
         yield Run(words[mark.page, mark.number], mark.key, _part(mark, parts), Place(page=mark.page + 1))
@@ -211,6 +213,7 @@ def _parts(marks: list[Mark], starts: Starts, names: Names, middles: Sequence[fl
     for name, (page, (left, height)) in names.items():
         near = [
             (
+                item.name != name,  # what the file calls it, where its goal is there
                 page in halved and (left > middles[page]) != (x > middles[page]),
                 round(height - top + abs(left - x) * _ASIDE),
                 abs(left - x),
@@ -249,7 +252,7 @@ class _Tags:
             here = replace(here, key=" ".join(goals) or here.key)  # where they differ, it leads to no reference
         elif kind in _ITEMS:
             self.items += 1
-            here = replace(here, items=(Item(str(kind), self.items), *here.items))
+            here = replace(here, items=(Item(str(kind), self.items, _called(element)), *here.items))
         elif kind in ("/THead", "/Caption"):
             self.heads += kind == "/THead"
             here = replace(here, head=self.heads if kind == "/THead" else -1)
@@ -269,6 +272,12 @@ class _Tags:
         if isinstance(child, int) or child.get("/Type") != "/OBJR" or child.Obj.objgen not in self.links:
             return ""
         return _goal(child.Obj)
+
+
+def _called(element: pikepdf.Object) -> str:
+    """The name of an item: what links call it, behind the word that parts it from other names."""
+    name = element.get("/ID")
+    return str(name).partition(".")[2] if isinstance(name, pikepdf.String) else ""
 
 
 def _children(element: pikepdf.Object) -> list[pikepdf.Object]:

@@ -96,6 +96,22 @@ def test_words_that_begin_behind_a_wide_drawing_are_those_of_their_line():
     assert _parts(marks, starts, names, [297.5]) == {Item("/LI", 1): "drawn", Item("/LI", 2): "next"}
 
 
+def test_of_two_items_at_a_goal_that_is_it_which_the_file_calls_so():
+    """An item that has a name is whole, however many pages it stands on; what begins the next page is another."""
+    marks = [Mark(0, 1, items=(Item("/LI", 1),)), Mark(0, 2, items=(Item("/LI", 2, "r1"),))]
+    starts = {(0, 1): (88.5, 651.8), (0, 2): (88.5, 640.0)}
+    assert _parts(marks, starts, {"r1": (0, (88.5, 651.8))}, [297.5]) == {Item("/LI", 2, "r1"): "r1"}
+
+
+def test_a_note_at_the_head_of_a_page_is_no_part_of_the_reference_before_it(tmp_path):
+    back = f"<back><ref-list>{reference(1)}</ref-list><fn-group><fn id='z1'><p>Wax that no word calls.</p></fn></fn-group></back>"
+    source = article().partition("<body>")[0] + f"<body><p>Silk {cite(0)}.</p></body>{back}</article>"
+    (tmp_path / "long.xml").write_text(source, "utf-8")
+    (tmp_path / "apart.css").write_text("[id=z1] { break-before: page } h2 { display: none !important }", "utf-8")
+    build(Job(tmp_path / "long.xml", ("jats", "pdf"), tmp_path / "output", Settings(css=(tmp_path / "apart.css",))))
+    assert [str(one) for one in audit(tmp_path / "output/long").diagnostics()] == []
+
+
 def test_a_formula_beside_a_reference_in_another_column_is_not_its_name(tmp_path):
     """The goal of a numbered formula is as near to the line as that of the reference."""
     source = article().replace("<body>", "<body>" + "<disp-formula id='e1'><label>(1)</label><tex-math>x</tex-math></disp-formula>")

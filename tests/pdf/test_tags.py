@@ -59,6 +59,12 @@ def test_notes_have_names_of_their_own_that_can_be_looked_up(tmp_path):
     assert len(known) == 3
 
 
+def test_items_that_links_lead_to_have_the_names_of_these(tmp_path):
+    refs = "".join(f'<ref id="{key}"><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>' for key in ("r1", "r2"))
+    data = printed(article(tmp_path, '<p>On silk <xref ref-type="bibr" rid="r2"/>.</p>', f"<ref-list>{refs}</ref-list>"))
+    assert [one.says.get("ID") for one in tree(data).all("LI")][:2] == ["item.r1", "item.r2"]
+
+
 def test_a_note_is_read_after_the_paragraph_that_calls_it(tmp_path):
     notes = f"<fn-group>{note(1, '<p>One.</p>')}{note(2, '<p>Two.</p>')}</fn-group>"
     rows = f"<table-wrap><table><tbody><tr><td>In a cell{call(2)} too</td><td>next</td></tr></tbody></table></table-wrap>"

@@ -155,14 +155,20 @@ class _Writer:
         _number(node)
         if said := [_attributes(owner, values) for owner, values in node.attributes.items() if values]:
             made["A"] = pydyf.Array(said)
-        if node.role == "Note" or node in self.ids:
-            name = self.ids.get(node, f"note.{made.number}")
+        if name := self._name(node, made.number):
             made["ID"], self.named[name] = pydyf.String(name), made.reference
         first = next((kid.page for kid in node.content if not isinstance(kid, Node)), None)
         if first is not None:
             made["Pg"] = self.pdf.page_references[first]
         made["K"] = pydyf.Array(self._kid(kid, node, made, first) for kid in node.content if not _empty(kid))
         return bytes(made.reference)
+
+    def _name(self, node: Node, number: int) -> str:
+        """The name of a head that cells name, of a note, of an item of a list: where links lead to the last two, it is theirs."""
+        key = node.html.get("id") if node.role in ("LI", "Note") and node.html is not None else None
+        if key:
+            return f"{'item' if node.role == 'LI' else 'note'}.{key}"
+        return self.ids.get(node, f"note.{number}" if node.role == "Note" else "")
 
     def _role(self, node: Node) -> str:
         """The role; that of a heading counts from 1 and leaves out no level, whatever the HTML has (ISO 14289-1, 7.4.2)."""

@@ -216,7 +216,7 @@ def _item(node: Node, html: Any) -> Node:
     if node.role == "TOC":
         return node.add("TOCI", html)
     if html.tag == "li":
-        return node.add("LI").add("LBody", html)
+        return node.add("LI", html).add("LBody", html)
     last = node.kids[-1] if node.kids else None
     item = last if isinstance(last, Node) else node.add("LI")
     body = next((kid for kid in item.kids if isinstance(kid, Node) and kid.role == "LBody"), None)
