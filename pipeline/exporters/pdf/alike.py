@@ -50,7 +50,7 @@ def _let_go(lay: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
 
 def _nameless(find: Callable[..., Any]) -> Callable[..., Any]:
     """A way to find the rules of attributes that leaves names out, and has one rule for the same words."""
-    import tinycss2  # type: ignore[import-untyped]
+    import tinycss2
 
     def found(tree: Any, *others: Any) -> Iterator[Any]:
         known: dict[Any, Any] = {}

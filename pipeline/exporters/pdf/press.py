@@ -36,6 +36,7 @@ from pipeline.exporters.pdf.known import known
 from pipeline.exporters.pdf.leftward import joined_marks, leftward_lines
 from pipeline.exporters.pdf.measured import Faces
 from pipeline.exporters.pdf.notes import staying
+from pipeline.exporters.pdf.outlines import outlined
 from pipeline.exporters.pdf.parted import parted_notes
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.signs import even_signs
@@ -169,6 +170,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         roomy_captions(),
         leftward_lines(),
         even_signs(),
+        outlined(),
     ):
         with flowing():
             laid = render()
