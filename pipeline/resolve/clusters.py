@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.markup import build
 from pipeline.tree import text_of
 
 # Places where a note cannot be called: a citation is printed there, even in a note style.
@@ -23,6 +24,7 @@ class Cite:
     prefix: etree._Element | None = None
     locator: etree._Element | None = None
     suffix: etree._Element | None = None
+    id: str | None = None  # of its link, to which others may lead
 
     @property
     def machine(self) -> str | None:
@@ -120,8 +122,11 @@ def is_citation(element: etree._Element) -> bool:
 def cites_of(element: etree._Element) -> list[Cite]:
     """The references of a citation, in source order, each with its prefix, locator and suffix."""
     if element.tag == "xref":
-        return [Cite(rid, element.get("specific-use") or "") for rid in (element.get("rid") or "").split()]
-    cites: list[Cite] = []
+        cites = [Cite(rid, element.get("specific-use") or "") for rid in (element.get("rid") or "").split()]
+        for first in cites[:1]:
+            first.id = element.get("id")
+        return cites
+    cites = []
     prefix = None
     for child in element:
         kind = child.get("content-type")
@@ -154,3 +159,17 @@ def say(element: etree._Element, cites: list[Cite]) -> None:
         xref.attrib.pop("specific-use", "")
         if any(said):
             xref.set("specific-use", " ".join(filter(None, said)))
+    _keep_names(element, cites)
+
+
+def _keep_names(element: etree._Element, cites: list[Cite]) -> None:
+    """Give the links of a printed citation the names of those that they were, and itself or its last link those that are left."""
+    for cite in cites:
+        if cite.id is None or any(one.get("id") == cite.id for one in element.iter()):
+            continue
+        own = [one for one in links(element) if cite.rid in (one.get("rid") or "").split()]
+        free = next((one for one in (*own, element) if not one.get("id")), None)
+        if free is not None:
+            free.set("id", cite.id)
+        elif own:
+            own[-1].append(build("named-content", {"content-type": "target", "id": cite.id}))

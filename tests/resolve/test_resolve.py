@@ -1,5 +1,6 @@
 """Resolution: citations, references, notes and labels printed into the article."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -468,3 +469,14 @@ def test_a_space_parts_works_of_which_words_are_said(style, printed):
     inside = f"{part('prefix', 'see ')}{cite('r0')}{part('suffix', ', so')}{cite('r1')}"
     root = fragment(f'<p>x <named-content content-type="citation">{inside}</named-content></p>', REFS, style)
     assert label(root) == printed
+
+
+@pytest.mark.parametrize("style", ["ieee", "nature", "apa"])
+def test_the_names_of_links_in_a_citation_stay(style):
+    """Of five in a range three stand on its dash: one has its name, one the citation, one stands in it."""
+    links = "".join(f'<xref id="x{n}" ref-type="bibr" rid="r{n}"/>' for n in range(1, 6))
+    works = "".join(ref(f"r{n}", f"Adler{n}", 1990 + n) for n in range(1, 6))
+    root = fragment(f'<p>See <named-content content-type="citation">{links}</named-content>.</p>', works, style)
+    plain = fragment(f'<p>See <named-content content-type="citation">{re.sub(" id=.x..", "", links)}</named-content>.</p>', works, style)
+    assert {one.get("id") for one in root.find("body").iter() if one.get("id")} == {"x1", "x2", "x3", "x4", "x5"}
+    assert "".join(root.find("body").itertext()) == "".join(plain.find("body").itertext())
