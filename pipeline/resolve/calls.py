@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.markup import append
 from pipeline.styles import terms
-from pipeline.tree import document_of, find_all, fold, language_of, text_of
+from pipeline.tree import document_of, find_all, language_of, raw_text, text_of
 
 _LABELLED: Final = ("fig", "table-wrap", "supplementary-material", "boxed-text", "ref", "statement")  # whose labels may end in a stop
 _NAMED: Final = re.compile(r"([^\W\d_]{2,})\.?[\s\u00a0]*$")
@@ -33,7 +33,7 @@ def name_targets(root: etree._Element) -> None:
     bare: list[etree._Element] = []  # references of a number alone
     targets = {str(element.get("id")): element for element in find_all(root, "//*/@id[. != '']/..")}
     for xref in root.iter("xref"):
-        if len(xref) or fold(xref.text or ""):
+        if raw_text(xref).strip() or any(True for _ in xref.iter("inline-graphic", "inline-formula")):
             continue
         found = [targets[rid] for rid in (xref.get("rid") or "").split() if rid in targets]
         words = terms(language_of(document_of(xref)))

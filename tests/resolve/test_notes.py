@@ -165,3 +165,9 @@ def test_a_call_behind_a_space_is_a_call_where_no_other_is_closer():
     call, made = '<xref ref-type="fn" rid="n1"/>', '<fn id="n1"><p>Note.</p></fn>'
     assert [kind for _, kind in calls_of(f"<p>One {call} and two {call}.</p>", made)[0]] == ["fn", "fn"]
     assert [kind for _, kind in calls_of(f"<p>One {call}, two<sup> {call}</sup>.</p>", made)[0]] == ["other", "fn"]
+
+
+def test_a_call_that_holds_no_more_than_a_name_says_the_number_of_its_note():
+    calls = '<p>Word.<xref ref-type="fn" rid="n0"><named-content id="x" content-type="person"/></xref></p>'
+    root = fragment(calls, BOOKS, "apa", notes='<fn id="n0"><p>Wax.</p></fn>')
+    assert "".join(root.find("body").itertext()) == "Word.1"
