@@ -39,6 +39,7 @@ class _Type:
     size: float = 0.0
     pieces: dict[tuple[int, ...], str] = field(default_factory=dict)  # what is drawn for a glyph among others, by Pango's record of it
     words: dict[str, tuple[str, str] | None] = field(default_factory=lambda: {"": ("", "")})  # by itself, before a space; None: not known
+    signs: dict[str, str | None] = field(default_factory=dict)  # texts without letters
     texts: dict[Any, list[bytes]] = field(default_factory=dict)  # short ones, with how they are spaced: what draws them
 
 
@@ -100,8 +101,12 @@ def _known(kind: _Type, stream: Any, box: Any) -> list[bytes] | str | None:
     layout = box.pango_layout
     if not box.text.strip():
         return []
-    latin = kind.face and memory(box.style).get("face") and _WORDS.fullmatch(layout.text) and LETTER.search(layout.text)
-    drawn = _line(kind, stream, box) if latin else None
+    drawn: str | None = None
+    if kind.face and memory(box.style).get("face"):
+        if not LETTER.search(layout.text):
+            drawn = None if layout.justification_spacing else _alone(kind, stream, layout.text)
+        elif _WORDS.fullmatch(layout.text):
+            drawn = _line(kind, stream, box)
     return drawn if drawn is not None or layout.justification_spacing else kind.texts.get(_spaced(box))
 
 
@@ -132,6 +137,21 @@ def _line(kind: Any, stream: Any, box: Any) -> str | None:
     if box.pango_layout.justification_spacing:
         return _stretched(kind, words, drawn, int(box.pango_layout.justification_spacing * _ROUND))
     return _natural(kind, words, drawn)
+
+
+def _alone(kind: Any, stream: Any, text: str) -> str | None:
+    """The glyphs of a text without letters, if it was measured."""
+    if text not in kind.signs:
+        if not kind.font:
+            kind.font, kind.size = stream.add_font(kind.face.font)
+        found = kind.face.texts.get(text)
+        drawn = _drawn(kind, stream, text, found[1]) if found and _plain(kind.font) else None
+        kind.signs[text] = drawn and _in_brackets(drawn[1])
+    return kind.signs[text]  # type: ignore[no-any-return]
+
+
+def _plain(font: Any) -> bool:
+    return not (font.bitmap or font.svg or font.png or font.colr)
 
 
 def _natural(kind: Any, words: list[str], drawn: list[Any]) -> str:
@@ -192,8 +212,7 @@ def _learn(kind: Any, stream: Any, style: Any, words: list[str]) -> None:
     face.style = style
     learn(face, words)
     face.style = None
-    font = kind.font
-    plain = not (font.bitmap or font.svg or font.png or font.colr)
+    plain = _plain(kind.font)
     for word in words:
         kind.words[word] = _drawn(kind, stream, word, face.glyphs[word]) if plain and word in face.glyphs else None
 
@@ -208,7 +227,7 @@ def _drawn(kind: Any, stream: Any, word: str, glyphs: Glyphs) -> tuple[str, str]
         kind.pieces.update({record: _glyph(kind, *record[:3]) for record in records if record not in kind.pieces})
     *others, last = map(kind.pieces.__getitem__, records)
     glyph, width, moved, _ = records[-1]
-    behind, beginning = kind.face.behind[word[-1]], "".join(others)
+    behind, beginning = kind.face.behind.get(word[-1]), "".join(others)
     return beginning + (_glyph(kind, glyph, width - behind, moved) if behind else last), beginning + last
 
 

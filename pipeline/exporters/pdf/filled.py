@@ -84,20 +84,22 @@ class _Line:
 
     def __post_init__(self) -> None:
         self.size: float = self.style["font_size"]
-        self.free: float = inf if self.room is None else self.room
+        self.wraps = self.style["white_space"] == "normal"
+        self.free: float = self.room if self.wraps and self.room is not None else inf
         self.least = (self.free - self.size * _HAIR) * _UNIT
         self.most = (self.free + self.size * _HAIR) * _UNIT
+        self.whole = self.free if self.free == inf else int(max(0, self.free) * _UNIT)
 
     def parts_words(self) -> bool:
         """Whether words may be parted anywhere that are too long."""
         wraps = self.style["overflow_wrap"]
         return bool(self.is_line_start and (wraps == "anywhere" or (wraps == "break-word" and not self.minimum)))
 
-    def fits(self, width: int) -> bool:
-        """Whether a text of some width fits, if that is sure."""
-        if self.least < width <= self.most:
+    def fits(self, width: int, whole: bool = False) -> bool:
+        """Whether a text of some width fits, if that is sure: of one that is whole it is, since no space may stand behind it."""
+        if self.least < width <= self.most and not (whole and width <= self.whole):
             raise Unsure
-        return bool(width <= self.least)
+        return bool(width <= (self.whole if whole else self.least))
 
     def result(self, text: str, width: int, rest: int | None, length: int = 0) -> Any:
         """What WeasyPrint is told: the layout, its length and where the rest begins in bytes, its size in px."""
@@ -112,7 +114,7 @@ class _Line:
 
 def _first_line(line: _Line, text: str) -> Any:
     """The first line of a text: the words that fit, and of the next one as much as may stand before a hyphen."""
-    if len(text) <= _LEAST and not LETTER.search(text) and line.fits(line.face.text(text)):
+    if len(text) <= _LEAST and not LETTER.search(text) and line.fits(line.face.text(text), whole=text[-1:] != " "):
         return line.result(text, 0, None)
     letters = max(line.free / line.size * _RATIO, _LEAST)
     short = text if letters >= len(text) else text[: int(letters)]
@@ -126,7 +128,7 @@ def _first_line(line: _Line, text: str) -> Any:
         if width is None:
             raise Unsure
         end = x + width + (0 if last is None else face.gap(last, word[:1]))
-        if end > line.least and not line.fits(end):
+        if end > line.least and not line.fits(end, whole=bool(word) and number + 1 == len(words) and len(short) == len(text)):
             return _broken(line, text, words, number, x)
         x, last = end, word[-1:]
     if len(short) < len(text):
@@ -141,9 +143,11 @@ def _broken(line: _Line, text: str, words: list[str], number: int, x: int) -> An
     face, word, before = line.face, words[number], " ".join((*words[:number], ""))
     at = x + face.gap(words[number - 1][-1:], word[:1]) if number else 0
     parts = parts_of(face, word, not number)
+    if parts[:1] == [1]:
+        raise Unsure  # a hyphen before a word may be one of it, in the first line or in the second
     start = next((part for part in reversed(parts) if line.fits(at + face.width(word[:part]))), 0)
-    if not start and not number and not parts:
-        return _too_long(line, text, words)
+    if not start and not number:
+        return _too_long(line, text, words, parts)
     if not start and not (before.strip() and may_end(face, words[number - 1][-1:], word[:1])):
         raise Unsure
     x = at + face.width(word[:start]) if start else x
@@ -155,8 +159,8 @@ def _broken(line: _Line, text: str, words: list[str], number: int, x: int) -> An
     return line.result(said.rstrip(" "), x, len(said.encode()))
 
 
-def _too_long(line: _Line, text: str, words: list[str]) -> Any:
-    """The line of a first word that has no room: as much of it as may stand before a hyphen, or all of it."""
+def _too_long(line: _Line, text: str, words: list[str], parts: list[int]) -> Any:
+    """The line of a first word that has no room: as much of it as may stand before a hyphen, or the first of its parts."""
     word = words[0]
     if line.parts_words():
         raise Unsure
@@ -165,6 +169,9 @@ def _too_long(line: _Line, text: str, words: list[str]) -> Any:
         if line.fits(width) or said == found[-1][0]:
             length = len(said.encode())
             return line.result(said + line.style["hyphenate_character"], width, length, length)
+    if parts:
+        length = len(word[: parts[0]].encode())
+        return line.result(word[: parts[0]], line.face.width(word[: parts[0]]), length)
     rest = len(word.encode()) + 1
     return line.result(word, line.face.width(word), rest if rest < len(text.encode()) else None)
 

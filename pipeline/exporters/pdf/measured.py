@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from pipeline.exporters.pdf.known import memory
-from pipeline.exporters.pdf.shaped import FIRST, Glyphs, apart, declare, together
-from pipeline.exporters.pdf.shaped import width as shaped
+from pipeline.exporters.pdf.shaped import FIRST, Glyphs, alone, apart, declare, together
 from pipeline.fonts import CUTS
 
 # Latin letters, figures, signs between them, and spaces that part no line: all of one script, if one is a letter
@@ -40,7 +39,7 @@ class Face:
     space: int  # the glyph
     glyphs: dict[str, Glyphs] = field(default_factory=dict)  # of words that have a space behind them
     words: dict[str, int | None] = field(default_factory=lambda: {"": 0})  # None: it is of several fonts or scripts
-    texts: dict[str, int | None] = field(default_factory=dict)  # of no script
+    texts: dict[str, tuple[int, Glyphs] | None] = field(default_factory=dict)  # of no script
     before: dict[str, int] = field(default_factory=dict)  # how wide spaces are, by the letter behind them
     behind: dict[str, int] = field(default_factory=lambda: {"": 0})  # by how much letters are wider before a space
     parts: dict[tuple[str, bool], list[int]] = field(default_factory=dict)  # of words: where lines may end in them
@@ -65,8 +64,9 @@ class Face:
     def text(self, text: str) -> int:
         """How wide a text without letters is."""
         if text not in self.texts:
-            self.texts[text] = shaped(self.style, self.font, text) if _TEXT.fullmatch(text) else None
-        return _sure(self.texts[text])
+            self.texts[text] = alone(self.style, self.font, text) if _TEXT.fullmatch(text) else None
+        found = self.texts[text]
+        return _sure(found and found[0])
 
 
 Faces: TypeAlias = dict[Any, Face | None]  # by what a layout of theirs takes; None: of a font that is not known here
@@ -102,7 +102,8 @@ def face_of(faces: Faces, style: Any) -> Face | None:
 
 def _plain(style: Any) -> bool:
     return bool(
-        style["white_space"] == style["word_break"] == "normal"
+        style["white_space"] in ("normal", "nowrap", "pre")
+        and style["word_break"] == "normal"
         and style["direction"] == "ltr"
         and style["letter_spacing"] in ("normal", 0)
         and not style["word_spacing"]
@@ -169,9 +170,9 @@ def _learn(face: Face, words: list[str]) -> None:
 
 def _learn_spaces(face: Face, letters: list[str]) -> None:
     """Find how wide spaces are before letters, and behind them: there a letter has another width than by itself."""
-    line, alone = together(face.style, face.font, letters), apart(face.style, face.font, letters)
-    if line and len(alone) == len(letters):
-        for letter, (space, start, end), width in zip(letters, line.places, alone, strict=True):
+    line, widths = together(face.style, face.font, letters), apart(face.style, face.font, letters)
+    if line and len(widths) == len(letters):
+        for letter, (space, start, end), width in zip(letters, line.places, widths, strict=True):
             face.before[letter] = line.widths[start] - line.widths[space]
             face.behind[letter] = line.widths[end] - line.widths[start] - width
     elif len(letters) > 1:

@@ -46,16 +46,12 @@ def declare() -> None:
 
 def together(style: Any, font: Any, words: list[str]) -> Words | None:
     """These words in a line, a space before and behind each; nothing if they are not of this font and of one script."""
-    from weasyprint.text.ffi import ffi
-
     layout = _layout(style, " ".join((FIRST, *words, "")))
     runs = _runs(layout, font)
     if len(runs) != 1 or not words:
         return None
-    count = runs[0].glyphs.num_glyphs
-    records = bytes(ffi.buffer(runs[0].glyphs.glyphs, count * ffi.sizeof("PangoGlyphInfo")))
-    clusters = ffi.unpack(runs[0].glyphs.log_clusters, count)
-    numbers = memoryview(records).cast("i")
+    records, clusters = _glyphs(runs[0])
+    count, numbers = len(clusters), memoryview(records).cast("i")
     widths = list(accumulate(numbers[1 :: len(numbers) // count], initial=0))  # behind the number of the glyph
     first = dict(reversed([*zip(clusters, range(count), strict=True)]))
     at, places = len(FIRST), []
@@ -75,11 +71,14 @@ def apart(style: Any, font: Any, words: list[str]) -> list[int]:
     return [_width(run) for run in _runs(layout, font)[2::2]]
 
 
-def width(style: Any, font: Any, text: str) -> int | None:
-    """How wide a text is, if it is of this font and of one script."""
+def alone(style: Any, font: Any, text: str) -> tuple[int, Glyphs] | None:
+    """How wide a text is, and what stands for it, if it is of this font and of one script."""
     layout = _layout(style, text)
     runs = _runs(layout, font)
-    return _width(runs[0]) if len(runs) == 1 else None
+    if len(runs) != 1:
+        return None
+    records, clusters = _glyphs(runs[0])
+    return _width(runs[0]), Glyphs(records, None if clusters == [*range(len(text))] else clusters)
 
 
 def _layout(style: Any, text: str) -> Any:
@@ -102,6 +101,14 @@ def _runs(layout: Any, font: Any) -> list[Any]:
         runs.append(run.data)
         run = run.next
     return [] if pango.pango_layout_get_unknown_glyphs_count(layout.layout) else runs
+
+
+def _glyphs(run: Any) -> tuple[bytes, list[int]]:
+    """Pango's records of the glyphs of a piece, and where the letters of each begin."""
+    from weasyprint.text.ffi import ffi
+
+    count = run.glyphs.num_glyphs
+    return bytes(ffi.buffer(run.glyphs.glyphs, count * ffi.sizeof("PangoGlyphInfo"))), ffi.unpack(run.glyphs.log_clusters, count)
 
 
 def _width(run: Any) -> int:
