@@ -203,7 +203,9 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
         drawn_again(),
         _identified(source),
     ):
-        data = bytes(laid.write_pdf(pdf_variant=variant, attachments=[attachment] if variant == ARCHIVE else None))
+        # an archive gets its identifier when it is finished; pydyf would write everything twice to find one
+        own = {"attachments": [attachment], "pdf_identifier": False} if variant == ARCHIVE else {}
+        data = bytes(laid.write_pdf(pdf_variant=variant, **own))
     return data, ear.missing
 
 
