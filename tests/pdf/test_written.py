@@ -53,3 +53,13 @@ def test_pages_are_listed_once_until_there_is_another(monkeypatch):
 def test_numbers_at_the_edge_are_the_same(number):
     with written():
         assert pydyf._to_bytes(number) == USUAL(number)
+
+
+def test_arrays_of_any_length_are_of_one_type():
+    from weasyprint.pdf import fonts
+
+    with written():
+        made = [fonts.ffi.new(f"hb_codepoint_t[{len(some)}]", some) for some in ((1, 2, 3), [7])]
+        assert [list(one) for one in made] == [[1, 2, 3], [7]]
+        assert len({fonts.ffi.typeof(one) for one in made}) == 1
+        assert len(fonts.ffi.new("char[4]")) == 4

@@ -1,13 +1,15 @@
 """Written: the parts of a file become bytes without the detours that pydyf takes.
 
 pydyf 0.13 lists all pages of a file anew for each link and each tag, which takes the square of their number; it asks of every number of
-every line whether it is something else; and it packs streams with the utmost care, for a hundredth of their size.
+every line whether it is something else; and it packs streams with the utmost care, for a hundredth of their size. WeasyPrint 70 has a
+parser of C read the type of each array of glyphs, as many as there are lengths, and keep what it found.
 """
 
-# pydyf has no types.
+# pydyf, cffi and WeasyPrint have no types.
 # ruff: noqa: ANN401
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from typing import Any
 
 from pipeline.instead import instead
 
+_LENGTH = re.compile(r"\[\d+\]")
 _LEVEL = 6  # of zlib: 9 takes twice as long
 
 
@@ -23,11 +26,30 @@ _LEVEL = 6  # of zlib: 9 takes twice as long
 def written() -> Iterator[None]:
     """While this holds, files are written in a time that grows with their pages."""
     import pydyf
+    from weasyprint.pdf import fonts
 
     packed = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))
     listed = property(_listed(pydyf.PDF.page_references.fget))
-    with instead(pydyf, zlib=packed, _to_bytes=_bytes(pydyf._to_bytes)), instead(pydyf.PDF, page_references=listed):
+    with (
+        instead(pydyf, zlib=packed, _to_bytes=_bytes(pydyf._to_bytes)),
+        instead(pydyf.PDF, page_references=listed),
+        instead(fonts, ffi=_Arrays(fonts.ffi)),
+    ):
         yield
+
+
+class _Arrays:
+    """The functions of cffi, for which an array of any length is of one type."""
+
+    def __init__(self, functions: Any) -> None:
+        self._functions = functions
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._functions, name)
+
+    def new(self, kind: str, values: Any = None) -> Any:
+        """An array of these values, or what else cffi makes."""
+        return self._functions.new(_LENGTH.sub("[]", kind) if isinstance(values, tuple | list) else kind, values)
 
 
 def _listed(references: Callable[[Any], Any]) -> Callable[[Any], Any]:
