@@ -38,6 +38,7 @@ from pipeline.exporters.pdf.measured import Faces
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.outlines import outlined
 from pipeline.exporters.pdf.parted import parted_notes
+from pipeline.exporters.pdf.plain import plain_lines
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.signs import even_signs
 from pipeline.exporters.pdf.structure import tagged
@@ -171,6 +172,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         leftward_lines(),
         even_signs(),
         outlined(),
+        plain_lines(),
     ):
         with flowing():
             laid = render()
