@@ -252,10 +252,10 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
     # A citation of a note goes where the note is called; notes that nothing calls stand at the end of a page, after those of its letters
     called = {call.keys[0]: call.moves for call in reversed(guide.calls)}
     single = [
-        (n, Citation((key,), Label(""), one.locators, one.place, moves=called.get(one.part, "list") if one.part else one.moves))
+        (n, Citation((key,), Label(""), said, one.place, moves=called.get(one.part, "list") if one.part else one.moves))
         for n in guide.reading
         for one in [guide.citations[n]]
-        for key in _single(one)
+        for key, said in _single(one)
     ]
     came = settled(found, [one for _, one in single], {"front", "list"})  # MediaWiki cites nothing after its list
     slots: dict[float, list[Citation]] = {}
@@ -270,12 +270,13 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
         yield Citation(keys, Label(""), locators, parts[0].place, part)
 
 
-def _single(one: Citation) -> list[str]:
-    """The references of a citation; one that it has two links to counts as two, in the order of the links."""
+def _single(one: Citation) -> list[tuple[str, tuple[str, ...] | None]]:
+    """The references of a citation with its locators; one that it has two links to counts as two, in the order of the links."""
     links = [key for key, _ in groupby(one.label.keys) if key]
     if len(links) == len(set(links)):
-        return list(one.keys)
-    return [*links, *(key for key in one.keys if key not in links)]
+        return [(key, one.locators) for key in one.keys]
+    said = one.each if len(one.each) == len(links) else (one.locators,) * len(links)
+    return [*zip(links, said, strict=True), *((key, one.locators) for key in one.keys if key not in links)]
 
 
 def _paired(came: Sequence[Hashable], expected: Sequence[Hashable]) -> Iterator[tuple[int, int | None]]:

@@ -71,6 +71,7 @@ class Citation:
     moves: str = field(
         default="", compare=False
     )  # where a format may print it elsewhere: `front` matter, `floats` (tables, figures), a `list` of references
+    each: tuple[tuple[str, ...], ...] = field(default=(), compare=False)  # the locators of each link, where it has several
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,9 @@ def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
     moves = next((kind for kind in ("front", "floats", "list") if _found(element, getattr(dialect, kind))), "")
     label = label_of(_pieces(element, dialect, ""))
     part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
-    return Citation(keys, label, _locators(element), _place(element, dialect, member), part, _beside(element), moves)
+    each = _locators(element)
+    said = None if each is None else tuple(value for values in each for value in values)
+    return Citation(keys, label, said, _place(element, dialect, member), part, _beside(element), moves, each or ())
 
 
 def _beside(element: Element) -> tuple[str, str]:
@@ -215,13 +217,17 @@ def _beside(element: Element) -> tuple[str, str]:
     return squeezed(text or "")[-_BESIDE:], squeezed(element.tail or "")[:_BESIDE]
 
 
-def _locators(element: Element) -> tuple[str, ...] | None:
-    """What links say to machines (`locator=verse:6:6 locator=page:7`, in TEI `verse:6:6; page:7`), in words; pages go without a name."""
+def _locators(element: Element) -> tuple[tuple[str, ...], ...] | None:
+    """What each link says to machines, in words; pages go without a name."""
     links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
-    said = [word for one in links for word in (one.get("specific-use") or "").split()]
-    values = [unquote(word.removeprefix("locator=")) for word in said if word.startswith("locator=")]
-    values += [str(one.get("n")) for one in links if one.get("n")]
-    return tuple(squeezed(_in_words(one)) for one in _APART.split("; ".join(values)) if one) if links else None
+    return tuple(tuple(squeezed(_in_words(one)) for one in _APART.split(_told(link)) if one) for link in links) if links else None
+
+
+def _told(link: Element) -> str:
+    """What a link says to machines, as TEI has it: `verse:6:6; page:7`, in JATS `locator=verse:6:6 locator=page:7`."""
+    words = (link.get("specific-use") or "").split()
+    values = [unquote(word.removeprefix("locator=")) for word in words if word.startswith("locator=")]
+    return "; ".join([*values, *([str(link.get("n"))] if link.get("n") else [])])
 
 
 def _goes_on(link: Element) -> bool:

@@ -24,9 +24,9 @@ CITE = '<xref ref-type="bibr" rid="r1"/>'
 PROSE = "<ref id='r1'><mixed-citation>Adler. Work. 1990.</mixed-citation></ref>"
 
 
-def alike(tmp_path, body, back, head=HEAD, formats=FORMATS, **settings):
+def alike(tmp_path, body, back, head=HEAD, formats=FORMATS, letter="", **settings):
     """What the audit has against the files of an article."""
-    (tmp_path / "small.xml").write_text(f"{head}<body><p>{body}</p></body><back>{back}</back></article>", "utf-8")
+    (tmp_path / "small.xml").write_text(f"{head}<body><p>{body}</p></body><back>{back}</back>{letter}</article>", "utf-8")
     done = build(Job(tmp_path / "small.xml", formats, tmp_path / "output", Settings(**settings), audit=True))
     return [one.message for one in done.diagnostics if one.code == "citations-agree"]
 
@@ -452,3 +452,15 @@ def test_the_source_of_a_float_cites_behind_all_else_in_it(tmp_path, float_, pro
     refs = "".join(PROSE.replace("r1", key) for key in ("r1", "r2", "r3"))
     assert not alike(tmp_path, f"</p>{float_}<p>", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="ieee", profile=profile)
     assert "From" in (tmp_path / "output/small/small.wiki").read_text("utf-8")
+
+
+def test_a_locator_of_the_second_link_to_a_work_is_not_one_of_the_first(tmp_path):
+    """Beside a citation that a page with templates may print elsewhere."""
+    locator = '<named-content content-type="locator"{}>12–15</named-content>'.format
+    twice, once = (
+        f'<named-content content-type="citation">{links}{said}</named-content>'
+        for links, said in ((2 * CITE, locator(' specific-use="chapter"')), (CITE, locator("")))
+    )
+    back = f"<ref-list><p>Cast {once}.</p>{PROSE}</ref-list>"
+    letter = f"<sub-article article-type='reply' id='s1'><front-stub/><body><p>Tin {twice}.</p></body></sub-article>"
+    assert not alike(tmp_path, f"Wax {CITE}.", back, letter=letter, style="apa", profile="wikipedia")
