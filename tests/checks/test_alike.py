@@ -461,6 +461,6 @@ def test_a_locator_of_the_second_link_to_a_work_is_not_one_of_the_first(tmp_path
         f'<named-content content-type="citation">{links}{said}</named-content>'
         for links, said in ((2 * CITE, locator(' specific-use="chapter"')), (CITE, locator("")))
     )
-    back = f"<ref-list><p>Cast {once}.</p>{PROSE}</ref-list>"
+    back = f"<ref-list><p>Cast {once}.</p></ref-list><ref-list>{PROSE}</ref-list>"
     letter = f"<sub-article article-type='reply' id='s1'><front-stub/><body><p>Tin {twice}.</p></body></sub-article>"
     assert not alike(tmp_path, f"Wax {CITE}.", back, letter=letter, style="apa", profile="wikipedia")
