@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from unicodedata import normalize
 
 from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
@@ -27,10 +27,11 @@ _BRACKETS = {
 
 @dataclass(frozen=True)
 class Stream:
-    """The words of one part of a file, with the key and the place of each character."""
+    """The words of one part of a file, with the key and the place of each character, and the numbers of those that links begin with."""
 
     label: Label
     places: tuple[Place, ...]
+    begins: frozenset[int] = frozenset()
 
     def cut(self, start: int, end: int) -> Label:
         """The words from one character to another."""
@@ -41,12 +42,15 @@ class Stream:
         return next((n for n in range(start, len(self.label)) if self.label.keys[n]), -1)
 
 
-def stream(runs: Iterable[Run], keys: set[str], exact: bool) -> Stream:
+def stream(runs: Sequence[Run], keys: set[str], exact: bool) -> Stream:
     """Runs as one stream; links to what is no reference are words only."""
-    labels = [(_read(label_of([(run.text, run.key if run.key in keys else "")]), exact), run.place) for run in runs]
-    text = "".join(label.text for label, _ in labels)
-    linked = tuple(key for label, _ in labels for key in label.keys)
-    return Stream(Label(text, linked, text), tuple(place for label, place in labels for _ in label.text))
+    labels = [_read(label_of([(run.text, run.key if run.key in keys else "")]), exact) for run in runs]
+    text = "".join(label.text for label in labels)
+    linked = tuple(key for label in labels for key in label.keys)
+    places = tuple(run.place for label, run in zip(labels, runs, strict=True) for _ in label.text)
+    starts = accumulate(map(len, labels), initial=0)
+    new = (run.link != before.link for before, run in pairwise([Run(""), *runs]))
+    return Stream(Label(text, linked, text), places, frozenset(at for at, begins in zip(starts, new, strict=False) if begins))
 
 
 def cut(runs: Iterable[Run], guide: Facts, knows: Knows) -> Facts:
@@ -104,7 +108,7 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
         if (at := _at(words, start, least, label, exact)) < 0:
             continue
         here = (at, at + len(label))
-        if label.keys[-1] and words.label.keys[here[1] : here[1] + 1] == label.keys[-1:]:
+        if label.keys[-1] and words.label.keys[here[1] : here[1] + 1] == label.keys[-1:] and here[1] not in words.begins:
             within = within or (one, at)
         elif _beside(words, *here, one, exact) == here:
             if telling or (bare is None and beside):

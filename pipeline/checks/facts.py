@@ -122,12 +122,13 @@ class Facts:
 
 @dataclass(frozen=True)
 class Run:
-    """Some words of a file: the key of the reference that they link to, the part they stand in, and their place."""
+    """Some words of a file: the key of the reference that they link to, the part they stand in, their place, the number of the link."""
 
     text: str
     key: str = ""
     part: str = ""
     place: Place = Place()
+    link: int = 0
 
 
 class Unreadable(Exception):

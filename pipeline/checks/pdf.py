@@ -161,6 +161,7 @@ class Mark:
     key: str = ""
     items: tuple[Item, ...] = ()
     head: int = 0  # the table whose head it is
+    link: int = 0  # the link that it is a piece of
 
 
 def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
@@ -177,7 +178,7 @@ def _runs(file: pikepdf.Pdf, data: bytes, names: Names) -> Iterator[Run]:
             if mark.page != page and item is not None and part and not whole:
                 parts.setdefault(item, part)
             page, part = mark.page, _part(mark, parts)
-        yield Run(words[mark.page, mark.number], mark.key, _part(mark, parts), Place(page=mark.page + 1))
+        yield Run(words[mark.page, mark.number], mark.key, _part(mark, parts), Place(page=mark.page + 1), mark.link)
 
 
 def _part(mark: Mark, parts: Mapping[Item, str]) -> str:
@@ -236,7 +237,7 @@ class _Tags:
         self.root = file.Root.StructTreeRoot
         self.pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
         self.links = {note.objgen for page in file.pages for note in _notes(page)}
-        self.items = self.heads = 0
+        self.items = self.heads = self.anchors = 0
 
     def marks(self) -> Iterator[Mark]:
         """The marked content in the order of the tags."""
@@ -249,7 +250,8 @@ class _Tags:
         here = replace(within, page=self._page(element, within))
         if kind in ("/Link", "/Reference"):
             goals = dict.fromkeys(goal for one in children if (goal := self._goal(one)))  # one for each line of a link
-            here = replace(here, key=" ".join(goals) or here.key)  # where they differ, it leads to no reference
+            self.anchors += bool(goals)
+            here = replace(here, key=" ".join(goals) or here.key, link=self.anchors)  # where they differ, it leads to no reference
         elif kind in _ITEMS:
             self.items += 1
             here = replace(here, items=(Item(str(kind), self.items, _called(element)), *here.items))

@@ -73,7 +73,7 @@ def _runs(text: str, names: Mapping[str, str]) -> Iterator[Run]:
         line += text.count("\n", last, token.start())
         last = token.end()
         if token["key"] is not None:
-            yield Run(_plain(token["words"]), _named(token["key"], names), part, Place(line))
+            yield Run(_plain(token["words"]), _named(token["key"], names), part, Place(line), token.start() + 1)
         elif token["item"]:
             found = _ID.search(token["item"])
             items.append(_named(found[1], names) if found else "")

@@ -464,3 +464,12 @@ def test_a_locator_of_the_second_link_to_a_work_is_not_one_of_the_first(tmp_path
     back = f"<ref-list><p>Cast {once}.</p></ref-list><ref-list>{PROSE}</ref-list>"
     letter = f"<sub-article article-type='reply' id='s1'><front-stub/><body><p>Tin {twice}.</p></body></sub-article>"
     assert not alike(tmp_path, f"Wax {CITE}.", back, letter=letter, style="apa", profile="wikipedia")
+
+
+@pytest.mark.parametrize("formats", [FORMATS, (*FORMATS, "pdf")], ids=["light", "print"])
+def test_citations_that_touch_begin_where_their_links_do(tmp_path, formats):
+    """The first of two is as long as the first link of the second, which has a link of its own behind it."""
+    located = f'{CITE}<named-content content-type="locator">12–15</named-content>'
+    one, two = (f'<named-content content-type="citation">{links}</named-content>' for links in (CITE, CITE + located))
+    body = "</p><p>".join([f"Said {one} {two} {one}"] * 3)
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", formats=formats, style="ieee")
