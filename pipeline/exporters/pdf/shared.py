@@ -33,11 +33,13 @@ def once() -> Iterator[None]:
     import weasyprint
     from weasyprint.css.validation.expanders import PendingExpander
     from weasyprint.css.validation.properties import PendingProperty
+    from weasyprint.layout import inline
     from weasyprint.text import line_break
 
     with (
         instead(weasyprint.tinyhtml5, parse=_tree),
         instead(line_break, _font_style_cache_key=_face),
+        instead(inline, create_layout=_later(inline.create_layout)),
         instead(line_break.Layout, setup=_copied(line_break.Layout.setup)),
         instead(PendingExpander, validate=_expanded(PendingExpander.validate)),
         instead(PendingProperty, validate=_validated(PendingProperty.validate)),
@@ -84,6 +86,22 @@ def _copied(setup: Callable[..., None]) -> Callable[..., None]:
         first[key] = made | {"layout": copy(layout.layout), "first_line_direction": 0}
 
     return again
+
+
+def _later(create: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to make the layout of a text in a stretched line, which Pango need not know before it is drawn."""
+    from weasyprint.text.line_break import Layout
+
+    def made(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
+        if style["text_decoration_line"] != "none" or style["word_spacing"] or "\n" in text:
+            return create(text, style, context, max_width, justification_spacing)
+        layout = Layout.__new__(Layout)
+        layout.text, layout.justification_spacing, layout.max_width = text, justification_spacing, max_width
+        layout.first_line_direction = 0
+        layout.layout = layout.language = layout.style = None
+        return layout
+
+    return made
 
 
 def _expanded(validate: Callable[..., Any]) -> Callable[..., Any]:
