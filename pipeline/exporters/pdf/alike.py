@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
+from weakref import proxy
 
 from pipeline.exporters.pdf.cascade import Cascade, Rule, Rules, cascade, declared, spoken
 from pipeline.exporters.pdf.known import memory
@@ -22,10 +23,46 @@ from pipeline.instead import instead
 @contextmanager
 def alike() -> Iterator[None]:
     """While this holds, styles are shared by all elements, and by all pages, that differ in nothing but their name."""
+    from weasyprint import document
     from weasyprint.css import StyleFor
+    from weasyprint.layout import block
 
-    with instead(StyleFor, __init__=_made, __call__=_asked(StyleFor.__call__), set_computed_styles=_computed):
+    tables: list[Any] = []
+
+    def lay(*words: Any) -> Any:
+        made = lay_table(*words)
+        tables.append(made[0])
+        return made
+
+    lay_table = block.table_layout
+    released = instead(document, layout_document=_let_go(document.layout_document, tables)), instead(block, table_layout=lay)
+    with released[0], released[1], instead(StyleFor, __init__=_made, __call__=_asked(StyleFor.__call__), set_computed_styles=_computed):
         yield
+
+
+def _let_go(lay: Callable[..., Iterator[Any]], tables: list[Any]) -> Callable[..., Iterator[Any]]:
+    """A way to lay out a document after which nothing in it leads back to itself: Python frees at once what it else has to search for."""
+
+    def laid(html: Any, root: Any, context: Any) -> Iterator[Any]:
+        pages = []
+        for page in lay(html, root, context):
+            pages.append(page)
+            yield page
+        context.target_collector.target_lookup_items.clear()
+        context.target_collector.counter_lookup_items.clear()
+        fetch = context.get_image_from_uri
+        context.get_image_from_uri = partial(fetch.func, **{**fetch.keywords, "context": proxy(context)})
+        columns = (column for table in filter(None, tables) for group in table.column_groups for column in group.children)
+        areas = (area for page in pages for area in page.children)
+        for holder, name in (
+            *((one, "page") for one in areas),
+            *((one, "get_cells") for one in columns),  # which backgrounds have asked for
+            *((one, "anonymous_style") for one in context.style_for.get_computed_styles().values() if one is not None),
+        ):
+            vars(holder).pop(name, None)
+        tables.clear()
+
+    return laid
 
 
 @cache

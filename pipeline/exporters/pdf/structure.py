@@ -112,6 +112,7 @@ def _add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> Non
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tree.grow(number, page._page_box, page.height * 0.75, stream._tags)
     _Writer(pdf, len(streams)).write(tree)
+    tree.release()
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 

@@ -85,6 +85,14 @@ class Tree:
         self.page, self.height, self.marks = 0, 0.0, dict[Any, dict[str, Any]]()
         self.last: Any = None  # the box of the last mark
 
+    def release(self) -> None:
+        """Let what is inside no longer lead to what is round it: then Python frees all of it when it is no more used."""
+        rest = [self.root]
+        while rest:
+            node = rest.pop()
+            node.parent = None
+            rest += [one for one in (*node.kids, *node.notes) if isinstance(one, Node)]
+
     def grow(self, page: int, box: Any, height: float, marks: dict[Any, dict[str, Any]]) -> None:
         """Add a page: its number, its box, its height in points and the marked content of its boxes."""
         self.page, self.height, self.marks = page, height, marks
