@@ -143,18 +143,26 @@ def _bare(lay: Callable[..., None]) -> Callable[..., None]:
     """A way to lay out backgrounds that knows the styles that have none, nor round corners."""
     from weasyprint.formatting_structure.boxes import Box
 
-    corners = {f"border_{corner}_radius": (0, 0) for corner in ("top_left", "top_right", "bottom_right", "bottom_left")}
+    corners = [f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")]
+    Box.background = None
+    for corner in corners:
+        setattr(Box, corner, (0, 0))
 
     def again(page: Any, box: Any, fetch: Any, layout_children: bool = True, style: Any = None) -> None:
-        real = isinstance(box, Box)  # not only the mark of one that stands elsewhere
-        if style is not None or not real or not memory(box.style).get("bare"):
+        if style is not None:
             lay(page, box, fetch, layout_children, style)
-            if style is None and real and box is not page and not box.background and not _IMAGES & vars(box).keys():
-                memory(box.style)["bare"] = all((0, "px") in box.style[corner] for corner in corners)
             return
-        for child in box.all_children():
-            again(page, child, fetch)
-        vars(box).update(corners, background=None)
+        rest = [box]
+        while rest:
+            one = rest.pop()
+            if not isinstance(one, Box):  # the mark of one that stands elsewhere
+                lay(page, one, fetch)
+            elif memory(one.style).get("bare"):
+                rest.extend(one.all_children())
+            else:
+                lay(page, one, fetch)
+                if one is not page and not one.background and not _IMAGES & vars(one).keys():
+                    memory(one.style)["bare"] = all((0, "px") in one.style[corner] for corner in corners)
 
     return again
 

@@ -76,19 +76,36 @@ def _link(pages: list[Any], silent: Mapping[Any, Any]) -> None:
 def _marking(marked: Callable[..., Any], silent: Mapping[Any, dict[str, str]]) -> Callable[..., Any]:
     """A `Stream.marked` that keeps these boxes out of the text, and has others read as what they say."""
 
-    @contextmanager
-    def mark(stream: Any, box: Any, tag: str) -> Iterator[None]:
-        if box not in silent or stream._tags is None:
-            with marked(stream, box, tag), spoken(stream, box):
-                yield
-            return
-        stream.begin_marked_content("Artifact", pydyf.Dictionary(silent[box]))
-        try:
-            yield
-        finally:
-            stream.end_marked_content()
+    def mark(stream: Any, box: Any, tag: str) -> Any:
+        if stream._tags is not None and box in silent:
+            return _Marked(stream, "Artifact", pydyf.Dictionary(silent[box]).data)
+        words = getattr(box, "text", "")
+        if stream._tags is None or (words and not (words.isascii() and box.style["direction"] == "ltr")):
+            return _spoken(marked, stream, box, tag)
+        stream._tags[box] = {"tag": tag, "mcid": (number := len(stream._tags))}
+        return _Marked(stream, tag, b"<</MCID %d>>" % number)
 
     return mark
+
+
+class _Marked:
+    """Marks what is drawn while it holds; most of what is drawn is, and a function that waits would take twice as long."""
+
+    def __init__(self, stream: Any, tag: str, properties: bytes) -> None:
+        self._stream = stream
+        stream.begin_marked_content(tag, properties)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_fault: object) -> None:
+        self._stream.end_marked_content()
+
+
+@contextmanager
+def _spoken(marked: Callable[..., Any], stream: Any, box: Any, tag: str) -> Iterator[None]:
+    with marked(stream, box, tag), spoken(stream, box):
+        yield
 
 
 def _plainly(add_image: Callable[..., Any]) -> Callable[..., Any]:
