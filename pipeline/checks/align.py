@@ -85,7 +85,7 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
             waiting = _after(waiting, one)
             around = _around(words, at, end, one, exact)
             label = one.label if around == (at, end) else words.cut(*around)
-            yield replace(one, label=label, part=part, place=words.places[start], locators=None)
+            yield replace(one, label=label, part=part, place=words.places[start], locators=None, moves="")
         else:
             guess = _read(waiting[0].label, exact) if waiting else Label("")
             at, end = _window(words, start, end, guess)
@@ -95,15 +95,20 @@ def _cut(words: Stream, expected: list[Citation], part: str, exact: bool) -> Ite
             yield Citation(keys, words.cut(at, end), None, words.places[start], part)
 
 
-def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], exact: bool) -> tuple[Citation, int] | None:
-    """The first of the citations that stands here, and from where; the words beside it tell it from others alike."""
+def _found(words: Stream, start: int, least: int, waiting: Sequence[Citation], exact: bool) -> tuple[Citation, int] | None:
+    """The first of the citations that stands here, and from where; the words beside it tell it from others alike.
+
+    Where nothing tells, it is the one that comes next, or else the one of which most is here.
+    """
+    first = next(iter(waiting), None)
     bare: tuple[Citation, int] | None = None  # beside which are no words, or none that can be read surely
     other: tuple[Citation, int] | None = None  # beside which are others
     within: tuple[Citation, int] | None = None  # whose last link runs on
     for one in waiting:
         label, beside = _read(one.label, exact), "".join(one.beside)
         telling = all(one.beside) or len(beside) >= _TELLING
-        if bare and one.label != bare[0].label and not (telling and len(one.label) > len(bare[0].label)):
+        longer = bare is not None and len(one.label) > len(bare[0].label)
+        if bare and one.label != bare[0].label and not (longer and (telling or bare[0] is not first)):
             continue
         if (at := _at(words, start, least, label, exact)) < 0:
             continue
@@ -113,7 +118,7 @@ def _found(words: Stream, start: int, least: int, waiting: Iterable[Citation], e
         elif _beside(words, *here, one, exact) == here:
             if telling or (bare is None and beside):
                 return one, at
-            bare = bare or (one, at)
+            bare = (one, at) if longer else bare or (one, at)
         elif _sure(words, *here, exact) or not _RIGHT_TO_LEFT.search(beside):
             other = other or (one, at)
         else:

@@ -473,3 +473,14 @@ def test_citations_that_touch_begin_where_their_links_do(tmp_path, formats):
     one, two = (f'<named-content content-type="citation">{links}</named-content>' for links in (CITE, CITE + located))
     body = "</p><p>".join([f"Said {one} {two} {one}"] * 3)
     assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", formats=formats, style="ieee")
+
+
+@pytest.mark.parametrize("formats", [FORMATS, (*FORMATS, "pdf")], ids=["light", "print"])
+def test_a_citation_in_front_matter_is_not_told_from_one_in_the_body_that_is_as_bare(tmp_path, formats):
+    titles = (
+        f"<title-group><article-title>Wax</article-title><subtitle>{CITE}</subtitle><alt-title>Tin (see {CITE})</alt-title></title-group>"
+    )
+    head = HEAD.replace("<article-meta/>", f"<article-meta>{titles}</article-meta>")
+    there = f'<named-content content-type="citation">{CITE}<named-content content-type="suffix">, there</named-content></named-content>'
+    body = f"{CITE}</p><p>{there}"
+    assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", head, formats=formats, style="ieee")
