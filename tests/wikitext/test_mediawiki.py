@@ -58,3 +58,13 @@ def test_losses_are_said(tmp_path):
     report = Report(tmp_path / "a.xml")
     list(export(Article(tmp_path / "a.xml", root), report))
     assert len([one for one in report if one.code == "format-holds"]) == 3
+
+
+def test_a_link_into_a_label_that_mediawiki_makes_is_words(tmp_path):
+    body = '<body><p>Wax<xref ref-type="fn" rid="n1">a</xref> and <xref ref-type="other" rid="x1">that</xref>.</p></body>'
+    note = '<fn id="n1"><label><named-content id="x1" content-type="target">a</named-content></label><p>Tin.</p></fn>'
+    root = etree.fromstring(f"<article><front/>{body}<back><fn-group>{note}</fn-group></back></article>")
+    report, one = Report(tmp_path / "a.xml"), Article(tmp_path / "a.xml", root, Settings(profile="wikipedia"))
+    (made,) = export(one, report)
+    assert b"and that." in made.data
+    assert [one.message for one in report] == ["MediaWiki makes the labels of notes and references itself; a link into one is words"]

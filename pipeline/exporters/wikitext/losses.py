@@ -9,6 +9,7 @@ from pipeline.article import Article
 from pipeline.diagnostics import Report
 from pipeline.exporters.wikitext.base import Element
 from pipeline.exporters.wikitext.inline import PROTOCOL, address_of
+from pipeline.exporters.wikitext.prepare import into_labels
 from pipeline.tree import HREF, find_all, name
 
 LOST = {
@@ -28,6 +29,12 @@ def report_losses(article: Article, report: Report) -> None:
     if article.settings.profile == "wikipedia":
         for element in find_all(article.root, "//ref-list[ref[@id = //xref/@rid]][following::ref-list[ref[@id = //xref/@rid]]]"):
             report("format-holds", "MediaWiki gathers cited references in one list, the last", element)
+        for element in into_labels(article.root):
+            report(
+                "format-holds",
+                "MediaWiki makes the labels of notes and references itself; a link into one is words",
+                element,
+            )
     for element, message in (*clashes(article), *closed_links(article)):
         report("format-holds", message, element)
 

@@ -69,10 +69,20 @@ def gathered(root: Element) -> Element:
     """A copy for templates: each note and each reference stands in the first `xref` that calls it, of the text if there is one."""
     root = deepcopy(root)
     _keep_lines(root)
+    for link in into_labels(root):
+        link.tag = "styled-content"
+        link.attrib.clear()
     _gather(root, {str(note.get("id")): note for note in find_all(root, "//back//fn-group/fn")}, "fn")
     _gather(root, {str(ref.get("id")): ref for ref in find_all(root, "//back//ref-list/ref")}, "bibr")
     _drop_idle_ids(root)
     return root
+
+
+def into_labels(root: Element) -> list[Element]:
+    """The links that lead into the labels of notes and references, which MediaWiki gives them itself where it gathers them."""
+    inside = find_all(root, "//back//fn-group/fn/label//*[@id] | //back//ref-list/ref/label//*[@id]")
+    keys = {str(element.get("id")) for element in inside}
+    return [link for link in root.iter("xref") if not keys.isdisjoint((link.get("rid") or "").split())] if keys else []
 
 
 def _gather(root: Element, waiting: dict[str, Element], kind: str) -> None:
