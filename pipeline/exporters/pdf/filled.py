@@ -122,9 +122,10 @@ def _first_line(line: _Line, text: str) -> Any:
     if len(short) < len(text):
         words.pop()  # it may be a part
     face, x, last = line.face, 0, None
-    learn(face, words)
     for number, word in enumerate(words):
-        width = face.words.get(word)
+        if word not in face.words:
+            learn(face, words)
+        width = face.words[word]
         if width is None:
             raise Unsure
         end = x + width + (0 if last is None else face.gap(last, word[:1]))
@@ -179,8 +180,9 @@ def _too_long(line: _Line, text: str, words: list[str], parts: list[int]) -> Any
 def _hyphenated(line: _Line, before: str, beginnings: list[str]) -> Iterator[tuple[str, int]]:
     """The beginnings of a word, and how wide they are with a hyphen."""
     hyphen = line.style["hyphenate_character"]
-    learn(line.face, (before + one + hyphen for one in beginnings))
     for one in beginnings:
+        if before + one + hyphen not in line.face.words:
+            learn(line.face, (before + other + hyphen for other in beginnings))
         yield before + one, line.face.width(before + one + hyphen)
 
 

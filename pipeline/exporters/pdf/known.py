@@ -47,7 +47,7 @@ def known() -> Iterator[None]:
             *_everywhere("can_break_text", line_break.can_break_text, _breaking),
             *_everywhere("split_first_line", line_break.split_first_line, _split),
             (Box, "is_in_normal_flow", _flowing(Box.is_in_normal_flow)),
-            (Box, "descendants", _inside),
+            (Box, "descendants", inside),
             (background, "layout_box_backgrounds", _bare(background.layout_box_backgrounds)),
             (LayoutContext, "__init__", _waiting(LayoutContext.__init__)),
         ):
@@ -125,7 +125,7 @@ def _flowing(in_flow: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return again
 
 
-def _inside(box: Any, placeholders: bool = False) -> Iterator[Any]:
+def inside(box: Any, placeholders: bool = False) -> Iterator[Any]:
     """A box and all in it, with what stands elsewhere or only its mark, found by a list of what is left."""
     from weasyprint.formatting_structure.boxes import Box
 

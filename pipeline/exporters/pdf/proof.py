@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from pipeline.exporters.pdf.known import inside
+
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _HALF, _HEAD = 0.6, 0.2  # of a page: less is half empty, and what is above a table is its caption
 _LITTLE = 0.28  # of the pages before: what is left of a table for its last page
@@ -17,7 +19,7 @@ Pages: TypeAlias = list[list[Any]]  # the boxes of each page, the page itself be
 
 def listed(laid: Any) -> Pages:
     """The pages with their boxes, which are walked through once for all that is asked of them."""
-    return [list(page._page_box.descendants()) for page in laid.pages]
+    return [list(inside(page._page_box)) for page in laid.pages]
 
 
 def astray(pages: Pages) -> set[str]:
@@ -37,11 +39,11 @@ def astray(pages: Pages) -> set[str]:
 def cut(pages: Pages) -> set[str]:
     """The tables that stand out of the page, or in small letters out of the room that they are given, by their `data-table`."""
     found: set[str] = set()
-    for page, *inside in pages:
-        edge, boxes = page.margin_width() - 1, [box for box in inside if box.element is not None]
+    for page, *others in pages:
+        edge, boxes = page.margin_width() - 1, [box for box in others if box.element is not None]
         out = [box for box in _tables(boxes) if _stands_out(box, edge)]
         out += [box for wide in boxes if _is_wide(wide) for box in _tables(wide.descendants()) if box.margin_width() > wide.width + 1]
-        out += _out_of_columns(inside) if out or any(_tables(boxes)) else []
+        out += _out_of_columns(others) if out or any(_tables(boxes)) else []
         found |= {str(box.element.get("data-table")) for box in out}
     return found
 
@@ -49,9 +51,9 @@ def cut(pages: Pages) -> set[str]:
 def _out_of_columns(boxes: list[Any]) -> list[Any]:
     """The tables that stand out of their column, as in a list, and are not yet as small as they can be there."""
     columns = [(box, box.position_x + box.width + 1) for box in boxes if getattr(box, "is_column", False)]
-    inside = [(box, column, edge) for column, edge in columns for box in column.descendants()]
-    dense = {table for box, *_ in inside if box.element is not None and "dense" in _names(box) for table in box.element.iter("table")}
-    tables = [one for one in inside if one[0].element_tag == "table" and one[0].element is not None and one[0].element not in dense]
+    within = [(box, column, edge) for column, edge in columns for box in column.descendants()]
+    dense = {table for box, *_ in within if box.element is not None and "dense" in _names(box) for table in box.element.iter("table")}
+    tables = [one for one in within if one[0].element_tag == "table" and one[0].element is not None and one[0].element not in dense]
     return [box for box, column, edge in tables if box.position_x + box.margin_width() > edge or box.position_x < column.position_x - 1]
 
 
