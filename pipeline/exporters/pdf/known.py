@@ -69,6 +69,8 @@ def _resolved(resolve: Callable[..., None]) -> Callable[..., None]:
 
     def again(box: Any, containing_block: Any) -> None:
         style, used = box.style, vars(box)
+        if "text" in used and "margin_left" in used:  # of which nothing is a part of anything
+            return
         if (style["border_collapse"] == "collapse" and _BORDERS[0] in used) or isinstance(box, PageBox):
             resolve(box, containing_block)  # borders between cells are the table's, and pages measure by their height
             return

@@ -8,22 +8,23 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.exporters.pdf.structure import idle
+from pipeline.exporters.pdf.structure import silence
 from pipeline.pages import Start, letters
 
 
 def starts(pages: list[Any]) -> Iterator[Start]:
     """Where the pages begin; one that has nothing of a block begins nowhere."""
-    silent, read = dict(idle(pages)), Counter[int]()
+    heads: dict[Any, Any] = {}
+    read = Counter[int]()
     for folio, page in enumerate(pages, 1):
-        found = list(_texts(page._page_box, silent))
+        found = list(_texts(page._page_box, heads))
         if found:
             yield Start(str(folio), found[0][0], read[found[0][0]])
         for block, count in found:
             read[block] += count
 
 
-def _texts(page: Any, silent: dict[Any, Any]) -> Iterator[tuple[int, int]]:
+def _texts(page: Any, heads: dict[Any, Any]) -> Iterator[tuple[int, int]]:
     """The pieces of text and the pictures in a page: the block that each is in, and how many letters it has."""
     rest: list[tuple[Any, int | None]] = [(page, None)]
     while rest:
@@ -33,7 +34,7 @@ def _texts(page: Any, silent: dict[Any, Any]) -> Iterator[tuple[int, int]]:
             continue
         box = getattr(box, "_box", box)
         html = box.element
-        if box in silent or "::" in str(box.element_tag) or (html is not None and html.get("role") == "doc-noteref"):
+        if silence(box, heads) or "::" in str(box.element_tag) or (html is not None and html.get("role") == "doc-noteref"):
             continue
         if html is not None and (number := html.get("data-block")):
             block = int(number)

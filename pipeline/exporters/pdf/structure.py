@@ -45,18 +45,22 @@ def _boxes(box: Any) -> Iterator[Any]:
 
 
 def idle(pages: list[Any]) -> Iterator[tuple[Any, dict[str, str]]]:
-    """The boxes that say nothing new, each with what it is: margins of pages, leaders, heads of tables that go on, ornaments."""
+    """The boxes that say nothing new, each with what it is."""
     heads: dict[Any, Any] = {}
     for box in (box for page in pages for box in _boxes(page._page_box)):
-        if hasattr(box, "at_keyword"):
-            kind = {"Type": "/Pagination", "Subtype": "/Footer" if box.at_keyword.startswith("@bottom") else "/Header"}
-        elif getattr(box, "is_header", False) and heads.setdefault(box.element, box) is not box:
-            kind = {"Type": "/Pagination"}
-        elif box.is_leader or (box.element_tag == "img" and box.element.get("role") == "presentation"):
-            kind = {"Type": "/Layout"}
-        else:
-            continue
-        yield from ((one, kind) for one in _boxes(box))
+        if kind := silence(box, heads):
+            yield from ((one, kind) for one in _boxes(box))
+
+
+def silence(box: Any, heads: dict[Any, Any]) -> dict[str, str] | None:
+    """What a box is that says nothing new: margins of pages, leaders, ornaments, heads of tables that go on from those known."""
+    if hasattr(box, "at_keyword"):
+        return {"Type": "/Pagination", "Subtype": "/Footer" if box.at_keyword.startswith("@bottom") else "/Header"}
+    if getattr(box, "is_header", False) and heads.setdefault(box.element, box) is not box:
+        return {"Type": "/Pagination"}
+    if box.is_leader or (box.element_tag == "img" and box.element.get("role") == "presentation"):
+        return {"Type": "/Layout"}
+    return None
 
 
 def _link(pages: list[Any], silent: Mapping[Any, Any]) -> None:
