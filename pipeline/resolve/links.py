@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.markup import Parts, append, build
-from pipeline.tree import HREF, text_of
+from pipeline.tree import HREF, find_all, text_of
 
 _LINKS = ("ext-link", "xref")
 _HOLDS = etree.XPath("boolean(descendant::xref[@ref-type='bibr' or @ref-type='fn' or @ref-type='table-fn'])")
@@ -22,11 +22,11 @@ def name_links(root: etree._Element) -> None:
 
 
 def end_hidden(root: etree._Element, report: Report) -> None:
-    """Make a link into the fields of a reference, of which styles print some, words."""
-    hidden = {str(one.get("id")) for fields in root.iter("element-citation") for one in fields.iterdescendants() if one.get("id")}
-    for link in list(root.iter("xref")) if hidden else ():
-        if not hidden.isdisjoint(goals := (link.get("rid") or "").split()):
-            report("reference-restyled", f"a link leads to a field, of which a style prints the words: {' '.join(goals)}", link)
+    """Make a link into the fields of a reference, of which styles print some, or into its label, which they print anew, words."""
+    shown = {str(one.get("id")) for one in find_all(root, "//*[@id][not(ancestor::element-citation)]")}
+    for link in list(root.iter("xref")):
+        if not shown.issuperset(goals := (link.get("rid") or "").split()):
+            report("reference-restyled", f"a link leads into a reference, of which a style prints the words: {' '.join(goals)}", link)
             link.tag = "styled-content"
             link.attrib.clear()
 

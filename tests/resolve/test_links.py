@@ -68,3 +68,11 @@ def test_a_call_of_what_has_neither_label_nor_title_says_its_first_words():
     words = '<disp-quote id="q"><p>The mill stood by the river for many years, and then it burned.</p></disp-quote><p id="p">Short.</p>'
     root = fragment(f'{words}<p><xref ref-type="other" rid="q"/> <xref ref-type="other" rid="p"/></p>', REFS)
     assert links(root) == [("q", "The mill stood by the river for many…"), ("p", "Short.")]
+
+
+def test_a_link_into_a_label_that_the_style_prints_anew_is_words():
+    label = '<label><named-content id="x1" content-type="target">A</named-content></label>'
+    works = ref("r1", "Adler", 1990).replace('<ref id="r1">', f'<ref id="r1">{label}')
+    root = fragment(f'<p>See {cite("r1")} and <xref ref-type="other" rid="x1">that</xref>.</p>', works)
+    assert root.find(".//xref[@rid='x1']") is None
+    assert "".join(root.find("body").itertext()) == "See [1] and that."
