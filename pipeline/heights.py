@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from pipeline.instead import instead
 
 if TYPE_CHECKING:
+    from ziamath.nodes.mnode import Mnode
     from ziamath.nodes.mrow import Mrow
     from ziamath.styles import MathStyle
 
@@ -24,7 +25,7 @@ _LOCK = threading.Lock()  # the function that is changed belongs to a class
 
 @contextmanager
 def measured_once() -> Iterator[None]:
-    """While this holds, rows that say the same in the same size are measured once, and styles are handed down without a search.
+    """While this holds, rows that say the same in the same size are measured once, lengths too, and styles are handed down.
 
     ziamath builds a row twice, first to see how high its brackets must be, and all rows within it too: the time doubles with each depth.
     """
@@ -32,7 +33,14 @@ def measured_once() -> Iterator[None]:
     from ziamath.styles import parse_style
 
     known: dict[tuple[Any, ...], tuple[float, float]] = {}
-    measure = mrow.Mrow._get_height_nostretch
+    sizes: dict[tuple[str, float], float] = {}
+    measure, length = mrow.Mrow._get_height_nostretch, mnode.Mnode.size_px
+
+    def size(node: Mnode, words: str, base: float | None = None) -> float:
+        key = words, node.glyphsize if base is None else base
+        if key not in sizes:
+            sizes[key] = length(node, *key)
+        return sizes[key]
 
     def once(row: Mrow, line: list[ElementTree.Element], **around: object) -> tuple[float, float]:
         if not any(map(_grows, line)):
@@ -43,8 +51,8 @@ def measured_once() -> Iterator[None]:
             known[key] = measure(row, line, **around)
         return known[key]
 
-    styled = _handing_down(parse_style)
-    with _LOCK, instead(mrow.Mrow, _get_height_nostretch=once), instead(mnode, parse_style=styled):
+    styled, sized = instead(mnode, parse_style=_handing_down(parse_style)), instead(mnode.Mnode, size_px=size)
+    with _LOCK, instead(mrow.Mrow, _get_height_nostretch=once), styled, sized:
         yield
 
 

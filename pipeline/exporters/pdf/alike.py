@@ -110,7 +110,7 @@ class _Styles:
         node, parent = element.etree_element, element.parent.etree_element if element.parent is not None else None
         self.kinds[node], rules = self.known.rules(element, self.kinds.get(parent, -1))
         common = self.commons[node] = self.common(node, self.commons.get(parent), rules.get(None, ()))
-        self.root = self.root or common
+        self.root = common if self.root is None else self.root
         if len(rules) > (None in rules):
             self.put_off[node] = rules
         return self._shared(common)

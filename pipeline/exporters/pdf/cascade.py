@@ -22,7 +22,7 @@ _FIRM: Final = {"local_name", "namespace_url", "classes", "any", "all", "next", 
     *("lang", "in_html_document", "startswith", "endswith", "lower", "split_whitespace", "ascii_lower")
 }
 _OWN: Final = frozenset(["href", "id"])  # attributes of which nearly each element has another
-_KINDS, _STYLES = 20_000, 3_000  # that are kept: a tenth of a megabyte and 15
+_KINDS, _STYLES = 10_000, 2_000  # that are kept: some ten megabytes of each
 _SVG: Final = "{http://www.w3.org/2000/svg}svg"
 
 

@@ -29,8 +29,11 @@ _used = itemgetter(*_USED)
 
 def memory(style: Any) -> dict[Any, Any]:
     """What is known of a style, and of all that share it."""
-    known: dict[Any, Any] = vars(style).setdefault("memory", {})
-    return known
+    try:
+        return style.memory  # type: ignore[no-any-return]
+    except AttributeError:
+        style.memory = {}
+        return style.memory  # type: ignore[no-any-return]
 
 
 @contextmanager

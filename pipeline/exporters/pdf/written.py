@@ -73,7 +73,9 @@ def _bytes(usual: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
             return item  # type: ignore[no-any-return]
         if kind is str:
             return item.encode("ascii")  # type: ignore[no-any-return]
-        return number(item) if kind is float or kind is int else usual(item)
+        if kind is float:
+            return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
+        return b"%d" % item if kind is int else usual(item)
 
     return as_bytes
 
