@@ -10,7 +10,7 @@ from pipeline.exporters.pdf import press, proof
 from pipeline.exporters.pdf.anew import loosen, shrink, turn
 from pipeline.exporters.pdf.body import flow, flow_letters, gather_turned
 from pipeline.exporters.pdf.export import prepared, serialised, theme
-from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article
+from tests.pdf.articles import FRONT, NAMESPACES, WORDS, article, printed
 
 PAGE = """@page { size: 400px 300px; margin: 20px } html { font: 12px/20px serif } body, p, figure, h2 { margin: 0 }
 figure { break-inside: avoid }"""
@@ -335,3 +335,13 @@ def test_a_line_of_a_cell_may_end_at_each_chinese_sign(tmp_path):
     made = article(tmp_path, f"<table-wrap><table><tbody>{rows}</tbody></table></table-wrap>", language="zh")
     (holder,) = [one for one in prepared(made, Report(tmp_path)).sections[0].iter("{*}*") if "table-wrap" in (one.get("class") or "")]
     assert holder.get("class") == "table-wrap short"
+
+
+def test_a_group_of_figures_in_which_all_have_names_stays_a_group(tmp_path):
+    figure = '<fig id="f1"><graphic id="g1" xlink:href="picture.png"/></fig>'
+    made = article(tmp_path, f'<p><xref ref-type="fig" rid="f0">F</xref></p><fig-group id="f0">{figure}</fig-group>')
+    page = prepared(made, Report(made.path))
+    flow(page)
+    groups = [one for one in page.parts for one in one.iter("{*}figure") if "group" in (one.get("class") or "")]
+    assert printed(made).startswith(b"%PDF")
+    assert all(one.get("id") == "f0" for one in groups)

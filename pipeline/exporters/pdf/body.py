@@ -75,11 +75,14 @@ def _opened(part: etree._Element) -> Iterator[etree._Element]:
 
 
 def _only_figures(part: etree._Element) -> bool:
-    """Whether a group of figures is no more than they are; if so, its first picture takes over its id."""
+    """Whether a group of figures is no more than they are; if so, its first picture takes over its id, if it can."""
     if "group" not in (part.get("class") or "").split() or any(local(child) != "figure" for child in part) or part.get("lang"):
         return False
     if key := part.get("id"):
-        next(node for node in part[0].iter() if not node.get("id")).set("id", key)
+        free = next((node for child in list(part)[:1] for node in child.iter() if not node.get("id")), None)
+        if free is None:
+            return False
+        free.set("id", key)
     return True
 
 
