@@ -25,12 +25,21 @@ TEX = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10">{}</svg>'
 STRANGE = {
     "a colour": '<rect x="0" y="0" width="5" height="5" fill="red"/>',
-    "a curve of the third degree": '<symbol id="a" viewBox="0 0 9 9"><path d="M 0 0 C 1 1 2 2 3 3 Z"/></symbol><use href="#a" height="9"/>',
+    "a curve of the third degree": '<symbol id="a" viewBox="0 0 9 9"><path d="M 0 0 C 1 1 2 2 3 3 Z"/></symbol><use href="#a" width="9" height="9"/>',
     "a place moved": '<rect x="0" y="0" width="5" height="5" transform="scale(2)"/>',
     "words": "<text>a</text>",
     "a letter that is not there": '<use href="#a" width="9" height="9"/>',
+    "a letter without height": '<symbol id="a" viewBox="0 0 9 0"><path d="M 1 1 Z"/></symbol><use href="#a" width="9" height="9"/>',
+    "a line to nowhere": '<symbol id="a" viewBox="0 0 9 9"><path d="M 1 1 L 2 Z"/></symbol><use href="#a" width="9" height="9"/>',
+    "a stroke without end": '<rect x="inf" y="0" width="5" height="5"/>',
+    "a letter that is a stroke": '<symbol id="a" viewBox="0 0 9 9"><rect width="5"/></symbol><use href="#a" width="9" height="9"/>',
+    "a letter made narrow": '<symbol id="a" viewBox="0 0 9 9"><path d="M 1 1 Z"/></symbol><use href="#a" width="4" height="9"/>',
     "a style": "<style>rect { fill: red }</style>",
 }
+
+
+def read(svg):
+    return formula(base64.b64encode(svg).decode())
 
 
 def page(tmp_path, output):
@@ -56,15 +65,23 @@ def test_formulas_look_as_weasyprint_draws_them(tmp_path):
 def test_every_letter_and_stroke_of_a_formula_is_written(tex):
     svg = drawn(mathml_of(etree.fromstring(f"<tex-math>{tex}</tex-math>"))).svg.encode()
     strokes = [one for one in etree.fromstring(svg) if not one.tag.endswith("symbol")]
-    assert len(formula(svg).content.split(b"\n")) == len(strokes) > 0
+    assert len(read(svg).content.split(b"\n")) == len(strokes) > 0
 
 
 @pytest.mark.parametrize("inside", STRANGE.values(), ids=STRANGE)
 def test_what_is_no_formula_is_left_to_weasyprint(inside):
-    assert formula(SVG.format(inside).encode()) is None
-    assert formula(SVG.format('<rect x="0" y="0" width="5" height="5" fill="black"/>').encode()) is not None
+    assert read(SVG.format(inside).encode()) is None
+    assert read(SVG.format('<rect x="0" y="0" width="5" height="5" fill="black"/>').encode()) is not None
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", base64.b64encode(b"no drawing"), b'<svg xmlns="http://www.w3.org/2000/svg"/>'])
 def test_what_is_no_drawing_is_left_to_weasyprint(data):
-    assert formula(data) is None
+    assert read(data) is None
+    assert formula("a" + base64.b64encode(data).decode().rstrip("=")) is None
+
+
+def test_a_broken_drawing_in_a_style_sheet_ends_no_print(tmp_path):
+    (tmp_path / "broken.css").write_text("p { background: url(data:image/svg+xml;base64,abc) }", "utf-8")
+    (tmp_path / "wax.xml").write_text('<article xml:lang="en"><front><article-meta/></front><body><p>Wax</p></body></article>', "utf-8")
+    done = build(Job(tmp_path / "wax.xml", ("pdf",), tmp_path / "output", Settings(css=(tmp_path / "broken.css",))))
+    assert [path.name for path in done.files if path.suffix == ".pdf"] == ["wax.pdf"]

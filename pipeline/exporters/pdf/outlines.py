@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Any, Final
 
 from lxml import etree
@@ -23,6 +24,8 @@ from pipeline.instead import instead
 _DATA: Final = "data:image/svg+xml;base64,"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _COMMAND = re.compile(r"([MLQZ])([^MLQZ]*)")
+_HAIR: Final = 0.1  # px that a letter may be wider or narrower than its outline says: numbers are rounded
+_LETTER: Final = (f"{_SVG}g", f"{_SVG}path")
 _PLACED: Final = frozenset(["x", "y", "width", "height", "fill"])
 _ALLOWED: Final = {
     f"{_SVG}svg": frozenset(["width", "height", "viewBox"]),
@@ -67,7 +70,7 @@ def outlined() -> Iterator[None]:
     usual = document.original_get_image_from_uri
 
     def image(*, cache: dict[str, Any], url: str, **words: Any) -> Any:
-        if url.startswith(_DATA) and url not in cache and (made := formula(base64.b64decode(url.removeprefix(_DATA)))) is not None:
+        if url.startswith(_DATA) and url not in cache and (made := formula(url.removeprefix(_DATA))) is not None:
             cache[url] = made
         return usual(cache=cache, url=url, **words)
 
@@ -76,16 +79,16 @@ def outlined() -> Iterator[None]:
 
 
 @lru_cache(maxsize=512)
-def formula(svg: bytes) -> Formula | None:
-    """The drawing of a formula, or None if it is another."""
+def formula(data: str) -> Formula | None:
+    """The drawing of a formula, from base64, or None if it is another: WeasyPrint says what is wrong with that."""
     try:
-        root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(base64.b64decode(data), etree.XMLParser(resolve_entities=False, no_network=True))
         left, top, width, height = _window(root)
         symbols = {one.get("id"): one for one in root.iter(f"{_SVG}symbol")}
         if not all(_plain(one) for one in root.iter()) or not width > 0 < height:
             return None
         parts = [_part(one, symbols) for one in root if one.tag != f"{_SVG}symbol"]
-    except (etree.XMLSyntaxError, ValueError, KeyError):
+    except (etree.XMLSyntaxError, ArithmeticError, LookupError, ValueError):
         return None
     return Formula(left, top, width, height, b"\n".join(parts))
 
@@ -101,13 +104,15 @@ def _window(element: etree._Element) -> tuple[float, float, float, float]:
 
 
 def _part(element: etree._Element, symbols: dict[str | None, etree._Element]) -> bytes:
-    """A letter at its place, or a stroke."""
+    """A letter at its place, or a stroke; raises ValueError if it is another thing."""
     x, y, width, height = (float(element.get(name) or 0) for name in ("x", "y", "width", "height"))
     if element.tag == f"{_SVG}rect":
         return f"{_number(x)} {_number(y)} {_number(width)} {_number(height)} re f".encode()
     symbol = symbols[(element.get("href") or "").removeprefix("#")]
-    left, top, _, high = _window(symbol)
+    left, top, wide, high = _window(symbol)
     scale = height / high
+    if abs(width - wide * scale) > _HAIR or any(one.tag not in _LETTER for one in symbol):
+        raise ValueError(symbol.get("id"))
     place = " ".join(map(_number, (scale, 0, 0, scale, x - left * scale, y - top * scale)))
     return b"q %s cm %s Q" % (place.encode(), b" ".join(_outline(one.get("d") or "") for one in symbol.iter(f"{_SVG}path")))
 
@@ -129,4 +134,6 @@ def _outline(path: str) -> bytes:
 
 
 def _number(value: float) -> str:
+    if not isfinite(value):
+        raise ValueError(value)
     return f"{value:.4f}".rstrip("0").rstrip(".")
