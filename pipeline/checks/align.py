@@ -281,11 +281,12 @@ def numbered(found: Sequence[Citation], guide: Facts) -> Iterator[Citation]:
 
 def _single(one: Citation) -> list[tuple[str, tuple[str, ...] | None]]:
     """The references of a citation with its locators; one that it has two links to counts as two, in the order of the links."""
-    links = [key for key, _ in groupby(one.label.keys) if key]
+    pairs: list[tuple[str, tuple[str, ...] | None]] = [(key, said) for keys, said in one.links for key in keys]
+    pairs = pairs or [(key, one.locators) for key, _ in groupby(one.label.keys) if key]
+    links = [key for key, _ in pairs]
     if len(links) == len(set(links)):
         return [(key, one.locators) for key in one.keys]
-    said = one.each if len(one.each) == len(links) else (one.locators,) * len(links)
-    return [*zip(links, said, strict=True), *((key, one.locators) for key in one.keys if key not in links)]
+    return [*pairs, *((key, one.locators) for key in one.keys if key not in links)]
 
 
 def _paired(came: Sequence[Hashable], expected: Sequence[Hashable]) -> Iterator[tuple[int, int | None]]:

@@ -71,7 +71,7 @@ class Citation:
     moves: str = field(
         default="", compare=False
     )  # where a format may print it elsewhere: `front` matter, `floats` (tables, figures), a `list` of references
-    each: tuple[tuple[str, ...], ...] = field(default=(), compare=False)  # the locators of each link, where it has several
+    links: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = field(default=(), compare=False)  # of each, if known: keys, locators
 
 
 @dataclass(frozen=True)

@@ -205,9 +205,10 @@ def _citation(element: Element, dialect: Dialect, member: str) -> Citation:
     moves = next((kind for kind in ("front", "floats", "list") if _found(element, getattr(dialect, kind))), "")
     label = label_of(_pieces(element, dialect, ""))
     part = str(next(iter(notes[-1].xpath(dialect.id, namespaces=_PREFIXES)), "?")) if notes else ""  # type: ignore[arg-type]
-    each = _locators(element)
-    said = None if each is None else tuple(value for values in each for value in values)
-    return Citation(keys, label, said, _place(element, dialect, member), part, _beside(element), moves, each or ())
+    links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
+    each = tuple((_keys(_target(one)), _locators(one)) for one in links)
+    said = tuple(locator for _, locators in each for locator in locators) if links else None
+    return Citation(keys, label, said, _place(element, dialect, member), part, _beside(element), moves, each)
 
 
 def _beside(element: Element) -> tuple[str, str]:
@@ -217,17 +218,12 @@ def _beside(element: Element) -> tuple[str, str]:
     return squeezed(text or "")[-_BESIDE:], squeezed(element.tail or "")[:_BESIDE]
 
 
-def _locators(element: Element) -> tuple[tuple[str, ...], ...] | None:
-    """What each link says to machines, in words; pages go without a name."""
-    links = [one for one in element.iter("xref", f"{{{_PREFIXES['t']}}}ref") if not _goes_on(one)]
-    return tuple(tuple(squeezed(_in_words(one)) for one in _APART.split(_told(link)) if one) for link in links) if links else None
-
-
-def _told(link: Element) -> str:
-    """What a link says to machines, as TEI has it: `verse:6:6; page:7`, in JATS `locator=verse:6:6 locator=page:7`."""
+def _locators(link: Element) -> tuple[str, ...]:
+    """What a link says to machines (`locator=verse:6:6 locator=page:7`, in TEI `verse:6:6; page:7`), in words; pages go without a name."""
     words = (link.get("specific-use") or "").split()
     values = [unquote(word.removeprefix("locator=")) for word in words if word.startswith("locator=")]
-    return "; ".join([*values, *([str(link.get("n"))] if link.get("n") else [])])
+    said = "; ".join([*values, *([str(link.get("n"))] if link.get("n") else [])])
+    return tuple(squeezed(_in_words(one)) for one in _APART.split(said) if one)
 
 
 def _goes_on(link: Element) -> bool:

@@ -12,8 +12,9 @@ import pytest
 
 from pipeline.article import Settings
 from pipeline.build import Job, build
+from pipeline.checks.align import _single
 from pipeline.checks.audit import audited
-from pipeline.checks.facts import squeezed
+from pipeline.checks.facts import Citation, Label, squeezed
 from pipeline.checks.trees import jats, tei
 
 FORMATS = ("html", "epub", "tei", "wikitext", "jats")
@@ -484,3 +485,9 @@ def test_a_citation_in_front_matter_is_not_told_from_one_in_the_body_that_is_as_
     there = f'<named-content content-type="citation">{CITE}<named-content content-type="suffix">, there</named-content></named-content>'
     body = f"{CITE}</p><p>{there}"
     assert not alike(tmp_path, body, f"<ref-list>{PROSE}</ref-list>", head, formats=formats, style="ieee")
+
+
+def test_two_links_to_a_work_that_touch_are_two_each_with_its_locator():
+    links = ((("r1",), ("12–15",)), (("r1",), ("chapter2",)))
+    one = Citation(("r1",), Label("AA", ("r1", "r1")), ("12–15", "chapter2"), links=links)
+    assert _single(one) == [("r1", ("12–15",)), ("r1", ("chapter2",))]
