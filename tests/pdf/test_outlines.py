@@ -25,7 +25,9 @@ TEX = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10">{}</svg>'
 STRANGE = {
     "a colour": '<rect x="0" y="0" width="5" height="5" fill="red"/>',
-    "a curve of the third degree": '<symbol id="a" viewBox="0 0 9 9"><path d="M 0 0 C 1 1 2 2 3 3 Z"/></symbol><use href="#a" width="9" height="9"/>',
+    "a curve of the third degree": '<symbol id="a" viewBox="0 0 9 9"><path d="M 0 0 C 1 1 2 2 3 3"/></symbol><use href="#a" {}/>'.format(
+        'width="9" height="9"'
+    ),
     "a place moved": '<rect x="0" y="0" width="5" height="5" transform="scale(2)"/>',
     "words": "<text>a</text>",
     "a letter that is not there": '<use href="#a" width="9" height="9"/>',

@@ -237,12 +237,12 @@ def caption(element: etree._Element, render: Rules[Parts]) -> Parts:
 def figure(element: etree._Element, render: Rules[Parts]) -> Parts:
     """A figure: what it shows, then its caption, its source and its licence."""
     kind = classes("group" if element.tag == "fig-group" else element.get("fig-type"))
-    said, credits_ = caption_of(element, render), credits_of(element, render)
+    said, below = caption_of(element, render), credits_of(element, render)
     shown = render.each(rest(element, "label", "caption", *CREDITS))
     if caption_leads(element):
-        content = [h("figcaption", parts=said), *shown, *([h("div", {"class": "caption"}, credits_)] if credits_ else [])]
+        content = [h("figcaption", parts=said), *shown, *([h("div", {"class": "caption"}, below)] if below else [])]
     else:
-        content = [*shown, *([h("figcaption", parts=[*said, *credits_])] if said or credits_ else [])]
+        content = [*shown, *([h("figcaption", parts=[*said, *below])] if said or below else [])]
     return [h("figure", shared(element, class_=kind), content)]
 
 

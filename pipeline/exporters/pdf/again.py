@@ -18,7 +18,6 @@ from typing import Any
 from pipeline.exporters.pdf.known import memory
 from pipeline.exporters.pdf.measured import LETTER, Face, learn
 from pipeline.exporters.pdf.shaped import Glyphs
-from pipeline.exporters.pdf.written import number
 from pipeline.instead import instead
 
 _WORD = r"[!-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e]+"  # Latin letters, figures, and the signs between them: one script
@@ -66,7 +65,7 @@ def _again(usual: Callable[..., None]) -> Callable[..., None]:
             stream.set_color(box.style["color"])
             stream.begin_text()
             if drawn:
-                stream.stream.append(b"1 0 0 -1 %s %s Tm" % (number(box.position_x), number(box.position_y + box.baseline)))
+                stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
                 _draw(kind, stream, drawn)
             stream.end_text()
             return

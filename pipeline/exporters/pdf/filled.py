@@ -84,8 +84,7 @@ class _Line:
 
     def __post_init__(self) -> None:
         self.size: float = self.style["font_size"]
-        self.wraps = self.style["white_space"] == "normal"
-        self.free: float = self.room if self.wraps and self.room is not None else inf
+        self.free: float = self.room if self.style["white_space"] == "normal" and self.room is not None else inf
         self.least = (self.free - self.size * _HAIR) * _UNIT
         self.most = (self.free + self.size * _HAIR) * _UNIT
         self.whole = self.free if self.free == inf else int(max(0, self.free) * _UNIT)

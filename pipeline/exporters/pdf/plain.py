@@ -83,7 +83,7 @@ def _laid(context: Any, line: Any, y: float, block: Any, text: _Text) -> Any:
     from weasyprint.layout import inline
 
     left = block.content_box_x()
-    room = left + block.width - left
+    room = left + block.width - left  # the same to the last digit as WeasyPrint has it
     line.position_x, line.position_y, line.width, line.height = left, y, 0, 0
     box, start = text.box, left + line.text_indent
     inline.resolve_percentages(box, block)

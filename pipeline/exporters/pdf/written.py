@@ -78,8 +78,3 @@ def _bytes(usual: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
         return b"%d" % item if kind is int else usual(item)
 
     return as_bytes
-
-
-def number(value: float) -> bytes:
-    """A number as pydyf writes it."""
-    return b"%d" % value if isinstance(value, int) or value.is_integer() else (b"%f" % value).rstrip(b"0")

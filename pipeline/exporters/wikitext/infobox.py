@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pipeline.exporters.wikitext.base import Element, Table, anchor, attributes, block, bold, children, inline, part, spaced, span, wiki
 from pipeline.exporters.wikitext.blocks import box
-from pipeline.exporters.wikitext.escape import attribute, line
+from pipeline.exporters.wikitext.escape import attribute
 from pipeline.exporters.wikitext.inline import PROTOCOL
-from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, credits_of, file_name, in_line, legend, long_description, trailing
+from pipeline.exporters.wikitext.pictures import CREDITS, caption_blocks, credits_of, file_name, in_line, legend, long_description
 from pipeline.tree import HREF, find_all, name, text_of
 
 BESIDE = "float:right; clear:right; width:22em; margin:0 0 1em 1em"
@@ -66,8 +66,7 @@ def _head(element: Element, shown: Element | None, render: Table) -> list[tuple[
         return [title]
     picture = next(shown.iter("graphic"))
     alt = attribute(text_of(picture.find("alt-text")))
-    said = [legend(shown, render), line(trailing(shown, render))] if name(shown) == "fig" else []
-    words = anchor(shown) + spaced("<br />".join(filter(None, said)), long_description(picture))
+    words = anchor(shown) + spaced(legend(shown, render, alone=True) if name(shown) == "fig" else "", long_description(picture))
     image = f"[[File:{file_name(str(picture.get(HREF)))}|frameless{f'|alt={alt}' if alt else ''}]]"
     return [title, ("image", image), ("caption", words)]
 

@@ -126,10 +126,10 @@ def object_id(element: Element, render: Table) -> str:
     return block(f"<small>{escape('DOI' if kind == 'doi' else kind)}: {said}</small>")
 
 
-def legend(element: Element, render: Table) -> str:
-    """Label, caption, source, permissions, identifiers of a float, but for what `trailing` gives."""
+def legend(element: Element, render: Table, *, alone: bool = False) -> str:
+    """Label, caption, source, permissions, identifiers of a float; where there is more in it, but for what `trailing` gives."""
     said = spaced(bold(part(element, "label", render)), caption_of(element, render))
-    return "<br />".join(filter(None, [said, "" if _cite(element) else credits_of(element, render)]))
+    return "<br />".join(filter(None, [said, credits_of(element, render) if alone or not _cite(element) else ""]))
 
 
 def trailing(element: Element, render: Table) -> str:
@@ -148,7 +148,7 @@ def figure(element: Element, render: Table) -> str:
     rest = caption_blocks(element, render)
     if len(content) == 1 and name(content[0]) == "graphic" and not rest:
         only = content[0]
-        words = "<br />".join(filter(None, [legend(element, render), line(trailing(element, render)), long_description(only)]))
+        words = "<br />".join(filter(None, [legend(element, render, alone=True), long_description(only)]))
         return block(picture(only, "|thumb", anchor(element) + anchor(only) + span_language(element, words)))
     said = ("" if first_picture(element) is not None else block(legend(element, render))) + rest
     shown, below = render.each(content), trailing(element, render)
