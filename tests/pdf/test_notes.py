@@ -7,10 +7,13 @@ from importlib import import_module
 import pytest
 
 from pipeline.article import Article, Settings
+from pipeline.diagnostics import Report
 from pipeline.exporters.pdf import press, proof
 from tests.pdf.articles import WORDS, article, call, note, printed
 
 TEXT = (WORDS * 5).split()
+CITING = '<named-content content-type="citation" rid="r1"><xref ref-type="bibr" rid="r1">[1]</xref></named-content>'
+REFERENCE = '<ref id="r1"><label>1</label><mixed-citation>Silk, 1911.</mixed-citation></ref>'
 
 
 @pytest.mark.parametrize("seed", [1, 5])  # in these a second line stands where it would fit without the notes of others
@@ -72,6 +75,16 @@ def test_the_lines_of_a_note_are_not_those_of_its_source(tmp_path, monkeypatch):
     boxes = [box for page in made[-1].pages for box in page._page_box.descendants() if hasattr(box, "text")]
     assert "Of silk. and wool it." in "".join(box.text for box in boxes)
     assert len({box.position_y for box in boxes if box.text.strip() in ("Of silk. and", "it.")}) == 1
+
+
+@pytest.mark.parametrize(("title", "stays"), [("Of silk", False), (f"Of silk {CITING}", True)])
+def test_of_a_heading_without_notes_below_it_only_what_cites_stays(title, stays, tmp_path, monkeypatch):
+    made, report = _layouts(monkeypatch), Report(tmp_path)
+    back = f"<fn-group><title>{title}</title>{note(1, '<p>Of it.</p>')}</fn-group><ref-list>{REFERENCE}</ref-list>"
+    printed(article(tmp_path, f"<p>Silk{call(1)}</p>", back), report)
+    words = [box.text for page in made[-1].pages for box in page._page_box.descendants() if hasattr(box, "text")]
+    assert any("Of silk" in text for text in words) is stays
+    assert any("without their heading Of silk" in one.message for one in report) is not stays
 
 
 def test_a_head_that_goes_on_does_not_call_its_note_again(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Lines of nothing but text: prints are the same to the byte, and most such lines are laid out at once."""
+"""Lines and boxes of nothing but text: prints are the same to the byte, and most of them are laid out and drawn at once."""
 
 from contextlib import nullcontext
 from dataclasses import replace
@@ -19,15 +19,19 @@ BODY = {
     "a table": f"<table-wrap><table><tr>{f'<td>{WORDS}</td>' * 3}</tr></table></table-wrap>",
     "verse and code": "<verse-group><verse-line>A</verse-line></verse-group><preformat>a  b\n c</preformat>",
     "lines from the right": f'<p xml:lang="ar">{"شيء من الكلام " * 40}</p>',
+    "boxes in lines": f"<p>{'Of <italic>silk</italic><sup>2</sup>, <monospace>a b</monospace> and <sc>wool</sc>. ' * 30}</p>",
+    "boxes that go on": f"<p><bold>{WORDS * 2}</bold>{'<italic>silk </italic><underline>worm</underline> ' * 60}</p>",
+    "terms with what is said of them": "<p>A <abbrev>UN</abbrev><ext-link xlink:href='https://example.org/'>there</ext-link>.</p>",
     "an endless word": f"<p>{'word' * 300} {WORDS * 3}</p>",
 }
 
 
+@pytest.mark.parametrize("way", ["plain_lines", "plain_boxes", "plain_ink"])
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("body", BODY.values(), ids=BODY)
-def test_prints_are_the_same_without_it(tmp_path, body, columns):
+def test_prints_are_the_same_without_it(tmp_path, body, columns, way):
     source = replace(article(tmp_path, body), settings=Settings(columns=columns))
-    with instead(press, plain_lines=nullcontext):
+    with instead(press, **{way: nullcontext}):
         usual = printed(source)
     assert printed(source) == usual
 
@@ -43,3 +47,16 @@ def test_lines_of_text_need_no_more(tmp_path, monkeypatch):
     monkeypatch.setattr(inline, "split_inline_box", lambda *words: asked.append(words) or split(*words))
     printed(article(tmp_path, BODY["paragraphs"]))
     assert len([one for one in laid if one]) > len(asked) > 0
+
+
+def test_boxes_of_text_that_have_room_need_no_more(tmp_path, monkeypatch):
+    from weasyprint import draw
+    from weasyprint.formatting_structure.boxes import InlineBox
+    from weasyprint.layout import inline
+
+    laid, drawn, split, ink = [], [], inline.split_inline_box, draw.draw_inline_level
+    monkeypatch.setattr(inline, "split_inline_box", lambda context, box, *words: laid.append(box) or split(context, box, *words))
+    monkeypatch.setattr(draw, "draw_inline_level", lambda stream, page, box, *words: drawn.append(box) or ink(stream, page, box, *words))
+    printed(article(tmp_path, BODY["boxes in lines"]))
+    assert len([box for box in laid if isinstance(box, InlineBox) and box.element_tag == "i"]) < 5  # those that a line ends in
+    assert not [box for box in drawn if isinstance(box, InlineBox) and box.element_tag == "i"]

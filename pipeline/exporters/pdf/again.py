@@ -56,6 +56,8 @@ def drawn_again() -> Iterator[None]:
 
 def _again(usual: Callable[..., None]) -> Callable[..., None]:
     """A way to draw a text that remembers what it has drawn."""
+    import pydyf
+
     types: dict[Any, _Type] = {}
 
     def draw(stream: Any, box: Any, offset: Any, overflow: str, ellipsis: Any = "none") -> None:
@@ -65,7 +67,8 @@ def _again(usual: Callable[..., None]) -> Callable[..., None]:
             stream.set_color(box.style["color"])
             stream.begin_text()
             if drawn:
-                stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+                place = pydyf._to_bytes(box.position_x), pydyf._to_bytes(box.position_y + box.baseline)
+                stream.stream.append(b"1 0 0 -1 %b %b Tm" % place)
                 _draw(kind, stream, drawn)
             stream.end_text()
             return

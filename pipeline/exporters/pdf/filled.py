@@ -85,20 +85,25 @@ class _Line:
     def __post_init__(self) -> None:
         self.size: float = self.style["font_size"]
         self.free: float = self.room if self.style["white_space"] == "normal" and self.room is not None else inf
-        self.least = (self.free - self.size * _HAIR) * _UNIT
-        self.most = (self.free + self.size * _HAIR) * _UNIT
-        self.whole = self.free if self.free == inf else int(max(0, self.free) * _UNIT)
+        self.hair = int(self.size * _HAIR * _UNIT)
+        self.most: float = self.free if self.free == inf else int(max(0, self.free) * _UNIT)
 
     def parts_words(self) -> bool:
         """Whether words may be parted anywhere that are too long."""
         wraps = self.style["overflow_wrap"]
         return bool(self.is_line_start and (wraps == "anywhere" or (wraps == "break-word" and not self.minimum)))
 
-    def fits(self, width: int, whole: bool = False) -> bool:
-        """Whether a text of some width fits, if that is sure: of one that is whole it is, since no space may stand behind it."""
-        if self.least < width <= self.most and not (whole and width <= self.whole):
+    def fits(self, width: int, hair: int = 0) -> bool:
+        """Whether a text of some width fits; it is not sure of one that would do so, were it narrower by a hair."""
+        if self.most < width <= self.most + hair:
             raise Unsure
-        return bool(width <= (self.whole if whole else self.least))
+        return width <= self.most
+
+    def clearly(self, width: int) -> bool:
+        """Whether a text of some width fits, or does not, by more than a hair."""
+        if self.most - self.hair < width <= self.most + self.hair:
+            raise Unsure
+        return width <= self.most
 
     def result(self, text: str, width: int, rest: int | None, length: int = 0) -> Any:
         """What WeasyPrint is told: the layout, its length and where the rest begins in bytes, its size in px."""
@@ -113,7 +118,7 @@ class _Line:
 
 def _first_line(line: _Line, text: str) -> Any:
     """The first line of a text: the words that fit, and of the next one as much as may stand before a hyphen."""
-    if len(text) <= _LEAST and not LETTER.search(text) and line.fits(line.face.text(text), whole=text[-1:] != " "):
+    if len(text) <= _LEAST and not LETTER.search(text) and line.fits(line.face.text(text), line.hair if text[-1:] == " " else 0):
         return line.result(text, 0, None)
     letters = max(line.free / line.size * _RATIO, _LEAST)
     short = text if letters >= len(text) else text[: int(letters)]
@@ -128,7 +133,7 @@ def _first_line(line: _Line, text: str) -> Any:
         if width is None:
             raise Unsure
         end = x + width + (0 if last is None else face.gap(last, word[:1]))
-        if end > line.least and not line.fits(end, whole=bool(word) and number + 1 == len(words) and len(short) == len(text)):
+        if end > line.most and not line.fits(end, -face.behind[word[-1:]]):
             return _broken(line, text, words, number, x)
         x, last = end, word[-1:]
     if len(short) < len(text):
@@ -145,13 +150,14 @@ def _broken(line: _Line, text: str, words: list[str], number: int, x: int) -> An
     parts = parts_of(face, word, not number)
     if parts[:1] == [1]:
         raise Unsure  # a hyphen before a word may be one of it, in the first line or in the second
-    start = next((part for part in reversed(parts) if line.fits(at + face.width(word[:part]))), 0)
+    start = next((part for part in reversed(parts) if line.clearly(at + face.width(word[:part]))), 0)
     if not start and not number:
         return _too_long(line, text, words, parts)
     if not start and not (before.strip() and may_end(face, words[number - 1][-1:], word[:1])):
         raise Unsure
     x = at + face.width(word[:start]) if start else x
-    for said, width in _hyphenated(line, word[:start], _hyphenations(line, _next(line, text, words, number, start), x)):
+    beginnings = _hyphenations(line, _next(line, text, words, number, start), x)
+    for said, width in _hyphenated(line, word[:start], word[start:], beginnings):
         if line.fits(at + width):
             length = len((before + said).encode())
             return line.result(before + said + line.style["hyphenate_character"], at + width, length, length)
@@ -164,7 +170,7 @@ def _too_long(line: _Line, text: str, words: list[str], parts: list[int]) -> Any
     word = words[0]
     if line.parts_words():
         raise Unsure
-    found = list(_hyphenated(line, "", _hyphenations(line, _next(line, text, words, 0, 0), None)))
+    found = list(_hyphenated(line, "", word, _hyphenations(line, _next(line, text, words, 0, 0), None)))
     for said, width in found:
         if line.fits(width) or said == found[-1][0]:
             length = len(said.encode())
@@ -176,12 +182,12 @@ def _too_long(line: _Line, text: str, words: list[str], parts: list[int]) -> Any
     return line.result(word, line.face.width(word), rest if rest < len(text.encode()) else None)
 
 
-def _hyphenated(line: _Line, before: str, beginnings: list[str]) -> Iterator[tuple[str, int]]:
+def _hyphenated(line: _Line, before: str, word: str, beginnings: list[str]) -> Iterator[tuple[str, int]]:
     """The beginnings of a word, and how wide they are with a hyphen."""
     hyphen = line.style["hyphenate_character"]
     for one in beginnings:
-        if before + one + hyphen not in line.face.words:
-            learn(line.face, (before + other + hyphen for other in beginnings))
+        if before + one + hyphen not in line.face.words:  # what is left of it begins the next line
+            learn(line.face, (part for other in beginnings for part in (before + other + hyphen, word[len(other) :])))
         yield before + one, line.face.width(before + one + hyphen)
 
 
@@ -207,7 +213,7 @@ def _hyphenations(line: _Line, text: str, x: int | None) -> list[str]:
     style = line.style
     if style["hyphens"] != "auto" or not style["lang"] or not (language := pyphen.language_fallback(style["lang"])):
         return []
-    if x is None or line.fits(x + int(percentage(style["hyphenate_limit_zone"], style, line.room) * _UNIT)):
+    if x is None or line.clearly(x + int(percentage(style["hyphenate_limit_zone"], style, line.room) * _UNIT)):
         total, left, right = style["hyphenate_limit_chars"]
         key = text, language, total, left, right
         if key not in line.face.hyphens:

@@ -18,10 +18,10 @@ from typing import Any
 
 from pipeline.instead import instead
 
-_SIDES = ("top", "right", "bottom", "left")
+SIDES = ("top", "right", "bottom", "left")
 _SIZES = ("width", "min_width", "max_width", "height", "min_height", "max_height")
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
-_USED = (*(f"{kind}_{side}" for kind in ("margin", "padding") for side in _SIDES), *_SIZES, *_BORDERS)
+_BORDERS = tuple(f"border_{side}_width" for side in SIDES)
+_USED = (*(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES), *_SIZES, *_BORDERS)
 _IMAGES = {"border_image", "mask_border_image"}  # what a box has beside a background
 _REMEMBERED = 1000  # letters of a text whose lines are remembered: every line of a longer one would keep all that follows it
 _used = itemgetter(*_USED)

@@ -18,6 +18,7 @@ from pipeline.fonts import CUTS
 _WORD = re.compile(r"[!-~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f-\u205e\u2190-\u22ff]+")
 _TEXT = re.compile(r"[ !-~\u00a0-\u00ac\u00ae-\u024f\u2000-\u200a\u2010-\u2027\u202f-\u205e\u2190-\u22ff]+")
 LETTER = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_WHOLE = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+[.,;:)]*")  # words in which no line ends
 _FAMILIES = {cut.family for cut in CUTS}  # whose letters have no other form beside a space, but may stand nearer to it
 _BATCH = 100  # words that are set at once
 _MANY = 60_000  # words and texts that a worker remembers
@@ -182,7 +183,7 @@ def _learn_spaces(face: Face, letters: list[str]) -> None:
 
 def parts_of(face: Face, word: str, first: bool) -> list[int]:
     """Where lines may end in a word, the first of a text or another: before which of its letters."""
-    if word.isalpha():
+    if _WHOLE.fullmatch(word):
         return []
     if (word, first) not in face.parts:
         before = "" if first else f"{FIRST} "

@@ -151,8 +151,8 @@ def _take_away(element: etree._Element) -> None:
 
 
 def remaining(document: Document) -> tuple[Document, set[str]]:
-    """The document without the sections of notes that have none left, and the ids of these."""
-    empty = [part for part in document.endnotes if next(iter(tagged(part, "li")), None) is None]
+    """The document without the sections of notes that have none left and a heading that cites nothing, and the ids of these."""
+    empty = [part for part in document.endnotes if not list(tagged(part, "li")) and part.find(".//*[@data-rid]") is None]
     for part in empty:
         if part.getparent() is not None:
             part.getparent().remove(part)  # type: ignore[union-attr]

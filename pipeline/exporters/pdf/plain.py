@@ -1,6 +1,7 @@
-"""Plain: a line that holds nothing but a text is laid out without the questions that only other lines need.
+"""Plain: a line, or a box in one, that holds nothing but a text is laid out and drawn without the questions that only others need.
 
-WeasyPrint 70 asks of each line which floats stand beside it, what of it stands elsewhere, where its boxes may part, and how they align.
+WeasyPrint 70 asks of each line which floats stand beside it, what of it stands elsewhere, where its boxes may part, and how they align;
+and of each box in a line, what frames it and what lies behind it.
 """
 
 # WeasyPrint has no types.
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from pipeline.exporters.pdf.known import SIDES, memory
 from pipeline.instead import instead
 
 _FEWEST = 2.5  # letters in the width that the font is high: a text that is not the last of its line must be longer than the line
+_NO_FLOATS = {"left": 0, "right": 0}  # how wide those are that a box in a line has
 _ROUNDED = 1 + 1e-9  # as WeasyPrint allows for what sums of widths lose
 
 
@@ -42,6 +45,93 @@ def plain_lines() -> Iterator[None]:
 
     with instead(inline, get_next_linebox=lay):
         yield
+
+
+@contextmanager
+def plain_boxes() -> Iterator[None]:
+    """While this holds, boxes in a line that hold one text, and have room for it, are laid out at once."""
+    from weasyprint.layout import inline
+
+    usual = inline.split_inline_box
+
+    def lay(context: Any, box: Any, x: float, most: float, bottom: float, skip: Any, block: Any, *others: Any) -> Any:
+        *_, line_children, first_letter, first_line = others
+        if skip is None and not (first_letter or first_line) and _holds_text(box):
+            (text,), end = box.children, most * _ROUNDED
+            inline.resolve_percentages(text, block)
+            text.position_x, text.position_y = x, box.position_y
+            new, rest, preserved = inline.split_text_box(context, text, end - x, 0, is_line_start=not line_children)
+            if new is not None and rest is None and not preserved and x + new.margin_width() <= end:
+                return _around(box, new), None, False, text.text[0], text.trailing_collapsible_space or text.text[-1], _NO_FLOATS.copy()
+        return usual(context, box, x, most, bottom, skip, block, *others)
+
+    with instead(inline, split_inline_box=lay):
+        yield
+
+
+def _holds_text(box: Any) -> bool:
+    """Whether a box in a line is of the most common kind: a text, and no room beside it."""
+    from weasyprint.formatting_structure.boxes import InlineBox, TextBox
+
+    return bool(
+        len(box.children) == 1
+        and isinstance(box.children[0], TextBox)
+        and isinstance(box, InlineBox)
+        and box.style["position"] == "static"
+        and box.style["direction"] == "ltr"
+        and not box.is_leader
+        and not (box.margin_left or box.padding_left or box.border_left_width)
+        and not (box.margin_right or box.padding_right or box.border_right_width)
+    )
+
+
+def _around(box: Any, text: Any) -> Any:
+    """The box around a text that has its place."""
+    from weasyprint.layout.inline import _adjust_line_height
+
+    made = box.copy_with_children([text])
+    made.position_x = text.position_x
+    made.width = text.position_x + text.margin_width() - text.position_x  # the same to the last digit as WeasyPrint has it
+    _adjust_line_height(made)
+    return made
+
+
+@contextmanager
+def plain_ink() -> Iterator[None]:
+    """While this holds, lines and boxes in them that have no frame are drawn as what they hold."""
+    from weasyprint import draw
+    from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
+    from weasyprint.stacking import StackingContext
+
+    usual = draw.draw_inline_level
+
+    def ink(stream: Any, page: Any, box: Any, x: float = 0, overflow: str = "clip", ellipsis: Any = "none") -> None:
+        if not (isinstance(box, InlineBox | LineBox) and _bare(box)):
+            usual(stream, page, box, x, overflow, ellipsis)
+            return
+        if isinstance(box, LineBox):
+            overflow, ellipsis = box.text_overflow, box.block_ellipsis
+        for number, child in enumerate(box.children, 1):
+            end = ellipsis if number == len(box.children) else "none"
+            at = x if isinstance(child, StackingContext) else x + child.position_x - box.position_x
+            if isinstance(child, TextBox):
+                with stream.marked(child, "Span"):
+                    draw.draw_text(stream, child, at, overflow, end)
+            else:
+                draw.draw_inline_level(stream, page, child, at, overflow, end)
+
+    with instead(draw, draw_inline_level=ink):
+        yield
+
+
+def _bare(box: Any) -> bool:
+    """Whether a box has neither a frame nor a mask nor anything behind it."""
+    style = box.style
+    known = memory(style)
+    if "unframed" not in known:
+        images = style["border_image_source"][0], style["mask_border_source"][0]
+        known["unframed"] = images == ("none", "none") and not any(style[f"border_{side}_width"] for side in SIDES)
+    return known["unframed"] and not (box.background and box.background.layers)
 
 
 def _plain(line: Any, block: Any) -> bool:

@@ -38,7 +38,7 @@ from pipeline.exporters.pdf.measured import Faces
 from pipeline.exporters.pdf.notes import staying
 from pipeline.exporters.pdf.outlines import outlined
 from pipeline.exporters.pdf.parted import parted_notes
-from pipeline.exporters.pdf.plain import plain_lines
+from pipeline.exporters.pdf.plain import plain_boxes, plain_ink, plain_lines
 from pipeline.exporters.pdf.shared import once
 from pipeline.exporters.pdf.signs import even_signs
 from pipeline.exporters.pdf.structure import tagged
@@ -163,6 +163,7 @@ def laid_out(page: bytes, pictures: Mapping[str, Picture], styles: list[Path], v
         known(),
         staying(),
         parted_notes(),
+        plain_boxes(),
         whole_lines(),
         filled(_faces(*read)),
         balanced(),
@@ -203,6 +204,7 @@ def drawn(laid: Any, attached: tuple[str, bytes], when: datetime, variant: str, 
         plain_letters(),
         joined_marks(),
         drawn_again(),
+        plain_ink(),
         _identified(source),
     ):
         # an archive gets its identifier when it is finished; pydyf would write everything twice to find one

@@ -13,7 +13,6 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 
 from pipeline.instead import instead
@@ -28,10 +27,10 @@ def written() -> Iterator[None]:
     import pydyf
     from weasyprint.pdf import fonts
 
-    packed = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(min(level, _LEVEL)))
     listed = property(_listed(pydyf.PDF.page_references.fget))
     with (
-        instead(pydyf, zlib=packed, _to_bytes=_bytes(pydyf._to_bytes)),
+        instead(pydyf, _to_bytes=_bytes(pydyf._to_bytes)),
+        instead(pydyf.Stream, data=property(_data)),
         instead(pydyf.PDF, page_references=listed),
         instead(fonts, ffi=_Arrays(fonts.ffi)),
     ):
@@ -62,6 +61,19 @@ def _listed(references: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return pdf.listed[1]
 
     return again
+
+
+def _data(stream: Any) -> bytes:
+    """A stream as it is written: what it draws, packed if it is to be, behind what is said of it."""
+    import pydyf
+
+    drawn = b"\n".join([item if type(item) is bytes else pydyf._to_bytes(item) for item in stream.stream])
+    about = pydyf.Dictionary(stream.extra.copy())
+    if stream.compress:
+        about["Filter"] = "/FlateDecode"
+        drawn = zlib.compress(drawn, _LEVEL)
+    about["Length"] = len(drawn)
+    return b"\n".join((about.data, b"stream", drawn, b"endstream"))
 
 
 def _bytes(usual: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
