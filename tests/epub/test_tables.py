@@ -28,10 +28,11 @@ def table(cells, rows):
     return f"<table-wrap id='t1'>{CAPTION}<table><tbody>{f'<tr>{row}</tr>' * rows}</tbody></table>{notes}</table-wrap>"
 
 
-def seen(tmp_path, body, script):
+def seen(tmp_path, body, script, size="100%"):
     data = next(iter(export(article(tmp_path, body), Report(tmp_path)))).data
     with reading(data, viewport=TELEPHONE, flow="paginated") as reader:
         href = next(name for name in reader.open() if name.startswith("article"))
+        reader.page.evaluate("size => shown.themes.fontSize(size)", size)
         reader.show(href)
         return reader.page.evaluate(script)
 
@@ -40,6 +41,17 @@ def test_a_long_table_goes_on_overleaf(tmp_path):
     found = seen(tmp_path, table(["silk", "1873", "12 bales"], 60), SEEN)
     assert len(found["rows"]) == 60
     assert max(found["rows"]) <= TELEPHONE["height"]
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_a_table_that_goes_on_is_no_wider_than_a_page_whatever_the_size_of_letters(size, tmp_path):
+    widest = """() => {
+      const rows = [...document.querySelector('iframe').contentDocument.querySelectorAll('tr')];
+      return [rows.length, Math.max(...rows.map(row => row.getBoundingClientRect().width))];
+    }"""
+    rows, width = seen(tmp_path, table(["Leidenfrost", "handlooms", "18"], 60), widest, size)
+    assert rows == 60
+    assert width < 0.95 * TELEPHONE["width"]
 
 
 def test_a_long_and_wide_table_moves_in_a_box_no_higher_than_a_page(tmp_path):
