@@ -108,10 +108,11 @@ def def_item(element: etree._Element, render: Rules[Parts]) -> Parts:
 
 @html("term")
 def term(element: etree._Element, render: Rules[Parts]) -> Parts:
-    """A term; the id of its item is its own if it has none."""
-    parent = element.getparent()
-    own = element.get("id") or (parent.get("id") if parent is not None else None)
-    return [h("dt", {**shared(element), "id": own}, render.inside(element))]
+    """A term; the id of its item is its own if it has none, else that of a mark before it."""
+    parent, own = element.getparent(), element.get("id")
+    item = parent.get("id") if parent is not None else None
+    mark = [h("span", {"id": item})] if own and item else []
+    return [h("dt", {**shared(element), "id": own or item}, [*mark, *render.inside(element)])]
 
 
 @html("def")
