@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,12 +19,14 @@ _OWN = threading.local()
 
 
 @contextmanager
-def executor(address: str) -> Iterator[Executor]:
-    """The workers of the scheduler at an address; raises ImportError without Dask, OSError where nobody answers."""
+def executor(address: str, say: Callable[[str], None]) -> Iterator[Executor]:
+    """The workers of the scheduler at an address, which may come later; raises ImportError without Dask, OSError where nobody answers."""
     import distributed
 
     connected: Any = distributed.Client  # typed in some versions, and there not wholly
     with connected(address) as client:
+        if not client.nthreads():
+            say(f"{address} has no worker yet; the batch waits for one")
         yield client.get_executor(pure=False)
 
 

@@ -51,7 +51,7 @@ def coming(jobs: Iterable[Job], task: Task, config: Config, preload: Iterable[st
     from pipeline import cluster  # with it come workers
 
     try:
-        with cluster.executor(config["scheduler"]) as executor:
+        with cluster.executor(config["scheduler"], partial(click.echo, err=True)) as executor:
             yield from batch.on(executor, jobs, cluster.Watched(partial(opened, task), Path.cwd()))
     except (ImportError, OSError, ValueError) as fault:
         raise click.UsageError(f"--scheduler: {fault}") from fault

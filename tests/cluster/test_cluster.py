@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline.cluster import Watched
 from pipeline.job import Job, Limits, Outcome
@@ -113,3 +115,33 @@ def test_no_scheduler_there_is_wrong_usage(articles):
     )
     assert done.returncode == 2
     assert "--scheduler: " in done.stderr
+
+
+@pytest.fixture
+def containers():
+    """The commands of the scheduler and of a worker that the page of clusters gives Kubernetes."""
+    text = (Path(__file__).parents[2] / "docs/cluster.md").read_text("utf-8")
+    spec = yaml.safe_load(text.partition("```yaml\n")[2].partition("```")[0])["spec"]
+    return [spec[kind]["spec"]["containers"][0]["args"] for kind in ("scheduler", "worker")]
+
+
+def test_the_commands_for_kubernetes_make_a_cluster_and_a_batch_waits_for_its_worker(containers, articles):
+    (scheduler, *more), worker = containers
+    where = articles / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    here = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", where)
+    running = [subprocess.Popen([BIN / scheduler, *more, *here], cwd=articles, **quiet)]
+    try:
+        until(where.is_file, "the scheduler")
+        address = json.loads(until(where.read_text, "its address"))["address"]
+        batch = started(articles, "--output", "output", "--scheduler", address)
+        assert batch.stderr.readline() == f"{address} has no worker yet; the batch waits for one\n"
+        named = [word.replace("$(DASK_WORKER_NAME)", "worker-1") for word in worker]
+        environment = {**os.environ, "DASK_SCHEDULER_ADDRESS": address}  # as the operator says it
+        running.append(subprocess.Popen([BIN / named[0], *named[1:], "--no-dashboard"], cwd=articles, env=environment, **quiet))
+        batch.communicate(timeout=180)
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(60)
+    assert len(list((articles / "output").glob("*/manifest.json"))) == 12
