@@ -64,6 +64,13 @@ def test_a_long_formula_has_lines_and_is_one_to_a_voice(tmp_path):
     assert one.says["Alt"] == "all of it"
 
 
+@pytest.mark.parametrize(("side", "images"), [(1, 13), (12, 14)])
+def test_a_short_left_side_stays_with_what_begins_the_right_one(side, images):
+    left = f"<mi>f</mi><mo>(</mo>{'<mi>x</mi>' * side}<mo>)</mo>"
+    drawn = drawn_math(formula(f"{left}<mo>=</mo><mi>y</mi>{SUM}"), paper)
+    assert len(drawn) == images
+
+
 @pytest.mark.parametrize("width", ["9" * 300, "1e9em", "99999em"])
 def test_a_space_that_no_paper_has_is_left_out_of_a_formula(width):
     drawing = math.drawn(formula(f'<mpadded width="{width}"><mi>x</mi></mpadded>'))

@@ -19,6 +19,7 @@ from pipeline.tree import MATHML
 
 _HIGH, _AIR = 1.6, 0.12  # em: what is higher than a line, and what is above and below it, lest it touch what is high in the next
 _LONG: Final = 14.0  # em; what is shorter fits a column, and stays whole
+_SIDE: Final = 6.0  # em; a left side that is no wider
 _ROWS: Final = ("mrow", "mstyle", "mpadded", "semantics")
 _SCRIPTS: Final = ("msup", "msub", "msubsup")
 _RELATIONS: Final = frozenset("=<>≤≥≠≈≡≅∼≃∝≪≫∈⊂⊆→↦⇒⇔⟶⟹⟺≜≔+-−±∓∪∩∧∨⊕")  # a line may begin with these
@@ -34,11 +35,20 @@ def drawn_math(formula: etree._Element, _render: Rules[Parts]) -> Parts:
     drawing, words = math.drawn(formula), math.spoken(formula)
     if drawing is None:
         return [h("span", {"class": "formula", "id": formula.get("id")}, [words])]
-    drawings = [math.drawn(piece) for piece in pieces(formula)] if drawing.width > _LONG else []
+    drawings = _drawings(formula) if drawing.width > _LONG else []
+    return [_image(one, "" if n else words, None if n else formula.get("id")) for n, one in enumerate(drawings or [drawing])]
+
+
+def _drawings(formula: etree._Element) -> list[math.Drawing]:
+    """The drawings of the pieces of a formula; a short left side stays with what begins the right one. None if one cannot be drawn."""
+    drawings = [math.drawn(piece) for piece in pieces(formula)]
     whole = [one for one in drawings if one is not None]
-    if len(whole) < 2 or len(whole) < len(drawings):
-        return [_image(drawing, words, formula.get("id"))]
-    return [_image(one, "" if n else words, None if n else formula.get("id")) for n, one in enumerate(whole)]
+    if len(whole) < len(drawings):
+        return []
+    if len(whole) > 2 and whole[0].width <= _SIDE and whole[0].width + whole[1].width <= _LONG:
+        joined = math.drawn(pieces(formula, 1)[0])
+        return [joined, *whole[2:]] if joined else whole
+    return whole
 
 
 def _image(drawing: math.Drawing, words: str, key: str | None) -> etree._Element:
@@ -49,13 +59,13 @@ def _image(drawing: math.Drawing, words: str, key: str | None) -> etree._Element
     return h("img", {"id": key, "class": "formula", "alt": words, "src": source, "style": size})
 
 
-def pieces(formula: etree._Element) -> list[etree._Element]:
-    """A formula cut before its relations and sums and behind its commas, outside all brackets; each piece is a formula."""
+def pieces(formula: etree._Element, later: int = 0) -> list[etree._Element]:
+    """A formula cut before its relations and sums and behind its commas, outside all brackets, but for so many of the first places."""
     level = deepcopy(formula)
     row = _row(level)
     _unroll(row, level)
     _flatten(row)
-    places = list(_cuts(row))
+    places = list(_cuts(row))[later:]
     return [_piece(level, start, end) for start, end in pairwise([0, *places, len(row)])] if places else []
 
 
