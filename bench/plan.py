@@ -1,11 +1,14 @@
-"""Plan: what a sample of articles takes, one after another on one core, and what a million would: `python -m bench.plan FOLDER [COUNT]`."""
+"""Plan: what a sample of articles takes in a warm worker, and what a million would: `python -m bench.plan FOLDER [COUNT]`."""
 
 from __future__ import annotations
 
+import gc
+import os
 import resource
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean, quantiles
@@ -25,29 +28,38 @@ class Taken:
     memory: int
 
 
-def taken(source: Path) -> Taken:
-    """Build one article with its audit, warm: a run of nothing but this article, less a run of nothing."""
-    with tempfile.TemporaryDirectory() as folder:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, "-m", "bench.plan", "--one", str(source), folder]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-    start = float(said[-1])
-    return Taken(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - start, size, int(said[-2]))
+def taken(sources: list[Path]) -> list[Taken]:
+    """Build articles in one warm process, each with its audit."""
+    command = [sys.executable, "-m", "bench.plan", "--warm", *map(str, sources)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [Taken(float(seconds), int(output), int(memory)) for seconds, output, memory in map(str.split, said)]
 
 
-def one(source: Path, folder: Path) -> None:
-    """In a process of its own: load everything, then build; says the memory at its highest, and the seconds of the loading."""
+def warm(sources: list[Path]) -> None:
+    """Build articles, the first of them twice, as a worker has built others before; says what each took."""
     from pipeline import plugins
     from pipeline.build import build
     from pipeline.job import FORMATS, Job
 
     for name in FORMATS:
         plugins.exporter(name)
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    build(Job(source, output=folder, audit=True))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10, own.ru_utime + own.ru_stime)
+    with tempfile.TemporaryDirectory() as folder:
+        for n, source in enumerate([sources[0], *sources]):
+            before, output = spent(), Path(folder) / str(n)
+            build(Job(source, output=output, audit=True))
+            size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
+            if n:
+                print(spent() - before, size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10)
+            gc.collect()
+
+
+def spent() -> float:
+    """The processor time of this process, and of the citation engine beside it, where the system says it in files."""
+    from pipeline.resolve.engine import engine
+
+    about = Path(f"/proc/{engine._process.pid if engine._process else 0}/stat")
+    ticks = about.read_text().rpartition(")")[2].split()[11:13] if about.is_file() else ()
+    return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def head(names: tuple[str, ...]) -> str:
@@ -79,13 +91,13 @@ def planned(number: int, found: list[Taken]) -> str:
 
 def main() -> None:
     """Print the tables for a folder of articles."""
-    if sys.argv[1] == "--one":
-        one(Path(sys.argv[2]), Path(sys.argv[3]))
+    if sys.argv[1] == "--warm":
+        warm([Path(word) for word in sys.argv[2:]])
         return
     every = sorted(Path(sys.argv[1]).rglob("*.xml"), key=lambda path: path.stat().st_size)
     count = min(int(sys.argv[2]), len(every)) if len(sys.argv) > 2 else len(every)
     sources = [every[(2 * n + 1) * len(every) // (2 * count)] for n in range(count)]  # spread evenly over the sizes
-    found = [taken(source) for source in sources]
+    found = taken(sources)
     print(f"{head(SAMPLE)}\n{row(Path(sys.argv[1]).name, sources, found)}\n\n{head(PLAN)}")
     print("\n".join(planned(number, found) for number in (1_000_000, 8_000_000)))
 
