@@ -1,11 +1,15 @@
 """Ties: signs after a space do not begin a line, names of rows are not parted."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.diagnostics import Report
 from pipeline.exporters.html import h
-from pipeline.exporters.pdf.export import prepared
+from pipeline.exporters.pdf.export import on_paper, prepared
 from pipeline.exporters.pdf.ties import run_on, tie_cells, tie_parts, tie_signs, tie_words
 from tests.pdf.articles import WORDS, article, printed
 from tests.pdf.test_breaks import lines, rightmost
@@ -187,3 +191,49 @@ def test_a_sentence_in_a_cell_goes_on_where_a_page_has_ended_its_line(parts, sai
     for line_end in cell.iter("{*}br"):
         line_end.tail = f"|{line_end.tail or ''}"
     assert "".join(cell.itertext()) == said
+
+
+TEXTS = (
+    "Silk",
+    "35.2 (29.2–37.5) of",
+    "Cases (n = 20)",
+    "G-quadruplexes a",
+    " I/D: ",
+    "12, ",
+    "et ",
+    "où ?",
+    " ",
+    "",
+    "1–2",
+    "xi [3]",
+    "ريشم ",
+    "한국어 글",
+)
+PIECE = st.sampled_from(TEXTS)
+
+
+@st.composite
+def inlines(draw, depth=2):
+    """Words and elements with words in them."""
+    parts = [draw(PIECE)]
+    for _ in range(draw(st.integers(0, 3))):
+        tag = draw(st.sampled_from(["i", "b", "a", "span", "sup", "code", "br"]))
+        inside = draw(inlines(depth - 1)) if depth and tag != "br" else []
+        parts += [h(tag, parts=inside), draw(PIECE)]
+    return parts
+
+
+@st.composite
+def on_pages(draw):
+    """A part of a page: a heading, a paragraph, a table."""
+    rows = [h("tr", parts=[h("td", parts=draw(inlines())) for _ in range(2)]) for _ in range(draw(st.integers(1, 3)))]
+    table = h("div", {"class": "table-wrap"}, [h("table", parts=[h("tbody", parts=rows)])])
+    return h("section", parts=[h("h2", parts=draw(inlines())), h("p", parts=draw(inlines())), table])
+
+
+@given(part=on_pages(), language=st.sampled_from(["en", "pl", "ko", "ar", "fr"]))
+@settings(max_examples=200, deadline=None)
+def test_no_word_is_lost_or_changes_its_place(part, language):
+    said = "".join(part.itertext())
+    on_paper(part, language, "rtl" if language == "ar" else "ltr")
+    assert re.sub(r"[\s\u2060]", "", "".join(part.itertext())) == re.sub(r"\s", "", said)

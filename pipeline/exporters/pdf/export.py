@@ -112,24 +112,29 @@ def prepared(article: Article, report: Report) -> Document:
     people(document, word(article.root, "notes"))
     facts(document)
     for part in document.parts:
-        run_on(part)
-        fit_tables(part)
-        name_addresses(part)
-        keep_tables(part)
-        part_long(part)
-        part_marks(part)
-        part_endless(part)
-        lead(part)
-        tie_signs(part)
-        tie_words(part, document.lang)
-        tie_parts(part)
-        tie_cells(part)
-        if document.dir == "rtl":
-            part_runs(part)
-            mark_latin(part)
-        part_spaces(part)
-        number_lists(part)
+        on_paper(part, document.lang, document.dir)
     return document
+
+
+def on_paper(part: etree._Element, language: str, direction: str) -> None:
+    """Say in a part what of it stays together, what may be parted, and how it is drawn: its words and their order stay."""
+    run_on(part)
+    fit_tables(part)
+    name_addresses(part)
+    keep_tables(part)
+    part_long(part)
+    part_marks(part)
+    part_endless(part)
+    lead(part)
+    tie_signs(part)
+    tie_words(part, language)
+    tie_parts(part)
+    tie_cells(part)
+    if direction == "rtl":
+        part_runs(part)
+        mark_latin(part)
+    part_spaces(part)
+    number_lists(part)
 
 
 def _source(article: Article) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -71,12 +72,17 @@ def tie_parts(part: etree._Element) -> None:
     """Let no line of a heading end within a word that has a part of one or two letters: "G-quadruplexes", "I/D"."""
     for element in [one for heading in tagged(part, *_HEADS) for one in heading.iter("{*}*")]:
         if any(_COMPOUND.search(words) for words in (element.text, *(child.tail for child in element)) if words):
-            pieces: Parts = [element.text or ""]
-            for child in element:
-                pieces += [child, child.tail or ""]
-                child.tail = None
-            element.text, element[:] = None, []
-            append(element, [one for piece in pieces for one in (_whole(piece) if isinstance(piece, str) else [piece])])
+            _cut(element, _whole)
+
+
+def _cut(element: etree._Element, pieces: Callable[[str], Parts]) -> None:
+    """Put pieces in the place of each text between the children of an element."""
+    parts = pieces(element.text or "")
+    for child in element:
+        parts += [child, *pieces(child.tail or "")]
+        child.tail = None
+    element.text, element[:] = None, []
+    append(element, parts)
 
 
 def _whole(text: str) -> Parts:
@@ -174,16 +180,11 @@ def _tie_ranges(table: etree._Element) -> None:
     """Let no line end within a range of numbers, or a sum, that has words beside it: "35.2 (29.2–37.5)", "Cases (n = 20)"."""
     for part in [one for cell in tagged(table, "td", "th") for one in cell.iter("{*}*") if local(one) not in _AS_TYPED]:
         if any(" " in one.strip() and _RANGE.search(one) for one in (part.text or "", *(child.tail or "" for child in part))):
-            parts = _with_ties(part.text)
-            for child in list(part):
-                parts += [child, *_with_ties(child.tail)]
-                child.tail = None
-            part.text = None
-            append(part, parts)
+            _cut(part, _with_ties)
 
 
-def _with_ties(text: str | None) -> Parts:
-    pieces = [piece for piece in _RANGE.split(text or "") if piece]
+def _with_ties(text: str) -> Parts:
+    pieces = [piece for piece in _RANGE.split(text) if piece]
     return [h("span", {"class": "tied"}, [one]) if _RANGE.fullmatch(one) and len(one) <= _BRIEF else one for one in pieces]
 
 
