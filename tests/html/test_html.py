@@ -358,6 +358,19 @@ def test_an_article_of_one_page_says_it_once_and_what_is_known_of_its_journal_by
     assert ("Journal", "J Silk") in [(term.text, term.getnext().text) for term in terms]
 
 
+def test_what_only_attributes_say_of_a_contributor_stands_in_the_colophon(tmp_path):
+    made = article(tmp_path, "<p>Words.</p>")
+    alone = '<contrib corresp="yes" equal-contrib="yes"><name><surname>Abel</surname></name></contrib>'
+    called = '<contrib corresp="yes"><name><surname>Bell</surname></name><xref ref-type="corresp" rid="c">*</xref></contrib>'
+    text = f"<contrib-group>{alone}{called}</contrib-group>"
+    made.root.find("front/article-meta/title-group").addnext(etree.fromstring(text))
+    root, _ = page(made)
+    terms = found(root, "//x:section[@class='colophon']//x:dt")
+    said = {"".join(term.itertext()): "".join(term.getnext().itertext()) for term in terms}
+    assert said["Abel"] == "corresponding author, contributed equally"
+    assert "Bell" not in said
+
+
 @pytest.mark.parametrize(
     ("dates", "year"),
     [

@@ -19,6 +19,7 @@ from pipeline.tree import HREF, find_all, text_of
 _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv": "arXiv", "other": "ID", "sici": "SICI"}
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
+_FLAGS = ("corresp", "equal-contrib", "deceased")  # attributes of a contributor
 _CODE = re.compile("(?!..?-)[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words; "e-mail" and "co-author" are one
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
@@ -117,11 +118,18 @@ def _people(meta: etree._Element, render: Rules[Parts]) -> list[tuple[str, Parts
     """What the contributors did, where they can be reached, who they are."""
     rows: list[tuple[str, Parts]] = []
     for contrib in meta.findall("contrib-group/contrib"):
-        said = [some for child in contrib if is_said(child) and (some := render.render(child))]
+        said = [*_flags(contrib), *(some for child in contrib if is_said(child) and (some := render.render(child)))]
         parts = [part for n, some in enumerate(said) for part in ([", ", *some] if n else some)]
         parts += [part for bio in contrib.findall("bio") for part in render.render(bio)]
         rows.append((person(contrib).display, parts))
     return rows
+
+
+def _flags(contrib: etree._Element) -> list[Parts]:
+    """What only attributes say of a contributor: no note is called that would say it."""
+    called = {one.get("ref-type") for one in contrib.findall("xref")}
+    told = "fn" in called
+    return [[word(contrib, flag)] for flag in _FLAGS if contrib.get(flag) == "yes" and not (told or flag in called)]
 
 
 @html("journal-id", "journal-title", "abbrev-journal-title", "article-id", "alt-title", "meta-name", "meta-value", "role")

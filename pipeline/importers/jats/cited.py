@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.persons import parted
+from pipeline.importers.jats.persons import parted, whole
 from pipeline.importers.jats.tools import (
     content,
     fill,
@@ -26,6 +26,7 @@ from pipeline.importers.jats.tools import (
 from pipeline.resolve.stops import unended
 from pipeline.tree import fold, text_of
 
+_OTHERS: Final = re.compile(r"\s*(?:and\s+)?(?:others|al\.?)\s*")  # as BibTeX has it for a name, or what is left of "et al."
 ET_AL: Final = re.compile(r"\W*(?:and\W+)?et\.? al\b\W*", re.IGNORECASE)
 _BEHIND: Final = re.compile(r"[,;.\s]+(?:and\s+)?et\.? al\b[\s.]*$", re.IGNORECASE)
 PEOPLE: Final = ("name", "name-alternatives", "string-name", "collab", "etal", "anonymous")
@@ -68,7 +69,9 @@ def others(citation: etree._Element) -> None:
             remove(name)
             continue
         family, given = name.find("surname"), name.find("given-names")
-        if ET_AL.fullmatch(text_of(name)) or ET_AL.fullmatch(f"{text_of(given)} {text_of(family)}"):
+        if _OTHERS.fullmatch(text_of(name)):
+            replace(name, new("etal", name, None, [text_of(name)]))
+        elif ET_AL.fullmatch(text_of(name)) or ET_AL.fullmatch(f"{text_of(given)} {text_of(family)}"):
             replace(name, new("etal", name, None, [text_of(name) if citation.tag == "mixed-citation" else "et al."]))
         elif given is not None and not len(given) and (behind := _BEHIND.search(given.text or "")):
             given.text = (given.text or "")[: behind.start()]
@@ -130,6 +133,8 @@ def group(group: etree._Element, prose: bool) -> None:
         child.tail = None
     for name in group.findall("string-name"):
         parted(name)
+    for name in group.findall("name"):
+        whole(name)
 
 
 def _role(group: etree._Element) -> str:

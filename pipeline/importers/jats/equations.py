@@ -15,6 +15,8 @@ _M: Final = f"{{{MATHML}}}"
 _GAP: Final = re.compile(r"\s*\\qquad\s*\(\s*(?P<number>[A-Z]?\d+(?:\.\d+)*)\s*\)\s*$")
 _NUMBERED: Final = [f"{_M}{tag}" for tag in ("mspace", "mo", "mn", "mo")]
 _TEX_LABEL: Final = re.compile(r"\\label\s*\{([^{}]+)\}")
+_PRINTED: Final = re.compile(r"\[(\w+:[^\[\]\s]+)\]")
+_LABELLED: Final = ("fig", "table-wrap", "disp-formula", "sec", "app")
 _NUMBER: Final = re.compile(r"[A-Z]?\d+(?:\.\d+)*[a-z]?")
 _TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<said>[^{}]*)\}")
 
@@ -52,17 +54,25 @@ def _behind(formula: etree._Element) -> etree._Element | None:
 def by_label(root: etree._Element) -> None:
     """A formula whose TeX has a label is what references to this label mean; "[eq:one]", as converters print it, is no word."""
     calls: dict[str, list[etree._Element]] = {}
+    known = {str(one.get("id")) for one in root.iter(*_LABELLED)}
     for xref in root.iter("xref"):
         calls.setdefault(xref.get("rid") or "", []).append(xref)
+        if (found := _PRINTED.fullmatch(text_of(xref))) and xref.get("rid") in {found[1], _coded(found[1])} & known:
+            xref[:], xref.text = [], None
     for tex in root.iter("tex-math"):
         formula = next(tex.iterancestors("disp-formula"), None)
         for label in _TEX_LABEL.findall(tex.text or "") if formula is not None else ():
-            coded = re.sub(r"[^\w.-]", lambda sign: f"U{ord(sign[0]):04X}", label)
+            coded = _coded(label)
             for xref in calls.get(label, []) + (calls.get(coded, []) if coded != label else []):
                 formula.set("id", formula.get("id") or coded)  # type: ignore[union-attr]
                 xref.set("rid", str(formula.get("id")))  # type: ignore[union-attr]
                 if text_of(xref) == f"[{label}]":
                     xref.text = None
+
+
+def _coded(label: str) -> str:
+    """A label of TeX as converters make an id of it."""
+    return re.sub(r"[^\w.-]", lambda sign: f"U{ord(sign[0]):04X}", label)
 
 
 def as_called(root: etree._Element) -> None:

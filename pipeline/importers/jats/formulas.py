@@ -26,11 +26,11 @@ _SCRIPTS: Final = {"sub": "msub", "sup": "msup"}
 def formulas(root: etree._Element, report: Report) -> None:
     """Bring every formula into the shape of the profile."""
     letters(root)
-    by_label(root)
     for holder in find_all(root, "//styled-content[@id][count(*) = 1][disp-formula] | //named-content[@id][count(*) = 1][disp-formula]"):
         if text_of(holder) == text_of(holder[0]):
             holder[0].set("id", holder[0].get("id") or str(holder.get("id")))
             unwrap(holder)
+    by_label(root)
     for group in list(root.iter("disp-formula-group")):
         _group(group)
     for math in list(root.iter(f"{_M}math")):

@@ -48,7 +48,9 @@ def replies(root: etree._Element, report: Report) -> None:
         rename(reply, "sub-article").set("article-type", kind)
     known = {text_of(one) for one in find_all(root, "./front/journal-meta//*")}
     for meta in find_all(root, ".//sub-article/front[journal-meta]/article-meta"):
-        own = find_all(meta, "../journal-meta")[0]
+        own = next(iter(find_all(meta, "../journal-meta")), None)
+        if own is None:  # it was that of another article-meta beside this one
+            continue
         parts = [child for child in own if child.tag != "journal-id"]
         others = [child for child in parts if any(text_of(one) not in known for one in child.iter() if not len(one))]
         for child in others:

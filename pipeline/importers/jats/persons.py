@@ -29,6 +29,9 @@ _PLAIN: Final = [
     )
 ]
 _IN_FULL: Final = re.compile(rf"(?!The |New )(?P<given>{_CAPITAL}(?: {_CAPITAL})??) (?P<family>{_FAMILY}){_SUFFIX}")  # Kin Fai Mak
+_HALF: Final = re.compile(rf"(?P<half>{_CAPITAL}(?: {_CAPITAL})*) (?P<initials>{_UPPER}{{1,3}})")
+_PARTICLES: Final = re.compile("[a-zà-ÿ’']{1,4}(?: [a-zà-ÿ’']{1,4})*")
+_GENERATIONS: Final = frozenset(("Filho", "Filha", "Júnior", "Junior", "Neto", "Netto", "Neta", "Sobrinho"))
 _BODIES: Final = frozenset(
     listed(
         """
@@ -56,6 +59,16 @@ def parted(name: etree._Element) -> None:
     for tag, key in (("surname", "family"), ("given-names", "given"), ("suffix", "suffix")):
         if parts.get(key):
             name.append(new(tag, name, None, [parts[key].strip()]))
+
+
+def whole(name: etree._Element) -> None:
+    """Put the half of a surname that stands with the initials where it belongs: "da" and "Silva-Filho JE", "Sousa" and "Neto MD"."""
+    family, given = name.find("surname"), name.find("given-names")
+    if family is None or given is None or len(family) or len(given):
+        return
+    found = _HALF.fullmatch(text_of(given))
+    if found and (_PARTICLES.fullmatch(text_of(family)) or found["half"] in _GENERATIONS):
+        family.text, given.text = f"{text_of(family)} {found['half']}", found["initials"]
 
 
 def _has_company(name: etree._Element) -> bool:

@@ -215,3 +215,10 @@ def test_front_matter_within_front_matter_is_words(tmp_path):
     letter = f"<sub-article><front-stub>{inner}</front-stub><body><p>Words</p></body></sub-article>"
     run, _ = reading(tmp_path, f"<article><body><p>One</p></body>{letter}</article>")
     assert "Tallow" in "".join(run().root.find("sub-article").itertext())
+
+
+def test_a_reply_whose_front_has_its_metadata_twice_is_read(tmp_path):
+    front = "<front><journal-meta><journal-id>Mud</journal-id></journal-meta><article-meta/><article-meta/></front>"
+    reply = f'<response response-type="reply">{front}<body><p>So.</p></body></response>'
+    read, _ = reading(tmp_path, f"{DOCTYPE}<article><front><article-meta/></front><body><p>Words.</p></body>{reply}</article>")
+    assert "So." in "".join(read().root.itertext())
