@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate, groupby, pairwise
 from unicodedata import normalize
 
-from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of
+from pipeline.checks.facts import Citation, Entry, Facts, Knows, Label, Place, Run, label_of, with_silent
 
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2068]")  # marks of direction; a print shows what they do
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -61,8 +61,9 @@ def cut(runs: Iterable[Run], guide: Facts, knows: Knows) -> Facts:
         parts.setdefault(run.part if run.part in notes or run.part in keys else "", []).append(run)
     citations: list[Citation] = []
     for part in [one for one in ["", *notes] if one in parts]:
-        expected = [one for one in guide.citations if one.part == part and any(one.label.keys)]
-        citations += _cut(stream(parts[part], keys, exact=knows.exact), expected, part, knows.exact)
+        there = [one for one in guide.citations if one.part == part]
+        said = [one for one in there if any(one.label.keys)]
+        citations += with_silent(list(_cut(stream(parts[part], keys, exact=knows.exact), said, part, knows.exact)), there)
     entries = [_entry(key, parts[key], guide, knows.exact) for key in parts if key in keys]
     return Facts(tuple(citations), tuple(entries), knows)
 

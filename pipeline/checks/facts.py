@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -133,3 +133,11 @@ class Run:
 
 class Unreadable(Exception):
     """The file is not what its name says, or is broken."""
+
+
+def with_silent(found: list[Citation], there: Iterable[Citation]) -> list[Citation]:
+    """The citations of a part, and those of the guide whose links hold no word: where only words are read, these are as they are there."""
+    for place, one in enumerate(there):
+        if not any(one.label.keys):
+            found.insert(place, replace(one, locators=None, moves=""))
+    return found

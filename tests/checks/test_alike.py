@@ -38,6 +38,14 @@ def test_a_picture_or_a_formula_in_a_reference_is_no_words_of_it(tmp_path, part)
     assert not alike(tmp_path, f"Words {CITE}.", f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style="as-published")
 
 
+@pytest.mark.parametrize("style", ["modern-language-association", "chicago-notes-bibliography"])
+def test_a_work_whose_words_are_a_formula_is_cited_in_every_file(tmp_path, style):
+    refs = "<ref id='r1'><mixed-citation><inline-formula><tex-math>x</tex-math></inline-formula></mixed-citation></ref>"
+    refs += PROSE.replace("r1", "r2")
+    body = f"Words {CITE}, more {CITE.replace('r1', 'r2')} and {CITE} again."
+    assert not alike(tmp_path, body, f"<ref-list>{refs}</ref-list>", formats=(*FORMATS, "pdf"), style=style)
+
+
 def test_a_citation_in_a_list_of_a_note_is_one_of_the_note(tmp_path):
     items = f"<list list-type='bullet'><list-item><p>Wax {CITE}</p></list-item></list>"
     note = f"<fn-group><fn id='n1'><p>Two:</p><p content-type='block'>{items}</p></fn></fn-group>"
