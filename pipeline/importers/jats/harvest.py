@@ -56,7 +56,11 @@ _DID: Final = re.compile(  # what people did, behind their names
     re.IGNORECASE,
 )
 _IN: Final = re.compile(r"(?:^|[\s.])[Ii]n:?\s*$")  # "Abel. In: Baker"
-_UNMARKED_OTHERS: Final = re.compile(r"[^()\d.]{1,40}[, ]et\.? al\b")  # "Kockx CE, van IWF, et al (2012)"
+_OTHERS: Final = (
+    ET_AL,
+    re.compile(r"[^()\d.]{1,40}[, ]et\.? al\b"),  # "Kockx CE, van IWF, et al (2012)"
+    re.compile(r"[,;]?\s*(?:(?:\.\s*){3}|\u2026)"),  # "Lee, Y., . . . Zhu, Q."
+)
 _INITIAL: Final = re.compile(r"\.\s*[A-Z]$")
 
 
@@ -199,8 +203,9 @@ def _take(child: etree._Element, made: etree._Element, *, titled: bool, prose: e
         if role == "told":
             return
         group = _group(made, role or _did(child) or ("editor" if titled and _has_author(made) else "author"), child)
-        group.append(kept)
-        if child.tag != "etal" and (ET_AL.match(child.tail or "") or _UNMARKED_OTHERS.match(child.tail or "")):
+        more = bool(len(group)) and group[-1].tag == "etal"  # it has stood for those before this one
+        group.insert(len(group) - more, kept)
+        if child.tag != "etal" and not more and any(form.match(child.tail or "") for form in _OTHERS):
             group.append(new("etal", child))
         return
     if child.tag == "source" and not len(kept) and (child.tail or "").startswith("."):
