@@ -25,6 +25,7 @@ _TITLES: Final = (  # what names a target without a label
     "citation-alternatives/element-citation/source",
 )
 _ROOM: Final = 40  # characters of the words that stand for a label
+_LONGEST: Final = 500  # of a title
 _FUNDER: Final = ("funding-source/institution-wrap/institution", "funding-source/institution", "funding-source", "award-id")
 
 
@@ -85,7 +86,7 @@ def numbered(word: str, number: str) -> str:
 
 
 def _name(target: etree._Element, words: Mapping[str, str]) -> str:
-    label = text_of(target.find("label"))
+    label = _said(target.find("label"))
     if target.tag == "sec" and label:
         return numbered(words["section"], label)
     if target.tag == "corresp" and (not label or _NAMED.search(label.rstrip(": "))):  # a label of words is none that could be raised
@@ -93,11 +94,16 @@ def _name(target: etree._Element, words: Mapping[str, str]) -> str:
     if label:
         return label.rstrip(".") if target.tag in _LABELLED else label
     if target.tag == "award-group":
-        return next((text_of(one) for one in map(target.find, _FUNDER) if text_of(one)), "")
-    title = next((text_of(t) for t in map(target.find, _TITLES) if t is not None), "")
+        return next((_said(one) for one in map(target.find, _FUNDER) if text_of(one)), "")
+    title = next((_said(t) for t in map(target.find, _TITLES) if t is not None), "")
     return f"“{title}”" if title else _first_words(text_of(target)) or str(target.get("id"))
 
 
-def _first_words(words: str) -> str:
+def _said(element: etree._Element | None) -> str:
+    """The words of a label or a title, which may name others in turn: titles that name each other would double with each."""
+    return _first_words(text_of(element), _LONGEST)
+
+
+def _first_words(words: str, room: int = _ROOM) -> str:
     """The words that a call has room for, and a sign of those left out."""
-    return words if len(words) <= _ROOM else (words[:_ROOM].rpartition(" ")[0].rstrip(",;:(") or words[:_ROOM]) + "…"
+    return words if len(words) <= room else (words[:room].rpartition(" ")[0].rstrip(",;:(") or words[:room]) + "…"

@@ -96,3 +96,12 @@ def test_what_is_nested_as_deep_as_a_source_may_be_is_built_in_all_formats(tmp_p
     outcome = built(tmp_path, article(f"<p>{whole}</p>" if inside[0] != "<" else whole))
     assert codes(outcome) == []
     assert {path.name.partition(".")[2] for path in outcome.files} >= {"pdf", "epub", "html", "tei.xml", "wiki", "jats.xml"}
+
+
+def test_titles_that_name_each_other_do_not_double_with_each(tmp_path):
+    call = '<xref ref-type="sec" rid="s{}"/> <xref ref-type="sec" rid="s{}"/>'
+    last = "<sec id='s0'><title>Laughs</title><p>Words</p></sec>"
+    others = "".join(f"<sec id='s{n}'><title>{call.format(n - 1, n - 1)}</title><p>Words</p></sec>" for n in range(1, 60))
+    outcome = built(tmp_path, article(last + others))
+    assert "Laughs" in text(outcome, ".html")
+    assert len(text(outcome, ".html")) < 500_000
