@@ -8,15 +8,13 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.importers.jats.authors import PEOPLE, YEARS, take_names, with_authors
 from pipeline.importers.jats.call import Call
-from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, FIRST, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
+from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
 from pipeline.importers.jats.tools import content, fill
 from pipeline.importers.jats.wording import inner, named_before, names_of, page_alone, people_end
 
-_YEARS: Final = re.compile(
-    rf"[{OPEN}]?(?:{FIRST}\s?)?{YEAR}(?:\s?[,;/\uff0c\uff1b\u060c\u061b]\s?(?:{YEAR}|[a-z]))*(?:\s?{FIRST})?[{CLOSE}]?", re.IGNORECASE
-)
 _RATED: Final = r"[*•▪■]{0,3}"  # how far an author of a review recommends a work
 _NUMBER: Final = re.compile(rf"[{OPEN}]?\s*(\d{{1,4}}){_RATED}\s*[{CLOSE}.,]?")
 _NUMBERS: Final = re.compile(rf"[{OPEN}]?\s*\d{{1,4}}(?:(?:\s*[,;\uff0c\u3001\uff1b\u060c\u061b{DASH}]\s*|\s)\d{{1,4}})+\s*[{CLOSE}.]?")
@@ -47,11 +45,7 @@ _DATED: Final = re.compile(rf"[,{OPEN}][\s\u00a0]?{YEAR}[{CLOSE}]?$", re.IGNOREC
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
-_JOINED: Final = r"\s(?:and|&|y|e|et|und)\s"
-_FAMILY: Final = rf"[^\W\d_][\w'’\-]*+(?:(?!{_JOINED})\s[^\W\d_][\w'’\-]*+){{0,3}}"
-_PEOPLE: Final = rf"{_FAMILY}(?:,?{_JOINED}{_FAMILY}|[,;]\s{_FAMILY})*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
-_AUTHORS: Final = re.compile(rf"(?P<names>{_PEOPLE})$")
-_BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*+[,;\uff1b][\s\u00a0]*+(?P<prefix>{_PEOPLE})")
+_BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*+[,;\uff1b][\s\u00a0]*+(?P<prefix>{PEOPLE})")
 _YEAR_AFTER: Final = re.compile(
     rf",?[\s\u00a0]*+(?:{YEAR}(?!\w)|[{OPEN}]{YEAR}(?:[{CLOSE}]|(?=[,;:](?![\s\u00a0]*+{YEAR})[^{OPEN}{CLOSE}]{{1,60}}[{CLOSE}])))",
     re.IGNORECASE,
@@ -100,7 +94,7 @@ def closes_pair(run: Sequence[Call], between: str) -> bool:
 
 def _is_year(label: str) -> bool:
     """Whether a label is a year, or the letter of one."""
-    return bool(_YEARS.fullmatch(label) or re.fullmatch("[a-z]", label))
+    return bool(YEARS.fullmatch(label) or re.fullmatch("[a-z]", label))
 
 
 def same_people(first: Call, second: Call, refs: Mapping[str, etree._Element], said: str = "") -> bool:
@@ -150,7 +144,7 @@ def between(words: str, label: str, following: str) -> tuple[Locator | None, str
         return locator, suffix, found["lead"], rest[: found.start("lead")]
     if aside := _TWO.fullmatch(rest):
         return locator, suffix + aside["suffix"], aside["prefix"], rest[aside.end("suffix") : aside.start("prefix")]
-    if _YEARS.fullmatch(following) and (others := _BY_OTHERS.fullmatch(rest)):
+    if YEARS.fullmatch(following) and (others := _BY_OTHERS.fullmatch(rest)):
         return locator, suffix, others["prefix"], rest[: others.start("prefix")]
     return None
 
@@ -173,8 +167,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
             run[1].lead = run[1].lead.lstrip()
         return before, _closed(last, "".join(call.lead + call.label for call in run), after)
     for call in run[1:]:
-        _named_before(call, refs)
-    before = _with_authors(first, before, refs, opened_by)
+        take_names(call, refs)
+    before = with_authors(first, before, refs, opened_by)
     after = _with_year(last, after)
     if first.told and not any(bare(name) in bare(first.label) for ref in cited for name in names_of(ref)):
         first.mode = "suppress-author" if named_before(before, cited) else ""
@@ -209,15 +203,6 @@ def _possessive(call: Call) -> str:
     return found["names"] + " "
 
 
-def _named_before(call: Call, refs: Mapping[str, etree._Element]) -> None:
-    """A year behind its authors' names in a list ("; Wu and Li" and "2014") takes the names."""
-    left = _with_authors(call, call.prefix, refs, "(") if call.prefix else ""
-    if left != call.prefix:
-        call.prefix, call.lead = left, call.lead or ("" if left.strip() else "; ")
-    elif _YEARS.fullmatch(call.label) and _AUTHORS.fullmatch(call.prefix):
-        call.mode = "suppress-author"  # as the reference does not write them
-
-
 def _closed(call: Call, label: str, after: str) -> str:
     """Close the bracket that a label leaves open, with the locator before it: "Krenak (2015" and ", p. 27)"."""
     close = _CLOSE.get(opened(label), "")
@@ -233,7 +218,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     first, last = run[0], run[-1]
     head = _OPEN.search(before)
     locator, suffix, rest = behind(after, last.label)
-    numeric = number(first.label) is not None and not _YEARS.fullmatch(first.label)
+    numeric = number(first.label) is not None and not YEARS.fullmatch(first.label)
     if not head and (not numeric or "[" in before or "\uff3b" in before):
         head = _HEAD.search(before)
     close = _CLOSE[head["bracket"]] if head else ""
@@ -248,7 +233,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     first.prefix = head["lead"]
     first.xref.text = head["bracket"] + (first.xref.text or "")
     last.trail += close
-    if _YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()] + head["lead"]):
+    if YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()] + head["lead"]):
         first.mode = "suppress-author"
     stop = "." if rest[: end[0]].rstrip().endswith(".") and not suffix and len(rest[: end[0]].strip()) == 1 else ""
     return True, before[: head.start()], stop + rest[end[1] :]
@@ -265,23 +250,6 @@ def _end(rest: str, close: str, *, aside: bool) -> tuple[int, int] | None:
 def _names_only(label: str, cited: Sequence[etree._Element]) -> bool:
     """Whether a label is people of the reference and no more: "Stocker and colleagues"."""
     return people(label) and bool(cited) and not prose(label, cited)
-
-
-def _with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], opened_by: str) -> str:
-    """A label that is only a year, behind its authors' names in the same brackets, or in none, takes the names."""
-    if not _YEARS.fullmatch(call.label) or (not opened_by and call.label[0] in OPEN):
-        return before
-    found = _AUTHORS.search(before, max(0, len(before) - 400))
-    names = [name for key in call.keys if key in refs for name in names_of(refs[key])[:1]]
-    if not found or not names:
-        return before
-    start = bare(found["names"]).find(bare(names[0]))
-    if start < 0:
-        return before
-    cut = found.start("names") + start
-    call.xref.text = before[cut:] + (call.xref.text or "")
-    call.label = before[cut:] + call.label
-    return before[:cut]
 
 
 def _with_year(call: Call, after: str) -> str:
