@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lxml import etree
 
 from pipeline.importers.jats.call import Call
-from pipeline.importers.jats.locators import CLOSE, FIRST, OPEN, YEAR
+from pipeline.importers.jats.locators import CLOSE, FIRST, HAS_YEAR, OPEN, YEAR
 from pipeline.importers.jats.sentence import bare
 from pipeline.importers.jats.tools import listed
 from pipeline.importers.jats.wording import names_of
@@ -33,6 +33,7 @@ _LED: Final = re.compile(rf"{_LEADS}[\s\u00a0]")
 _STRANGER: Final = re.compile(
     rf"(?:^|[{OPEN},;\uff1b])[\s\u00a0]*(?P<words>(?:[^\W\d_a-zß-ÿ][\w'’\-]+\.?\s+){{1,3}}(?:(?:{'|'.join(_PARTICLES)})\s+)*)$"
 )
+_OF_OTHERS: Final = re.compile(r"(?P<words>[^;\d]*[^\W\d_]{2}[^;\d]*;[\s\u00a0]+)(?=[^\W\d_])")
 _UNSPACED: Final = "\u2e80"  # in these scripts no gap parts words
 
 
@@ -65,6 +66,17 @@ def with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], op
     call.xref.text = before[cut:] + (call.xref.text or "")
     call.label = before[cut:] + call.label
     return before[:cut]
+
+
+def without_others(call: Call, cited: Sequence[etree._Element]) -> None:
+    """What a label says before the people of its work, parted from them, is said before it: "MossPy; Stocker, 2013"."""
+    found = _OF_OTHERS.match(call.label)
+    names = [name for ref in cited for name in names_of(ref)[:1]]
+    if not found or call.told or not HAS_YEAR.search(call.label) or not (call.xref.text or "").startswith(found["words"]):
+        return
+    if any(_place(name, call.label[found.end() :]) == 0 for name in names) and all(_place(name, found["words"]) is None for name in names):
+        call.prefix += found["words"]
+        call.label, call.xref.text = call.label[found.end() :], str(call.xref.text)[found.end() :]
 
 
 def _place(name: str, words: str) -> int | None:

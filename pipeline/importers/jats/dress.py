@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.labels import LEAD_IN
-from pipeline.importers.jats.locators import CLOSE, COUNTED, DASH, HAS_YEAR, OPEN, YEAR, inner
+from pipeline.importers.jats.locators import CLOSE, DASH, HAS_YEAR, OPEN, YEAR, inner
+from pipeline.importers.jats.saying import said_round
 from pipeline.importers.jats.tools import content, fill, is_blank, listed, new, remove, replace, say_before, trim, unwrap
 from pipeline.tree import raw_text, text_of
 
@@ -23,17 +23,6 @@ _ASIDE: Final = re.compile(  # "[1, Theorem 2.3]"
 )
 _IN_BRACKETS: Final = re.compile(rf"(?:\({YEAR}\)|\[{YEAR}\])", re.IGNORECASE)
 _CLOSES: Final = re.compile(r"[^()\[\]]*[)\]]")
-_BEFORE: Final = re.compile(rf"(?:(?:See|{LEAD_IN})\s+)+(?=[^\W\d_])")
-_BEFORE_NUMBER: Final = re.compile(rf"(?:(?:see|also|cf\.?|e\.g\.,?)\s+)+(?=[{OPEN}]?\d{{1,4}}[{CLOSE}]?$)", re.IGNORECASE)
-_PAGE: Final = rf",[\s\u00a0]*pp?\.[\s\u00a0]*[\d{DASH}]+"
-_BEHIND: Final = re.compile(
-    rf"{YEAR}[a-z]?(?:{_PAGE})?(?P<aside>,[\s\u00a0](?:[^\W\d_]{{2,}}[\s\u00a0][^\W\d_]{{2,}}[^{OPEN}{CLOSE};\d]*"
-    rf"|(?i:{COUNTED})[\s\u00a0]*\d[\d.]*[a-z]?))$"
-)
-_STATED: Final = re.compile(  # "Abel (2001, Theorem 3)"
-    rf"(?P<people>[^{OPEN}{CLOSE}]*[^\W\d_]{{2}}[^{OPEN}{CLOSE}]*[\s\u00a0][{OPEN}])(?P<year>{YEAR}[a-z]?)"
-    rf"(?P<aside>,[\s\u00a0](?i:{COUNTED})[\s\u00a0]*\d[\d.]*[a-z]?[{CLOSE}])"
-)
 _OWNS: Final = re.compile(rf"(['’]s?)([\s\u00a0]+[{OPEN}])")
 _RATED: Final = re.compile(rf"[*•▪■]{{1,3}}(?=\s*[,;{CLOSE}{DASH}])")  # how far an author of a review recommends a work
 _PART: Final = re.compile(rf"(?:[a-h]|\([a-h]\))(?=\s*[,;{CLOSE}{DASH}])")  # "[1(a), 2b]"
@@ -74,7 +63,7 @@ def undress(root: etree._Element) -> None:
         _bare(xref)
         _unbracketed(xref)
         _own(xref)
-        _said_round(xref)
+        said_round(xref)
     for holder in dict.fromkeys(xref.getparent() for xref in calls):
         while holder is not None and holder.tag in (*_EMPHASIS, *_STYLING) and all_calls(holder) and not _means(holder):
             inside, holder = holder, holder.getparent()
@@ -149,33 +138,6 @@ def _own(xref: etree._Element) -> None:
     owns = _OWNS.fullmatch(xref.tail or "")
     if owns and is_call(following) and following.get("rid") == xref.get("rid") and re.fullmatch(r"\D+", xref.text or "") and not len(xref):  # type: ignore[union-attr]
         xref.text, xref.tail = f"{xref.text}{owns[1]}", owns[2]
-
-
-def _said_round(xref: etree._Element) -> None:
-    """What a link says before the people or number of its label or behind its year is the sentence's: "see Stocker, 2013, and others"."""
-    words = raw_text(xref)
-    if not len(xref) and (number := _BEFORE_NUMBER.match(words)):
-        say_before(xref, number[0])
-        xref.text = words[number.end() :]
-        return
-    if not len(xref) and (stated := _STATED.fullmatch(words)):
-        say_before(xref, stated["people"])
-        xref.text, xref.tail = stated["year"], stated["aside"] + (xref.tail or "")
-        return
-    before, behind = _BEFORE.match(xref.text or ""), _BEHIND.search((xref[-1].tail if len(xref) else xref.text) or "")
-    if not HAS_YEAR.search(words) or words[:1] in OPEN:
-        return
-    if before:
-        say_before(xref, before[0])
-        xref.text = str(xref.text)[before.end() :]
-    if behind:
-        last = (xref[-1].tail if len(xref) else xref.text) or ""
-        kept = last[: len(last) - len(behind["aside"])]
-        if len(xref):
-            xref[-1].tail = kept
-        else:
-            xref.text = kept
-        xref.tail = behind["aside"] + (xref.tail or "")
 
 
 def _stop(label: etree._Element) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.authors import PEOPLE, YEARS, take_names, with_authors
+from pipeline.importers.jats.authors import PEOPLE, YEARS, take_names, with_authors, without_others
 from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
@@ -22,7 +22,7 @@ _PARTED: Final = re.compile(r"[,;\uff0c\u3001\uff1b\u060c\u061b]|(?<=\d)\s(?=\d)
 _QUOTED: Final = r"(?:apud|(?:as )?(?:cited|quoted) (?:in|by|from|after)|citad[oa] (?:por|em|en)|zit(?:iert|\.)? nach|citée? (?:dans|par))"
 LEAD_IN: Final = (
     r"(?:(?:but|and|also|aber|und|mais|et|pero|mas|y|e) )?"
-    r"(?:see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
+    r"(?:not|contra|see(?:,? for (?:example|instance|a review|review|reviews))?(?: also)?,?|e\.\s?g\.,?|i\.\s?e\.,?|cf\.?|c\.f\.,?"
     r"|for (?:a )?reviews?,? see|reviewed (?:in|by)|also"
     rf"|according to|adapted from|modified from|from|after|in|as in|{_QUOTED}|data from"
     r"|ver|véase|vid\.|por ejemplo,?|por exemplo,?|siehe|vgl\.|z\.\s?B\.|voir|par exemple,?"
@@ -153,7 +153,8 @@ def surroundings(run: list[Call], before: str, after: str, opened_by: str, refs:
     """Take brackets, names, prefix, locator from the words before and behind a run; returns what is left of them."""
     first, last = run[0], run[-1]
     for call in run:
-        call.label, call.locator = inner(call.label, call.locator, [refs[key] for key in call.keys if key in refs])
+        without_others(call, cited := [refs[key] for key in call.keys if key in refs])
+        call.label, call.locator = inner(call.label, call.locator, cited)
     said, cited = first.label, [refs[key] for key in first.keys if key in refs]
     if len(run) == 1 and (page := page_alone(first.label, before, cited)):
         first.label, first.locator, first.mode = "", page, "suppress-author"
@@ -230,7 +231,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     last.locator = last.locator or locator
     said = rest[: end[0]].rstrip(" \u00a0")
     last.suffix = suffix + (said if re.search(r"\w", said) else "") or last.suffix
-    first.prefix = head["lead"]
+    first.prefix = head["lead"] + first.prefix
     first.xref.text = head["bracket"] + (first.xref.text or "")
     last.trail += close
     if YEARS.fullmatch(first.label) and not first.mode and re.search(r"\w\W*$", before[: head.start()] + head["lead"]):
