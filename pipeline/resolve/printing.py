@@ -133,10 +133,19 @@ def _set_apart(element: etree._Element) -> None:
 
 
 def _is_aside(cluster: Cluster, parts: Parts) -> bool:
-    """Whether words begin a citation that no style and no sentence has put in brackets: "see [1]"."""
+    """Whether words begin a citation that neither style nor sentence puts in brackets ("see [1]"), or follow in some as published."""
+    if is_bracketed(cluster.element) or any(not isinstance(part, str) and part.tag == "sup" for part in parts):
+        return False
     printed = "".join(part if isinstance(part, str) else text_of(part) for part in parts[:1])
-    raised = any(not isinstance(part, str) and part.tag == "sup" for part in parts)
-    return cluster.cites[0].prefix is not None and not raised and printed[:1].isalpha() and not is_bracketed(cluster.element)
+    begins = cluster.cites[0].prefix is not None and printed[:1].isalpha()
+    return begins or (_is_enclosed(cluster) and not any(_is_whole(parts, bracket) for bracket in "(["))
+
+
+def _is_enclosed(cluster: Cluster) -> bool:
+    """Whether words behind the first work of a citation are in brackets as published: "(1, and references therein)"."""
+    said = [cite.suffix for cite in cluster.cites] + [cite.prefix for cite in cluster.cites[1:]]
+    label = next((raw_text(xref) for xref in cluster.element.iter("xref")), "")
+    return label[:1] in tuple("([\uff08\uff3b") and any(one is not None and re.search(r"\w", text_of(one)) for one in said)
 
 
 def _is_whole(parts: Parts, bracket: str) -> bool:

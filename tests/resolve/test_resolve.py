@@ -90,6 +90,22 @@ def test_words_before_a_number_stand_in_brackets_with_it(before, style, printed)
     assert label(root) == printed
 
 
+@pytest.mark.parametrize(
+    ("before", "label_as_published", "style", "printed"),
+    [
+        ("So it is", "(1)", "ieee", "([1], and more)"),
+        ("So it is", "1", "ieee", "[1], and more"),
+        ("So (it is,", "(1)", "ieee", "[1], and more"),
+        ("So it is", "(1)", "apa", "(Family1, 1991, and more)"),
+        ("So it is", "(1)", "vancouver-nlm", "(1, and more)"),
+    ],
+)
+def test_words_behind_a_number_stay_in_the_brackets_in_which_they_are_published(before, label_as_published, style, printed):
+    link = f'<xref ref-type="bibr" rid="r1">{label_as_published}</xref>'
+    root = fragment(f"<p>{before} {cluster(link, part('suffix', ', and more'))}.</p>", REFS, style)
+    assert label(root) == printed
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", ""])
 def test_no_space_of_any_kind_stands_before_a_raised_number(space):
     root = fragment(f"<p>So it is{space}{cite('r1')}.</p>", REFS, "nature")
