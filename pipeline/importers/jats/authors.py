@@ -22,9 +22,12 @@ _JOINED: Final = r"\s(?:and|&|y|e|et|und)\s"
 _INITIALS: Final = r"(?:[^\W\d_a-zß-ÿ]\.[\s\u00a0\-]?)+"
 _ONE: Final = rf"(?:{_INITIALS})?[^\W\d_][\w'’\-]*+"
 _FAMILY: Final = rf"{_ONE}(?:(?!{_JOINED})\s{_ONE}){{0,3}}"
-PEOPLE: Final = rf"{_FAMILY}(?:,?{_JOINED}{_FAMILY}|[,;]\s(?:{_FAMILY}|{_INITIALS}(?![^\W\d_])))*(?:[,;]?\set\.?\sal\.?)?[,\s\u00a0]*"
+ABBREVIATED: Final = rf"[{OPEN}][^\W\d_][\w&.\-]{{0,15}}[{CLOSE}]"  # "World Moss Fund [WMF]"
+_MORE: Final = rf"(?:,?{_JOINED}{_FAMILY}|[,;]\s(?:{_FAMILY}|{_INITIALS}(?![^\W\d_])))*"
+PEOPLE: Final = rf"{_FAMILY}{_MORE}(?:[,;]?\set\.?\sal\.?)?(?:\s{ABBREVIATED})?[,\s\u00a0]*"
+_ABBREVIATION: Final = re.compile(ABBREVIATED)
 _AUTHORS: Final = re.compile(rf"(?P<names>{PEOPLE})$")
-_LAST_WORD: Final = re.compile(r"(?P<word>[^\W\d_][\w'’\-]*\.?|[^\W\d_]\.-)[\s\u00a0]*$")
+_LAST_WORD: Final = re.compile(r"(?P<word>[^\W\d_][\w'’\-]*+\.?|[^\W\d_]\.-)[\s\u00a0]*$")
 _INITIAL: Final = re.compile(r"[^\W\d_a-zß-ÿ]\.-?")
 _PARTICLES: Final = listed("d da das de del della dem den der di do dos du el la las le los ten ter ibn van vom von zu zum zur")
 _LEADS: Final = r"(?:[Ss]ee|[Aa]lso|[Aa]s|[Aa]fter|[Ff]rom|[Bb]y|[Ii]n|[Bb]ut|[Cc]f\.?|e\.g\.|and|&)"
@@ -34,6 +37,7 @@ _STRANGER: Final = re.compile(
     rf"(?:^|[{OPEN},;\uff1b])[\s\u00a0]*(?P<words>(?:[^\W\d_a-zß-ÿ][\w'’\-]+\.?\s+){{1,3}}(?:(?:{'|'.join(_PARTICLES)})\s+)*)$"
 )
 _OF_OTHERS: Final = re.compile(r"(?P<words>[^;\d]*[^\W\d_]{2}[^;\d]*;[\s\u00a0]+)(?=[^\W\d_])")
+_NEAR: Final = 80  # characters
 _UNSPACED: Final = "\u2e80"  # in these scripts no gap parts words
 
 
@@ -59,9 +63,8 @@ def with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], op
     cut = found.start("names") + start
     if opened_by:  # else the sentence has names before it, in any style
         cut = _reach(before, cut, _given(cited[0]))
-    stranger = _STRANGER.search(before[:cut]) if opened_by else None
-    if stranger and not _LED.match(stranger["words"]):  # "Sir John Stocker"
-        call.mode = "suppress-author"
+    if _stays(before[:cut], found["names"], opened_by):
+        call.mode = "suppress-author" if opened_by else call.mode
         return before
     call.xref.text = before[cut:] + (call.xref.text or "")
     call.label = before[cut:] + call.label
@@ -70,20 +73,26 @@ def with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], op
 
 def without_others(call: Call, cited: Sequence[etree._Element]) -> None:
     """What a label says before the people of its work, parted from them, is said before it: "MossPy; Stocker, 2013"."""
-    found = _OF_OTHERS.match(call.label)
-    names = [name for ref in cited for name in names_of(ref)[:1]]
-    if not found or call.told or not HAS_YEAR.search(call.label) or not (call.xref.text or "").startswith(found["words"]):
+    found = _OF_OTHERS.match(call.label) if len(call.label) <= _NEAR and not call.told else None
+    if not found or not HAS_YEAR.search(call.label) or not (call.xref.text or "").startswith(found["words"]):
         return
-    if any(_place(name, call.label[found.end() :]) == 0 for name in names) and all(_place(name, found["words"]) is None for name in names):
+    rest, names = call.label[found.end() :], [name for ref in cited for name in names_of(ref)[:1]]
+    if any(_place(name, rest) == 0 for name in names) and all(_place(name, found["words"]) is None for name in names):
         call.prefix += found["words"]
-        call.label, call.xref.text = call.label[found.end() :], str(call.xref.text)[found.end() :]
+        call.label, call.xref.text = rest, str(call.xref.text)[found.end() :]
 
 
 def _place(name: str, words: str) -> int | None:
     """Where among the names before a year the name of a reference stands as a word."""
-    ends = ("", "") if name[:1] >= _UNSPACED else (r"(?<![\w\-])(?<!\w['’])", r"(?:['’]?s)?(?!\w)")
+    ends = ("", "") if name[:1] >= _UNSPACED else (r"(?<![\w\-])(?<!\w['’])", r"(?!\w)")
     found = re.search(f"{ends[0]}{re.escape(bare(name))}{ends[1]}", bare(words))
     return found.start() if found else None
+
+
+def _stays(before: str, names: str, opened_by: str) -> bool:
+    """Whether names say more than the reference does and are kept: "World Moss Fund [WMF]"; within brackets "Sir John Stocker"."""
+    stranger = _STRANGER.search(before) if opened_by else None
+    return _ABBREVIATION.search(names) is not None or (stranger is not None and not _LED.match(stranger["words"]))
 
 
 def _given(ref: etree._Element) -> set[str]:
@@ -97,7 +106,7 @@ def _given(ref: etree._Element) -> set[str]:
 def _reach(before: str, cut: int, given: set[str]) -> int:
     """How far back the initials, particles and given names before a family name go."""
     place = cut
-    while found := _LAST_WORD.search(before[:place]):
+    while found := _LAST_WORD.search(before, max(0, place - _NEAR), place):
         word, place = found["word"], found.start()
         begins = _BEGINS.search(before[:place]) is not None
         if _INITIAL.fullmatch(word) or _is_given(word, given, begins) or (begins and bare(word) in _PARTICLES):

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.importers.jats.authors import PEOPLE, YEARS, take_names, with_authors, without_others
+from pipeline.importers.jats.authors import ABBREVIATED, PEOPLE, YEARS, take_names, with_authors, without_others
 from pipeline.importers.jats.call import Call
 from pipeline.importers.jats.locators import AGAIN, CLOSE, DASH, HAS_YEAR, NUMBER_HEAD, OPEN, YEAR, Locator, behind
 from pipeline.importers.jats.sentence import NAMED_NUMBER, bare, names_year, narrative, people
@@ -43,6 +43,7 @@ _MOST: Final = 100  # and of one that lists numbers
 _MANY: Final = 4  # words in it that are no names
 _DATED: Final = re.compile(rf"[,{OPEN}][\s\u00a0]?{YEAR}[{CLOSE}]?$", re.IGNORECASE)  # ends a label with many people
 _HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}})$")
+_NAMED_HEAD: Final = re.compile(rf"(?P<bracket>[{OPEN}])(?P<lead>[^{OPEN}{CLOSE}]{{0,60}}(?:{ABBREVIATED}[^{OPEN}{CLOSE}]{{0,20}})?)$")
 _CLOSE: Final = {"(": ")", "[": "]", "\uff08": "\uff09", "\uff3b": "\uff3d", "\u3014": "\u3015"}
 _BRACKETS: Final = re.compile(rf"[{OPEN}{CLOSE}]")
 _BY_OTHERS: Final = re.compile(rf"[\s\u00a0]*+[,;\uff1b][\s\u00a0]*+(?P<prefix>{PEOPLE})")
@@ -221,7 +222,7 @@ def _enclosed(run: list[Call], before: str, after: str) -> tuple[bool, str, str]
     locator, suffix, rest = behind(after, last.label)
     numeric = number(first.label) is not None and not YEARS.fullmatch(first.label)
     if not head and (not numeric or "[" in before or "\uff3b" in before):
-        head = _HEAD.search(before)
+        head = (_HEAD if numeric else _NAMED_HEAD).search(before)
     close = _CLOSE[head["bracket"]] if head else ""
     if head and not opened(head["bracket"] + "".join(call.lead + call.label for call in run)):  # "(1)–(3)": a label closes it
         first.prefix, first.xref.text = head["lead"], head["bracket"] + (first.xref.text or "")
