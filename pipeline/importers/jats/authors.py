@@ -63,7 +63,7 @@ def with_authors(call: Call, before: str, refs: Mapping[str, etree._Element], op
     cut = found.start("names") + start
     if opened_by:  # else the sentence has names before it, in any style
         cut = _reach(before, cut, _given(cited[0]))
-    if _stays(before[:cut], found["names"], opened_by):
+    if _stays(before, cut, found["names"], opened_by):
         call.mode = "suppress-author" if opened_by else call.mode
         return before
     call.xref.text = before[cut:] + (call.xref.text or "")
@@ -89,9 +89,9 @@ def _place(name: str, words: str) -> int | None:
     return found.start() if found else None
 
 
-def _stays(before: str, names: str, opened_by: str) -> bool:
+def _stays(before: str, cut: int, names: str, opened_by: str) -> bool:
     """Whether names say more than the reference does and are kept: "World Moss Fund [WMF]"; within brackets "Sir John Stocker"."""
-    stranger = _STRANGER.search(before) if opened_by else None
+    stranger = _STRANGER.search(before, max(0, cut - _NEAR), cut) if opened_by else None
     return _ABBREVIATION.search(names) is not None or (stranger is not None and not _LED.match(stranger["words"]))
 
 
@@ -105,10 +105,10 @@ def _given(ref: etree._Element) -> set[str]:
 
 def _reach(before: str, cut: int, given: set[str]) -> int:
     """How far back the initials, particles and given names before a family name go."""
-    place = cut
-    while found := _LAST_WORD.search(before, max(0, place - _NEAR), place):
+    place, first = cut, max(0, cut - _NEAR)
+    while found := _LAST_WORD.search(before, first, place):
         word, place = found["word"], found.start()
-        begins = _BEGINS.search(before[:place]) is not None
+        begins = _BEGINS.search(before, first, place) is not None
         if _INITIAL.fullmatch(word) or _is_given(word, given, begins) or (begins and bare(word) in _PARTICLES):
             cut = place
         elif bare(word) not in _PARTICLES:

@@ -62,6 +62,7 @@ COUNTED: Final = (  # what has a number of its own, which is no page
     r"|book|part|step|case|item|no|nr|art(?:icle)?)\.?"
 )
 _PAGED: Final = re.compile(rf"(?<![\d.]){_NO_YEAR}\d{{1,4}}(?!\d)")
+_MORE: Final = re.compile(rf"{_PAGED.pattern}|[^\W\d_]{{2}}")  # "2013, Supplementary Table 2", "2013, 12, n. 3"
 _ONE_WORD: Final = re.compile(rf"[,;:]?[\s\u00a0]*+(?:\d[\d{DASH}]*+)?[,\s\u00a0]*+[^\W\d_]+\.?[\s\u00a0]*+")
 _COUNTED: Final = re.compile(rf"\b{COUNTED}[\s\u00a0]*$", re.IGNORECASE)
 _LAST: Final = re.compile(rf"[\s\u00a0]*+,[\s\u00a0]*+(?P<value>{_SEVERAL}|{_NUMERAL})(?=\.?[{CLOSE}]?$)")
@@ -106,7 +107,7 @@ def inner(label: str, locator: Locator | None) -> tuple[str, Locator | None]:
         return label, locator
     named, after_colon = _LOCATOR.search(label, head.end()), _COLON.match(label, head.end())
     found = named or after_colon or (_LAST.match(label, head.end()) if year else None)
-    if not found or label[found.end() :].strip(" )].") or _PAGED.search(label, head.end(), found.start()):
+    if not found or label[found.end() :].strip(" )].") or (_MORE if year else _PAGED).search(label, head.end(), found.start()):
         return label, locator
     return label[: found.start()] + label[found.end() :], Locator(_label_of(found) if named else "page", found["value"], "")
 

@@ -23,10 +23,12 @@ _STATED: Final = re.compile(  # "Abel (2001, Theorem 3)"
     rf"(?P<people>[^{OPEN}{CLOSE}]*[^\W\d_]{{2}}[^{OPEN}{CLOSE}]*[\s\u00a0][{OPEN}])(?P<year>{YEAR}[a-z]?)"
     rf"(?P<aside>[,;:][\s\u00a0]*[^{OPEN}{CLOSE}]{{1,60}}[{CLOSE}])"
 )
-_UNREAD: Final = re.compile(rf"{YEAR}(?P<aside>(?:[,;:]|[\s\u00a0](?={COUNTED}))[\s\u00a0]*[^{OPEN}{CLOSE}]{{1,60}})$", re.IGNORECASE)
+_STARTS: Final = rf"(?:[,;:]|[\s\u00a0](?={COUNTED}[\s\u00a0]+\w))"
+_UNREAD: Final = re.compile(rf"{YEAR}(?P<aside>{_STARTS}[\s\u00a0]*[^{OPEN}{CLOSE}]{{1,60}})$", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"[,;:][\s\u00a0]*(?:and|und|et|e|y|&)(?!\w)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _FEW: Final = 4
+_LONG: Final = 300  # characters of a label that names people
 
 
 def said_round(xref: etree._Element) -> None:
@@ -36,7 +38,7 @@ def said_round(xref: etree._Element) -> None:
         say_before(xref, number[0])
         xref.text = words[number.end() :]
         return
-    if not len(xref) and (stated := _STATED.fullmatch(words)) and _says_more(stated["aside"], words):
+    if not len(xref) and len(words) <= _LONG and (stated := _STATED.fullmatch(words)) and _says_more(stated["aside"], words):
         say_before(xref, stated["people"])
         xref.text, xref.tail = stated["year"], stated["aside"] + (xref.tail or "")
         return
