@@ -104,6 +104,15 @@ def test_people_that_are_words_only_are_a_name():
     assert entries(root)["r1"].startswith("Adler, ")
 
 
+@pytest.mark.parametrize("variable", ["iD", "id", "type", "Title"])
+def test_a_variable_of_no_style_is_not_taken_for_another(variable):
+    fields = f'<source>Work</source><year>1990</year><named-content content-type="csl:{variable}">other</named-content>'
+    made = refs(r=f'<element-citation publication-type="book">{fields}</element-citation>')
+    printed = text_of(fragment(BODY, made).find(".//mixed-citation"))
+    assert "Work" in printed
+    assert "other" not in printed
+
+
 @pytest.mark.parametrize(
     ("field", "address"), [("ht]]&gt;tp://host/", None), ("no: address", None), ("www.host.org/x", "https://www.host.org/x")]
 )
