@@ -84,8 +84,6 @@ _NUMBER_WORD: Final = {  # which a style puts before the number
 _GROUPED: Final = re.compile(r"\d,\d{3}(?!\d)")  # "US 123,456" is one number, which the engine takes for two
 _WITH_ARTICLE: Final = re.compile(r"(?P<issue>[^\s,]+), (?:article|art\.)(?: id| no\.)? (?P<number>[\w.-]+)", re.IGNORECASE)
 _IN: Final = re.compile(r"^((?:<[^>]+>)*)In(?::\s+|\s+(?=Proc(?:eedings?)?\b))")  # "In: Proceedings of …": a style says it
-# The engine does not tell "iD" from "id"
-_VARIABLE: Final = re.compile(r"(?!(?:id|type)$)[a-z][a-z0-9-]*|URL|DOI|ISBN|ISSN|PMC?ID")
 _INTRODUCES: Final = re.compile(
     r"(?:\W|\b(?:available|disponible|disponível|online|internet|from|at|in|en|em|url|link|accessed|retrieved|see|website)\b)*",
     re.IGNORECASE,
@@ -278,7 +276,7 @@ def _named(citation: etree._Element, held: Held) -> Item:
     found: Item = {}
     for element in citation.iter("named-content"):
         prefix, _, variable = str(element.get("content-type")).partition(":")
-        if prefix == "csl" and _VARIABLE.fullmatch(variable) and (value := rich(element, held)):
+        if prefix == "csl" and variable not in ("id", "type") and (value := rich(element, held)):
             found[variable] = _typed(variable, value)
     return found
 
