@@ -46,7 +46,7 @@ def ask(blocks: list[Inline], style: bytes, language: str, items: list[Item], re
 def _meta(style: bytes, language: str, items: list[Item]) -> dict[str, Any]:
     if b'demote-non-dropping-particle="never"' in style:
         items = [{variable: _whole(value) for variable, value in item.items()} for item in items]
-    items = fallbacks.present(style, trigraphs.labelled(style, items))
+    items = fallbacks.present(style, trigraphs.labelled(style, list(map(_of_one_case, items))))
     style, items = collation.ranked(style, items, language)
     style = eras.spaced(style, items, language, _eras)
     style, items = dated.ready(*keys.demoted(style, items))
@@ -66,6 +66,11 @@ def _eras(language: str) -> list[Inline]:
     """What the engine prints for the words of eras in a language."""
     answer: list[Inline] = engine.cite([], _meta(eras.ASKING, language, [{"id": "k", "type": "book", "title": "T"}]), 20)[0]
     return answer
+
+
+def _of_one_case(item: Item) -> Item:
+    """An item without variables that are others in other letters: the engine takes "iD" for "id"."""
+    return {name: value for name, value in item.items() if name == name.lower() or name.lower() not in item}
 
 
 def _whole(value: Any) -> Any:  # noqa: ANN401  a variable has text, names or a date

@@ -29,7 +29,7 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     """The CSL-JSON of a reference; prose gets a stand-in of what it marks, so that it takes part in numbers and labels."""
     fields = next(ref.iter("element-citation"), None)
     if fields is not None:
-        made = titles.in_its_case(_placed(_of_one_case(csl.item(fields, key, held, printed=True)), style))
+        made = titles.in_its_case(_placed(csl.item(fields, key, held, printed=True), style))
         if (kind := _printable_kind(made, style)) != made["type"]:
             report("reference-restyled", f"the style has no place for the title of a {made['type']}; the reference is set as a {kind}", ref)
             made["type"] = kind
@@ -42,11 +42,6 @@ def item(ref: etree._Element, key: str, held: Held, style: Style, report: Report
     if prose is None:
         return {"id": key, "type": "document", "title": text_of(ref)}
     return stand_for(prose, key, held, style)
-
-
-def _of_one_case(made: csl.Item) -> csl.Item:
-    """An item without variables that are others in other letters: the engine takes "iD" for "id"."""
-    return {name: value for name, value in made.items() if name == name.lower() or name.lower() not in made}
 
 
 def _placed(made: csl.Item, style: Style) -> csl.Item:
