@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.tree import HREF, LANG, find_all, text_of
 
+FLAGS: Final = ("corresp", "equal-contrib", "deceased")  # attributes of a contributor that say yes or no; terms have their words
 _ABSTRACTS: Final = {
     "graphical-abstract": ("graphic", "visual"),
     "highlights": ("highlight", "key-point", "keypoint", "key points"),

@@ -12,14 +12,13 @@ from pipeline.exporters.html.front import is_said
 from pipeline.exporters.html.table import html
 from pipeline.exporters.html.xhtml import address, doi_link, h, shared
 from pipeline.markup import Parts
-from pipeline.metadata import person
+from pipeline.metadata import FLAGS, person
 from pipeline.rules import Rules
 from pipeline.tree import HREF, find_all, text_of
 
 _IDS = {"doi": "DOI", "pmid": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "arxiv": "arXiv", "other": "ID", "sici": "SICI"}
 _DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted", "pub": "published", "collection": "published"}
 _WORDS = {"funding-group": "funding", "permissions": "licence", "author-notes": "notes"}
-_FLAGS = ("corresp", "equal-contrib", "deceased")  # attributes of a contributor
 _CODE = re.compile("(?!..?-)[a-z]+(?:[-_][a-z]+)+")  # a name for machines, whose parts are words; "e-mail" and "co-author" are one
 _ABBREVIATED = ("nlm-ta", "iso-abbrev")  # kinds of codes of a journal that are a title of it
 
@@ -129,7 +128,7 @@ def _flags(contrib: etree._Element) -> list[Parts]:
     """What only attributes say of a contributor: no note is called that would say it."""
     called = {one.get("ref-type") for one in contrib.findall("xref")}
     told = "fn" in called
-    return [[word(contrib, flag)] for flag in _FLAGS if contrib.get(flag) == "yes" and not (told or flag in called)]
+    return [[word(contrib, flag)] for flag in FLAGS if contrib.get(flag) == "yes" and not (told or flag in called)]
 
 
 @html("journal-id", "journal-title", "abbrev-journal-title", "article-id", "alt-title", "meta-name", "meta-value", "role")

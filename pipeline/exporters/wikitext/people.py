@@ -6,6 +6,7 @@ from pipeline.exporters.wikitext.base import Element, Table, attributes, block, 
 from pipeline.exporters.wikitext.escape import escape, line, url
 from pipeline.exporters.wikitext.front import row
 from pipeline.exporters.wikitext.inline import PROTOCOL
+from pipeline.metadata import FLAGS
 from pipeline.tree import name, said_in_words, text_of
 
 
@@ -15,13 +16,12 @@ def contributor(element: Element, render: Table) -> str:
     kind = element.get("contrib-type") or "author"
     # The name first, though JATS has its identifiers before it; who a person is, behind all that is marked
     named = sorted((child for child in element if name(child) != "bio"), key=lambda child: name(child) not in NAMES)
-    flags = [word(element, flag, english) for flag, english in FLAGS.items() if element.get(flag) == "yes"]
+    flags = [word(element, flag, flag) for flag in FLAGS if element.get(flag) == "yes"]
     said = [*(line(render.render(child)) for child in named), *flags, *map(render.render, element.findall("bio"))]
     return row(word(element, kind, kind.replace("_", " ").capitalize()), ", ".join(filter(None, said)), element)
 
 
 NAMES = ("anonymous", "collab", "name", "name-alternatives", "string-name")
-FLAGS = {"corresp": "corresponding author", "equal-contrib": "contributed equally", "deceased": "deceased"}
 
 
 @wiki("contrib-id", "institution-id")
