@@ -59,13 +59,13 @@ def _image(drawing: math.Drawing, words: str, key: str | None) -> etree._Element
     return h("img", {"id": key, "class": "formula", "alt": words, "src": source, "style": size})
 
 
-def pieces(formula: etree._Element, later: int = 0) -> list[etree._Element]:
+def pieces(formula: etree._Element, skip: int = 0) -> list[etree._Element]:
     """A formula cut before its relations and sums and behind its commas, outside all brackets, but for so many of the first places."""
     level = deepcopy(formula)
     row = _row(level)
     _unroll(row, level)
     _flatten(row)
-    places = list(_cuts(row))[later:]
+    places = list(_cuts(row))[skip:]
     return [_piece(level, start, end) for start, end in pairwise([0, *places, len(row)])] if places else []
 
 
